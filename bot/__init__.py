@@ -1,0 +1,1 @@
+"""The application: command line, settings, wiring. The only package that knows all the others."""

@@ -1,0 +1,1 @@
+"""Models, named queries, migrations."""

@@ -1,0 +1,1 @@
+"""Named queries: functions on a session."""

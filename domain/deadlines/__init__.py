@@ -1,0 +1,1 @@
+"""Office deadlines: the grammar, spoken dates, and what a deadline is."""

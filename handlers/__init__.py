@@ -1,0 +1,1 @@
+"""Conversations, platform-neutral: a message in, replies out."""

@@ -1,0 +1,1 @@
+"""Reading documents: docx, pdf, text -> draft directives."""

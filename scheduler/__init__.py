@@ -1,0 +1,1 @@
+"""When things happen: ticks, sweeps, delivery. No rules of its own."""

@@ -1,0 +1,1 @@
+"""What the bot says: one template and one typed function per message, in Vietnamese."""
