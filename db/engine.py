@@ -1,0 +1,83 @@
+"""The database as the rest of the program holds it: two kinds of transactions, and nothing else.
+
+SQLite has one writer. Writers of this process queue on a lock of ours, which is fair and wakes at once, instead of on SQLite's
+busy handler, which polls; ``busy_timeout`` remains for other processes (the command line, a backup).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+
+BUSY_TIMEOUT_MS = 10_000
+
+Session = AsyncSession
+"""The name that layers above use for an open transaction."""
+
+
+def sqlite_url(path: Path) -> str:
+    """The address of an SQLite file."""
+    return f"sqlite+aiosqlite:///{path}"
+
+
+class Database:
+    """Holds the engine. The caller of ``write`` owns the transaction: it commits when the block ends, or not at all."""
+
+    def __init__(self, url: str) -> None:
+        """Open lazily.
+
+        Args:
+            url: an SQLAlchemy address with an async driver.
+        """
+        self.url = url
+        self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        self._engine = create_async_engine(url, **({"connect_args": {"isolation_level": None}} if self.is_sqlite else {}))
+        if self.is_sqlite:
+            event.listen(self._engine.sync_engine, "connect", _set_pragmas)
+            event.listen(self._engine.sync_engine, "begin", _begin)
+        self._readers = async_sessionmaker(self._engine.execution_options(reading=True), expire_on_commit=False)
+        self._writers = async_sessionmaker(self._engine, expire_on_commit=False)
+        self._one_writer = asyncio.Lock()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Session]:
+        """A transaction that may change things; committed at the end of the block, rolled back when it raises."""
+        async with self._one_writer if self.is_sqlite else nullcontext(), self._writers() as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Session]:
+        """A consistent view; changes are not kept."""
+        async with self._readers() as session:
+            yield session
+            await session.rollback()
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await self._engine.dispose()
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "foreign_keys=ON",
+        "secure_delete=ON",  # what is refused as secret must not linger in free pages
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    # pysqlite's own BEGIN is deferred: two writers would meet in the middle and one would fail
+    reading = connection.get_execution_options().get("reading")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -1,0 +1,361 @@
+"""The tables. Times are UTC and aware (``UtcDateTime``); ids shown to people are the integer ones (``#12``), ids in buttons are ``code``."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text, Time, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from db.types import UtcDateTime
+from domain.lifecycle import State
+from domain.rights import Role
+
+
+def new_code() -> str:
+    """A random id for buttons: 72 bits, 12 characters of ``[A-Za-z0-9_-]``."""
+    return secrets.token_urlsafe(9)
+
+
+class Base(DeclarativeBase):
+    """The registry of all tables."""
+
+    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[str]: JSON, list[int]: JSON}
+
+
+# --- the office ---------------------------------------------------------------------------------------------------------------
+
+
+class Unit(Base):
+    """A node of the organisation tree."""
+
+    __tablename__ = "units"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(80), unique=True)  # the name in the organisation file
+    name: Mapped[str] = mapped_column(String(300))
+    kind: Mapped[str] = mapped_column(String(20))  # office | department | sector | commune | body
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    leader_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", use_alter=True))  # supervising; else the parent's
+    aliases: Mapped[list[str]] = mapped_column(default=list)
+    place: Mapped[int] = mapped_column(Integer, default=0)  # order in lists
+    active: Mapped[bool] = mapped_column(Boolean, default=True)
+
+
+class Person(Base):
+    """Somebody of the office. Identity is an account; a name proves nothing."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    position: Mapped[str] = mapped_column(String(200), default="")
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    role: Mapped[Role] = mapped_column(String(20))
+    active: Mapped[bool] = mapped_column(Boolean, default=True)
+    digest_time: Mapped[time | None] = mapped_column(Time)  # local; else the office's
+
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id], lazy="joined", innerjoin=True)
+
+
+class Account(Base):
+    """A person's account on a platform."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (UniqueConstraint("channel", "external_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    external_id: Mapped[str] = mapped_column(String(100))  # the platform's id of the person
+    chat: Mapped[str] = mapped_column(String(100))  # where to write to them
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    linked_at: Mapped[datetime]
+    seen_at: Mapped[datetime]  # last heard from: the newest account is written to
+    revoked_at: Mapped[datetime | None]
+    unreachable_since: Mapped[datetime | None]  # blocked or never started; ended by their next message
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+
+class Invite(Base):
+    """A one-time code that links an account to a person. Only its hash is kept."""
+
+    __tablename__ = "invites"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # None: the command line
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class InviteTry(Base):
+    """A wrong code, so that guessing can be stopped."""
+
+    __tablename__ = "invite_tries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    external_id: Mapped[str] = mapped_column(String(100), index=True)
+    at: Mapped[datetime]
+
+
+# --- the work -----------------------------------------------------------------------------------------------------------------
+
+
+class Notice(Base):
+    """A document that gives tasks."""
+
+    __tablename__ = "notices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True, default=new_code)
+    number: Mapped[str | None] = mapped_column(String(100))
+    date: Mapped[date | None] = mapped_column(Date)  # of issue, as the document says
+    issuer: Mapped[str | None] = mapped_column(String(300))
+    signer: Mapped[str | None] = mapped_column(String(200))
+    title: Mapped[str | None] = mapped_column(Text)
+    doc_type: Mapped[str | None] = mapped_column(String(100))
+    file_sha256: Mapped[str | None] = mapped_column(String(64), index=True)
+    file_name: Mapped[str | None] = mapped_column(String(300))
+    left_out: Mapped[list[str]] = mapped_column(default=list)  # sentences with a giving verb that are in no directive
+    sent_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    received_at: Mapped[datetime]
+
+    directives: Mapped[list[Directive]] = relationship(back_populates="notice", order_by="Directive.id")
+
+
+class Directive(Base):
+    """One task of one lead unit."""
+
+    __tablename__ = "directives"
+    __table_args__ = (
+        Index("ix_directives_due", "next_reminder_at", sqlite_where=text("next_reminder_at IS NOT NULL")),
+        Index("ix_directives_lead_state", "lead_unit_id", "state"),
+        Index("ix_directives_clause", "clause_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True, default=new_code)
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"), index=True)
+    clause_id: Mapped[str | None] = mapped_column(String(20))  # ties the directives of one clause to many units
+    ref: Mapped[str] = mapped_column(String(40), default="")  # where in the notice: "II.2.4"
+    text: Mapped[str] = mapped_column(Text)
+    quote: Mapped[str | None] = mapped_column(Text)
+    quote_page: Mapped[int | None]
+    lead_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    lead_written: Mapped[str | None] = mapped_column(String(300))  # the name as the notice has it
+    lead_group: Mapped[str | None] = mapped_column(String(20))  # a draft for many: all | communes | departments
+    state: Mapped[State] = mapped_column(String(20), default=State.DRAFT)
+
+    deadline_date: Mapped[date | None] = mapped_column(Date)  # as written: "trước ngày 07/02" is 07/02
+    deadline_inclusive: Mapped[bool] = mapped_column(Boolean, default=True)
+    deadline_time: Mapped[time | None] = mapped_column(Time)
+    deadline_text: Mapped[str | None] = mapped_column(Text)
+    deadline_rule: Mapped[str | None] = mapped_column(Text)
+    last_day: Mapped[date | None] = mapped_column(Date)  # the last day that is on time
+    first_last_day: Mapped[date | None] = mapped_column(Date)  # before any extension; kept for ever
+    recurring: Mapped[str | None] = mapped_column(String(200))
+    warnings: Mapped[list[str]] = mapped_column(default=list)
+
+    made_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    made_at: Mapped[datetime]
+    issued_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    issued_at: Mapped[datetime | None]
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who acknowledged: reminded first
+    acknowledged_at: Mapped[datetime | None]
+    submitted_at: Mapped[datetime | None]  # when the evidence came; the moment of completion once approved
+    completed_at: Mapped[datetime | None]  # = submitted_at, set by the approval
+    percent: Mapped[int | None]
+    next_reminder_at: Mapped[datetime | None]
+    reminders: Mapped[int] = mapped_column(Integer, default=0)  # "lần nhắc thứ n"
+
+    notice: Mapped[Notice | None] = relationship(back_populates="directives", lazy="joined")
+    lead_unit: Mapped[Unit | None] = relationship(lazy="joined")
+    coordinations: Mapped[list[Coordination]] = relationship(lazy="selectin", cascade="all, delete-orphan", order_by="Coordination.id")
+
+
+class Coordination(Base):
+    """A unit that helps. ``unit_id`` is None where the notice names one the directory does not have."""
+
+    __tablename__ = "coordinations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
+    written: Mapped[str] = mapped_column(String(300))
+
+    unit: Mapped[Unit | None] = relationship(lazy="joined")
+
+
+class Report(Base):
+    """What a unit says of its directive."""
+
+    __tablename__ = "reports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True, default=new_code)
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(20))  # a word of domain.replies.Kind
+    percent: Mapped[int | None]
+    text: Mapped[str] = mapped_column(Text, default="")
+    difficulty: Mapped[str | None] = mapped_column(Text)
+    inbox_id: Mapped[int | None] = mapped_column(ForeignKey("inbox.id"), index=True)
+    withdrawn_at: Mapped[datetime | None]  # taken back by its author with "Sửa"; kept
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+    attachments: Mapped[list[Attachment]] = relationship(lazy="selectin", order_by="Attachment.id")
+
+
+class Attachment(Base):
+    """A file of evidence, kept by its hash under the data folder."""
+
+    __tablename__ = "attachments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    name: Mapped[str] = mapped_column(String(300))
+    mime: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+
+
+class Extension(Base):
+    """A request for a later deadline."""
+
+    __tablename__ = "extensions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True, default=new_code)
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"), index=True)
+    asked_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    asked_at: Mapped[datetime]
+    until: Mapped[date] = mapped_column(Date)  # the last day asked for
+    reason: Mapped[str] = mapped_column(Text)
+    last_day_before: Mapped[date] = mapped_column(Date)
+    state: Mapped[str] = mapped_column(String(20), default="pending")  # pending | granted | refused | closed
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[datetime | None]
+    answer: Mapped[str | None] = mapped_column(Text)
+
+    directive: Mapped[Directive] = relationship(lazy="joined", innerjoin=True)
+
+
+class Obstacle(Base):
+    """A difficulty that waits for an answer, with days open."""
+
+    __tablename__ = "obstacles"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"), index=True)
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))
+    text: Mapped[str] = mapped_column(Text)
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+class Transition(Base):
+    """One audit row: who did what to which directive, when and why. Chained by hashes; never updated or deleted (triggers)."""
+
+    __tablename__ = "transitions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    directive_id: Mapped[int | None] = mapped_column(ForeignKey("directives.id"), index=True)  # None: of the office itself
+    event: Mapped[str] = mapped_column(String(40))
+    before: Mapped[str | None] = mapped_column(String(20))
+    after: Mapped[str | None] = mapped_column(String(20))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # None: the program
+    at: Mapped[datetime]
+    reason: Mapped[str | None] = mapped_column(Text)
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    inbox_id: Mapped[int | None]  # the message it came from
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+# --- what is heard and said ---------------------------------------------------------------------------------------------------
+
+
+class Inbox(Base):
+    """What came in, committed before the platform is told it was received."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (UniqueConstraint("channel", "external_id"), Index("ix_inbox_waiting", "state", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    external_id: Mapped[str] = mapped_column(String(200))
+    chat: Mapped[str] = mapped_column(String(100), index=True)
+    message: Mapped[dict[str, Any]]  # IncomingMessage.to_json
+    received_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(10), default="new")  # new | done | dead
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    retry_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(String(40))  # the reference the person got
+
+
+class Outbox(Base):
+    """What is to be said. ``body`` is a ready answer; other kinds are rendered from ``payload`` at the moment of sending."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_waiting", "state", "priority", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(30))  # "answer" or a name in handlers.outgoing
+    key: Mapped[str | None] = mapped_column(String(120), unique=True)  # what must be said once: person, kind, day
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)  # resolved to a chat at the moment of sending
+    channel: Mapped[str | None] = mapped_column(String(20))  # an answer goes back to where it was asked
+    chat: Mapped[str | None] = mapped_column(String(100), index=True)
+    body: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    directives: Mapped[list[int]] = mapped_column(default=list)  # which ones it speaks of, so that a reply finds them
+    priority: Mapped[int] = mapped_column(Integer, default=1)  # 0 answers, 1 news for one person, 2 bulk
+    state: Mapped[str] = mapped_column(String(10), default="queued")  # queued | sending | sent | uncertain | failed | moot
+    created_at: Mapped[datetime]
+    not_before: Mapped[datetime | None]
+    claimed_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    repeats: Mapped[int] = mapped_column(Integer, default=0)  # marked "(gửi lại)"; at most 1
+    parts_done: Mapped[int] = mapped_column(Integer, default=0)  # of a message that needs several sends
+    sent_at: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(Text)
+    inbox_id: Mapped[int | None] = mapped_column(ForeignKey("inbox.id"))
+
+
+class Delivery(Base):
+    """A message the platform took, so that a reply to it finds its directives."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (UniqueConstraint("channel", "chat", "message_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    outbox_id: Mapped[int] = mapped_column(ForeignKey("outbox.id"), index=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    chat: Mapped[str] = mapped_column(String(100))
+    message_id: Mapped[str] = mapped_column(String(100))
+    directives: Mapped[list[int]] = mapped_column(default=list)
+    at: Mapped[datetime]
+
+
+class Conversation(Base):
+    """Where a person is in a conversation: a row, not memory."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (UniqueConstraint("channel", "chat", "external_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    chat: Mapped[str] = mapped_column(String(100))
+    external_id: Mapped[str] = mapped_column(String(100))  # who, in a group
+    step: Mapped[str | None] = mapped_column(String(40))
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    updated_at: Mapped[datetime]

@@ -1,0 +1,146 @@
+"""Refusals: each a class with its data. The sentence a person gets is in ``texts/refusals``."""
+
+from __future__ import annotations
+
+from datetime import date
+
+
+class Refusal(Exception):
+    """Something a person asked for that is not done. Expected, answered politely, never logged as an error."""
+
+
+class NotAllowed(Refusal):
+    """The person has not the right. ``action`` is a word of ``domain.rights.Action``."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__(action)
+        self.action = action
+
+
+class MoveNotAllowed(Refusal):
+    """The directive's state has no such move, usually because someone was faster."""
+
+    def __init__(self, state: str, event: str) -> None:
+        super().__init__(f"{event} in {state}")
+        self.state = state
+        self.event = event
+
+
+class NoSuchDirective(Refusal):
+    """No directive of that number that this person may see; the two are not told apart."""
+
+    def __init__(self, number: int | None) -> None:
+        super().__init__(str(number))
+        self.number = number
+
+
+class NoSuchThing(Refusal):
+    """A button's target is gone."""
+
+
+class ReasonMissing(Refusal):
+    """The event wants a reason in words."""
+
+    def __init__(self, event: str) -> None:
+        super().__init__(event)
+        self.event = event
+
+
+class LeadMissing(Refusal):
+    """A draft cannot be issued before it has a lead unit in the directory."""
+
+    def __init__(self, numbers: tuple[int, ...]) -> None:
+        super().__init__(str(numbers))
+        self.numbers = numbers
+
+
+class GroupEmpty(Refusal):
+    """A clause for a group of units cannot be issued: the directory has no unit of that kind."""
+
+
+class NothingToIssue(Refusal):
+    """Every draft of the notice is issued or dropped already."""
+
+
+class DateNotUnderstood(Refusal):
+    """What was typed as a deadline holds no date that can be read without guessing."""
+
+    def __init__(self, given: str) -> None:
+        super().__init__(given)
+        self.given = given
+
+
+class DateDoesNotExist(Refusal):
+    """A date such as 31/02."""
+
+    def __init__(self, given: str) -> None:
+        super().__init__(given)
+        self.given = given
+
+
+class DeadlineInPast(Refusal):
+    """The date asked for has passed."""
+
+    def __init__(self, given: date, earliest: date) -> None:
+        super().__init__(f"{given} < {earliest}")
+        self.given = given
+        self.earliest = earliest
+
+
+class ExtensionNotLater(Refusal):
+    """The date asked for is not after the present deadline."""
+
+    def __init__(self, given: date, deadline: date) -> None:
+        super().__init__(f"{given} <= {deadline}")
+        self.given = given
+        self.deadline = deadline
+
+
+class ExtensionPending(Refusal):
+    """One request at a time: another one waits for its answer."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(str(number))
+        self.number = number
+
+
+class NoDeadlineToExtend(Refusal):
+    """A directive without a deadline needs no extension."""
+
+
+class CodeNotValid(Refusal):
+    """An invite code that is unknown, used or expired; the three are not told apart."""
+
+
+class TooManyTries(Refusal):
+    """Too many wrong invite codes from one account within the hour."""
+
+
+class AccountTaken(Refusal):
+    """This account is linked to a person already."""
+
+
+class DocumentRefused(Refusal):
+    """A document or text carries a secrecy mark; nothing of it may be kept. ``mark`` is e.g. "MẬT"."""
+
+    def __init__(self, mark: str) -> None:
+        super().__init__(mark)
+        self.mark = mark
+
+
+class DocumentUnusable(Refusal):
+    """A file cannot be read. ``problem`` is one of the words of ``notices.errors``; ``limit`` where one was passed."""
+
+    def __init__(self, problem: str, limit: int | None = None) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.limit = limit
+
+
+class SameNotice(Refusal):
+    """The same file was sent in before. ``code`` is that notice's."""
+
+    def __init__(self, code: str, number: str | None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.number = number

@@ -1,0 +1,92 @@
+"""Who may do what. Services ask ``require`` inside the transaction that acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.errors import NotAllowed
+
+
+class Role(StrEnum):
+    """What a person is in the office."""
+
+    LEADER = "leader"  # lãnh đạo: assigns, approves, sees the units in their charge
+    CLERK = "clerk"  # văn phòng: feeds notices in, keeps the table
+    HEAD = "head"  # thủ trưởng đơn vị: answers for one unit
+    OFFICER = "officer"  # chuyên viên: reports for one unit
+    ADMIN = "admin"  # quản trị: people and invites, nothing of the directives
+
+
+class Action(StrEnum):
+    """What can be done to, or with, a directive."""
+
+    SEE = "see"
+    READ_NOTICES = "read_notices"  # send documents in, see and edit drafts
+    ISSUE = "issue"
+    ACKNOWLEDGE = "acknowledge"
+    REPORT = "report"
+    SUBMIT = "submit"
+    DECLINE = "decline"
+    ASK_EXTENSION = "ask_extension"
+    DECIDE = "decide"  # approve, return, answer an extension, insist
+    STEER = "steer"  # reassign, suspend, resume, cancel, reopen
+    INVITE = "invite"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a person stands to one directive, worked out from the database by the service.
+
+    Attributes:
+        role: the person's role.
+        own_unit: the directive's lead unit is the person's own.
+        helps: the person's unit is a coordinating one.
+        in_charge: the lead unit stands under this leader.
+    """
+
+    role: Role
+    own_unit: bool = False
+    helps: bool = False
+    in_charge: bool = False
+
+
+_UNIT_ACTIONS = frozenset({Action.ACKNOWLEDGE, Action.REPORT, Action.SUBMIT, Action.DECLINE, Action.ASK_EXTENSION})
+_OFFICE_ACTIONS = frozenset({Action.READ_NOTICES, Action.ISSUE, Action.DECIDE, Action.STEER})
+
+
+def may(action: Action, standing: Standing) -> bool:
+    """Whether a person who stands so may act.
+
+    A unit head who reports does not thereby approve: only the assigner's side decides. A clerk's own unit (the office)
+    reports like any other; deciding on it is then left to leaders.
+    """
+    if action is Action.INVITE:
+        return standing.role in {Role.ADMIN, Role.CLERK}
+    if action is Action.SEE:
+        return _sees(standing)
+    if action in _UNIT_ACTIONS:
+        return standing.own_unit and standing.role in {Role.HEAD, Role.OFFICER, Role.CLERK}
+    if action is Action.DECIDE and standing.own_unit and standing.role is Role.CLERK:
+        return False
+    if standing.role is Role.CLERK:
+        return action in _OFFICE_ACTIONS
+    return standing.role is Role.LEADER and standing.in_charge and action in {Action.DECIDE, Action.STEER}
+
+
+def _sees(standing: Standing) -> bool:
+    if standing.role is Role.CLERK:
+        return True
+    if standing.role is Role.LEADER:
+        return standing.in_charge
+    return standing.role in {Role.HEAD, Role.OFFICER} and (standing.own_unit or standing.helps)
+
+
+def require(action: Action, standing: Standing) -> None:
+    """Let pass or refuse.
+
+    Raises:
+        NotAllowed: the person may not.
+    """
+    if not may(action, standing):
+        raise NotAllowed(action)

@@ -1,0 +1,86 @@
+"""One turn of a conversation: a message that came, who said it, and what is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from channels.base import Button, Buttons, IncomingMessage, OutgoingFile, OutgoingMessage
+from db import Session
+from db.models import Conversation, Person
+from domain.calendar import OFFICE_ZONE
+from domain.office import Office
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file of this message, already kept under the data folder by its hash."""
+
+    sha256: str
+    name: str
+    mime: str
+    size: int  # bytes
+
+
+@dataclass
+class Answer:
+    """Something to say back, and the directives it speaks of."""
+
+    message: OutgoingMessage
+    directives: tuple[int, ...] = ()
+
+
+@dataclass
+class Turn:
+    """What a handler gets. It speaks by ``say``; the router stores the answers in the same transaction."""
+
+    session: Session
+    office: Office
+    person: Person
+    message: IncomingMessage
+    conversation: Conversation
+    now: datetime  # aware
+    inbox_id: int
+    files: tuple[KeptFile, ...] = ()
+    prepared: Any = None  # what was read or fetched before the transaction began
+    answers: list[Answer] = field(default_factory=list)
+    toast: str | None = None
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self.now.astimezone(OFFICE_ZONE).date()
+
+    def say(
+        self,
+        text: str,
+        buttons: Buttons | Iterable[Iterable[Button]] = (),
+        *,
+        directives: Iterable[int] = (),
+        files: Iterable[OutgoingFile] = (),
+        edit: bool = False,
+    ) -> None:
+        """Answer. With ``edit`` the message whose button was pressed is replaced in place."""
+        rows = tuple(tuple(row) for row in buttons)
+        replaces = self.message.pressed_on if edit else None
+        outgoing = OutgoingMessage(text, rows, tuple(files), replaces=replaces)
+        self.answers.append(Answer(outgoing, tuple(directives)))
+
+    def expect(self, step: str, **data: Any) -> None:
+        """Hand the person's next words to the handler of ``step``, with ``data`` kept for it."""
+        self.conversation.step = step
+        self.conversation.data = data
+
+    def finish(self) -> None:
+        """End the conversation: the next words stand for themselves."""
+        self.conversation.step = None
+        self.conversation.data = {}
+
+
+Handler = Callable[[Turn], Awaitable[None]]
+"""A command or a step: reads ``turn.message``."""
+
+ButtonHandler = Callable[[Turn, list[str]], Awaitable[None]]
+"""A pressed button ``action:arg:arg``: gets the args."""
