@@ -1,0 +1,218 @@
+"""What is known of a directive, gathered for showing: how it stands on a day, and its whole story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import noload
+
+from db import Session
+from db.models import Directive, Extension, Notice, Obstacle, Person, Report, Transition
+from domain.calendar import OFFICE_ZONE, OfficeCalendar
+from domain.lifecycle import State
+from domain.views import DirectiveView, HistoryLine
+from services import scope
+
+GIVEN_DIRECTLY = "giao trực tiếp"
+
+WITHDRAWN = "withdraw"  # the audit's word for a report its author takes back
+EXTENSION_ASKED = "extension_asked"
+
+
+def local_day(moment: datetime | None) -> date | None:
+    """The office's calendar day of an aware moment."""
+    return None if moment is None else moment.astimezone(OFFICE_ZONE).date()
+
+
+def source_of(notice: Notice | None) -> str:
+    """Where a directive comes from, in words: "Thông báo 15/TB-UBND ngày 30/01/2024"."""
+    if notice is None:
+        return GIVEN_DIRECTLY
+    kind = notice.doc_type or "Văn bản"
+    words = [kind[:1].upper() + kind[1:]]
+    if notice.number:
+        words.append(notice.number)
+    if notice.date:
+        words.append(f"ngày {notice.date:%d/%m/%Y}")
+    if not notice.number and notice.title:
+        words.append(f"“{notice.title}”")
+    return " ".join(words)
+
+
+async def view(
+    session: Session, directive: Directive, today: date, calendar: OfficeCalendar
+) -> DirectiveView:
+    """A directive as of a local day.
+
+    The clock of one that waits for approval stands still from the day its evidence came: it does not become
+    overdue on the approver's desk.
+
+    Args:
+        session: an open transaction.
+        directive: with its notice, lead unit and coordinations loaded, as queries load them by default.
+        today: the local day.
+        calendar: tells working days.
+    """
+    return (await views(session, [directive], today, calendar))[0]
+
+
+async def views(
+    session: Session, directives: Sequence[Directive], today: date, calendar: OfficeCalendar
+) -> list[DirectiveView]:
+    """Several at once, in the order given, with a fixed number of queries."""
+    known = await scope.tree(session)
+    leaders = {d.id: known.leader_of(d.lead_unit_id) for d in directives if d.lead_unit_id is not None}
+    people = {d.contact_id for d in directives} | set(leaders.values())
+    names = await _names(session, people - {None})
+    difficulties = await open_difficulties(session, [d.id for d in directives])
+    return [
+        _view(
+            d,
+            today,
+            calendar,
+            contact=names.get(d.contact_id),
+            leader=names.get(leaders.get(d.id)),
+            difficulty=difficulties.get(d.id),
+        )
+        for d in directives
+    ]
+
+
+async def _names(session: Session, ids: Iterable[int | None]) -> dict[int | None, str]:
+    rows = await session.execute(select(Person.id, Person.name).where(Person.id.in_(list(ids))))
+    return dict(rows.tuples().all())
+
+
+async def open_difficulties(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """The newest open difficulty of each directive that has one."""
+    still_open = Obstacle.directive_id.in_(ids) & Obstacle.closed_at.is_(None)
+    rows = await session.execute(
+        select(Obstacle.directive_id, Obstacle.text).where(still_open).order_by(Obstacle.id)
+    )
+    return dict(rows.tuples().all())
+
+
+def _view(
+    directive: Directive,
+    today: date,
+    calendar: OfficeCalendar,
+    *,
+    contact: str | None,
+    leader: str | None,
+    difficulty: str | None,
+) -> DirectiveView:
+    finished_on = local_day(directive.completed_at) if directive.state == State.COMPLETED else None
+    days_left, late = _standing(directive, today, calendar, finished_on)
+    return DirectiveView(
+        id=directive.id,
+        code=directive.code,
+        text=directive.text,
+        state=State(directive.state),
+        lead=directive.lead_unit.name if directive.lead_unit else directive.lead_written or "",
+        coordinating=tuple(c.unit.name if c.unit else c.written for c in directive.coordinations),
+        last_day=directive.last_day,
+        first_last_day=directive.first_last_day,
+        deadline_date=directive.deadline_date,
+        deadline_inclusive=directive.deadline_inclusive,
+        deadline_time=directive.deadline_time,
+        deadline_rule=directive.deadline_rule,
+        recurring=directive.recurring,
+        days_left=days_left,
+        working_days_late=late,
+        percent=directive.percent,
+        source=source_of(directive.notice),
+        ref=directive.ref,
+        quote=directive.quote,
+        quote_page=directive.quote_page,
+        contact=contact,
+        leader=leader,
+        reminders=directive.reminders,
+        difficulty=difficulty,
+        finished_on=finished_on,
+    )
+
+
+def _standing(
+    directive: Directive, today: date, calendar: OfficeCalendar, finished_on: date | None
+) -> tuple[int | None, int]:
+    """Days left (None when finished, cancelled or without a deadline) and working days late."""
+    if directive.last_day is None or finished_on or directive.state == State.CANCELLED:
+        return None, 0
+    day = counted_day(directive, today)
+    late = calendar.working_days_between(directive.last_day, day) if day > directive.last_day else 0
+    return (directive.last_day - day).days, late
+
+
+def counted_day(directive: Directive, today: date) -> date:
+    """The day lateness is counted at: today, or the day the evidence came that waits for approval."""
+    if directive.state != State.SUBMITTED:
+        return today
+    return min(today, local_day(directive.submitted_at) or today)
+
+
+async def history(session: Session, directive: Directive) -> list[HistoryLine]:
+    """A directive's story, oldest first: who, when, what was done or said, and which files came with it.
+
+    A report and the move it caused are one line. What was taken back by its author stays where it was said;
+    the taking back is a line of its own.
+    """
+    mine = directive.id
+    query = select(Transition).where(Transition.directive_id == mine).order_by(Transition.id)
+    moves = (await session.scalars(query)).all()
+    reports = {r.code: r for r in await session.scalars(select(Report).where(Report.directive_id == mine))}
+    extensions = {
+        e.code: e
+        for e in await session.scalars(
+            select(Extension).where(Extension.directive_id == mine).options(noload(Extension.directive))
+        )
+    }
+    people = await _people(session, {m.actor_id for m in moves})
+    lines = [_line(move, people, reports, extensions) for move in moves]
+    lines += [_closed(e) for e in extensions.values() if e.state == "closed"]
+    return sorted(lines, key=lambda line: line.at)
+
+
+async def _people(session: Session, ids: Iterable[int | None]) -> dict[int | None, Person]:
+    found = await session.scalars(select(Person).where(Person.id.in_([i for i in ids if i is not None])))
+    return {p.id: p for p in found}
+
+
+def _line(
+    move: Transition,
+    people: Mapping[int | None, Person],
+    reports: Mapping[str, Report],
+    extensions: Mapping[str, Extension],
+) -> HistoryLine:
+    report = reports.get(move.details.get("report", ""))
+    extension = extensions.get(move.details.get("extension", ""))
+    actor = people.get(move.actor_id)
+    said = None if report is None or move.event == WITHDRAWN else report
+    return HistoryLine(
+        at=move.at,
+        event=move.event,
+        actor=actor.name if actor else None,
+        unit=actor.unit.name if actor else None,
+        text=_said(move, report, extension),
+        percent=said.percent if said else None,
+        until=extension.until if extension else None,
+        files=tuple(a.name for a in said.attachments) if said else (),
+    )
+
+
+def _said(move: Transition, report: Report | None, extension: Extension | None) -> str | None:
+    """The words of a line: a reason, a report, why more time was asked for, or from whom to whom it went."""
+    if report is not None and report.text:
+        return report.text
+    if extension is not None and move.reason is None:
+        return extension.reason if move.event == EXTENSION_ASKED else extension.answer
+    if "new_unit" in move.details:
+        route = [move.details.get("old_unit"), move.details["new_unit"]]
+        return " → ".join(name for name in route if name)
+    return move.reason
+
+
+def _closed(extension: Extension) -> HistoryLine:
+    at = extension.decided_at or extension.asked_at
+    return HistoryLine(at, "extension_closed", actor=None, unit=None, text=None, until=extension.until)
