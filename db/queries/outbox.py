@@ -1,0 +1,156 @@
+"""Questions to the outbox: what may be said next, and to which address."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Table, and_, case, exists, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+
+from db import Session
+from db.models import Account, Base, Outbox, Person
+
+BULK = 2
+"""The priority of what can wait: sent on working days only, outside quiet hours."""
+
+ONE_A_DAY = frozenset({"reminder", "digest"})
+"""Kinds of which a person gets one a day: their keys end with the day, and they are sent on it alone."""
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What may be said at a moment.
+
+    Attributes:
+        now: aware.
+        today: the local day.
+        worst: the highest priority number let through (0 answers, 1 news, 2 bulk).
+        running: the channels that exist; people are written to on one of these.
+        silent: those of them that asked for silence.
+    """
+
+    now: datetime
+    today: date
+    worst: int
+    running: frozenset[str]
+    silent: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Found:
+    """A row whose turn it is, and where it goes; ``chat`` is None when its person cannot be written to."""
+
+    row: Outbox
+    channel: str | None
+    chat: str | None
+    is_active: bool  # False: its person takes no part any more
+
+
+async def insert_once(
+    session: Session, table: type[Base], rows: Iterable[Mapping[str, Any]], key: str
+) -> list[int]:
+    """Insert the rows whose key is not there yet; the others are left as they are.
+
+    Args:
+        session: a write transaction.
+        table: the model.
+        rows: column values.
+        key: the column that is unique.
+
+    Returns:
+        the ids of the new ones.
+    """
+    made = []
+    for row in rows:
+        statement = _insert(session, table).values(**row).on_conflict_do_nothing(index_elements=[key])
+        made += list(await session.scalars(statement.returning(table.__table__.c.id)))
+    return made
+
+
+async def upsert(session: Session, table: type[Base], row: Mapping[str, Any], key: Collection[str]) -> None:
+    """Insert a row, or give the one with the same key these values."""
+    others = {name: value for name, value in row.items() if name not in key}
+    statement = _insert(session, table).values(**row)
+    await session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=others))
+
+
+def _insert(session: Session, table: type[Base]) -> Any:
+    # Both dialects have the clause, but SQLAlchemy gives each its own ``insert``.
+    target = cast(Table, table.__table__)
+    dialect = session.get_bind().dialect.name
+    return sqlite.insert(target) if dialect == "sqlite" else postgresql.insert(target)
+
+
+async def next_waiting(session: Session, gate: Gate) -> Found | None:
+    """The row whose turn it is: by priority, then in the order they were queued.
+
+    A chat that is being written to waits; so does what is behind a message that is to be tried again there.
+    The recipient is found now: the newest account of the person that can be written to.
+    """
+    home = aliased(Account)
+    to_person = Outbox.person_id.is_not(None)
+    channel = case((to_person, home.channel), else_=Outbox.channel)
+    chat = case((to_person, home.chat), else_=Outbox.chat)
+    query = (
+        select(Outbox, channel, chat, Person.active)
+        .select_from(Outbox)
+        .outerjoin(home, home.id == _newest_account(gate.running))
+        .outerjoin(Person, Person.id == Outbox.person_id)
+        .where(
+            Outbox.state == "queued",
+            Outbox.priority <= gate.worst,
+            or_(Outbox.not_before.is_(None), Outbox.not_before <= gate.now),
+            _is_timely(gate),
+            or_(chat.is_(None), channel.in_(gate.running - gate.silent)),
+            ~_is_behind(gate.now, channel, chat),
+        )
+        .order_by(Outbox.priority, Outbox.id)
+        .limit(1)
+        .with_for_update(of=Outbox, skip_locked=True)
+    )
+    first = (await session.execute(query)).first()
+    return None if first is None else Found(first[0], first[1], first[2], first[3] is not False)
+
+
+def _newest_account(running: Collection[str]) -> Any:
+    own = aliased(Account)
+    return (
+        select(own.id)
+        .where(
+            own.person_id == Outbox.person_id,
+            own.revoked_at.is_(None),
+            own.unreachable_since.is_(None),
+            own.channel.in_(running),
+        )
+        .order_by(own.seen_at.desc(), own.id.desc())
+        .limit(1)
+        .correlate(Outbox)
+        .scalar_subquery()
+    )
+
+
+def _is_timely(gate: Gate) -> ColumnElement[bool]:
+    if gate.worst < BULK:
+        return Outbox.kind.not_in(ONE_A_DAY)
+    of_today = Outbox.key.like(f"%:{gate.today.isoformat()}")
+    return or_(Outbox.kind.not_in(ONE_A_DAY), Outbox.key.is_(None), of_today)
+
+
+def _is_behind(now: datetime, channel: ColumnElement[str], chat: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether the chat is being written to, or an earlier message there waits to be tried again."""
+    other = aliased(Outbox)
+    tried = and_(
+        other.state == "queued",
+        other.attempts > 0,
+        other.not_before > now,
+        other.priority <= Outbox.priority,
+        other.id < Outbox.id,
+    )
+    # A sum is no indexed column: SQLite shall look through the few rows in these states, not through all
+    # that a chat ever got.
+    same_chat = and_(other.channel == channel, other.chat + "" == chat)
+    return exists().where(same_chat, or_(other.state == "sending", tried)).correlate_except(other)
