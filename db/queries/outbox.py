@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -51,24 +51,24 @@ class Found:
 
 
 async def insert_once(
-    session: Session, table: type[Base], rows: Iterable[Mapping[str, Any]], key: str
-) -> list[int]:
+    session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]], key: str
+) -> int:
     """Insert the rows whose key is not there yet; the others are left as they are.
 
     Args:
         session: a write transaction.
         table: the model.
-        rows: column values.
+        rows: column values, the same columns in each.
         key: the column that is unique.
 
     Returns:
-        the ids of the new ones.
+        how many were new.
     """
-    made = []
-    for row in rows:
-        statement = _insert(session, table).values(**row).on_conflict_do_nothing(index_elements=[key])
-        made += list(await session.scalars(statement.returning(table.__table__.c.id)))
-    return made
+    if not rows:
+        return 0
+    statement = _insert(session, table).on_conflict_do_nothing(index_elements=[key])
+    result = await (await session.connection()).execute(statement, rows)
+    return result.rowcount
 
 
 async def upsert(session: Session, table: type[Base], row: Mapping[str, Any], key: Collection[str]) -> None:

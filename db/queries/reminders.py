@@ -1,0 +1,227 @@
+"""Questions of the sweeps: which directives are due, who can hear of them, what waits to be said."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, bindparam, cast, exists, literal, or_, select, update
+from sqlalchemy.orm import aliased
+
+from db import Session
+from db.models import Account, Directive, Outbox, Person, Transition
+from domain.lifecycle import WITH_UNIT, State
+from domain.rights import Role
+
+_APART = {"synchronize_session": False}
+
+
+@dataclass(frozen=True)
+class Due:
+    """A directive whose moment has come. ``at`` is that moment, aware."""
+
+    id: int
+    at: datetime
+    state: State
+    issued_at: datetime | None
+    last_day: date | None
+    unit_id: int | None
+    contact_id: int | None
+
+
+@dataclass(frozen=True)
+class Hearer:
+    """Somebody of a lead unit who can be written to."""
+
+    id: int
+    unit_id: int
+    role: Role
+
+
+@dataclass(frozen=True)
+class Next:
+    """When a directive is mentioned again, and by how much its count of mentions grows."""
+
+    id: int
+    at: datetime | None
+    mentions: int
+
+
+@dataclass(frozen=True)
+class Queued:
+    """A message of one a day that is there already."""
+
+    id: int
+    key: str
+    person_id: int
+    state: str
+    directives: tuple[int, ...]
+    meant_for: datetime | None
+
+
+async def take_due(session: Session, now: datetime, limit: int) -> list[Due]:
+    """Take directives whose moment has come: they have none any more, until ``set_next`` gives them one.
+
+    Units are taken whole, so that everything for one person is met at once. Who takes the same at the same
+    moment gets nothing.
+
+    Args:
+        session: a write transaction.
+        now: aware.
+        limit: how many at least, if there are that many.
+    """
+    first = (
+        select(Directive.lead_unit_id)
+        .where(Directive.next_reminder_at <= now)
+        .order_by(Directive.next_reminder_at, Directive.id)
+        .limit(limit)
+    )
+    units = set(await session.scalars(first))
+    if not units:
+        return []
+    where = and_(_of_units(units), Directive.next_reminder_at <= now)
+    found = select(
+        Directive.id, Directive.next_reminder_at, Directive.state, Directive.issued_at, Directive.last_day,
+        Directive.lead_unit_id, Directive.contact_id,
+    ).where(where)  # fmt: skip
+    rows = [Due(r[0], r[1] or now, State(r[2]), *r[3:]) for r in await session.execute(found)]
+    taken = await _take(session, where)
+    return [due for due in rows if due.id in taken]
+
+
+def _of_units(units: set[int | None]) -> ColumnElement[bool]:
+    known = Directive.lead_unit_id.in_(units - {None})
+    return or_(known, Directive.lead_unit_id.is_(None)) if None in units else known
+
+
+async def _take(session: Session, where: ColumnElement[bool]) -> set[int]:
+    statement = update(Directive).where(where).values(next_reminder_at=None).returning(Directive.id)
+    return set(await session.scalars(statement, execution_options=_APART))
+
+
+async def set_next(session: Session, changes: Iterable[Next]) -> None:
+    """Give directives their next moment and count their mentions."""
+    table = Directive.__table__
+    rows = [{"row": c.id, "at": c.at, "more": c.mentions} for c in changes]
+    if not rows:
+        return
+    statement = (
+        update(Directive)
+        .where(table.c.id == bindparam("row"))
+        .values(next_reminder_at=bindparam("at"), reminders=table.c.reminders + bindparam("more"))
+    )
+    await (await session.connection()).execute(statement, rows)
+
+
+async def hearers(session: Session, units: Collection[int]) -> list[Hearer]:
+    """The people of these units who answer for directives and can be written to, in a steady order."""
+    query = (
+        select(Person.id, Person.unit_id, Person.role)
+        .where(
+            Person.unit_id.in_(units),
+            Person.active,
+            Person.role.in_((Role.HEAD, Role.OFFICER, Role.CLERK)),
+            _is_reachable(),
+        )
+        .order_by(Person.id)
+    )
+    return [Hearer(row[0], row[1], Role(row[2])) for row in await session.execute(query)]
+
+
+def _is_reachable() -> Any:
+    return exists().where(
+        Account.person_id == Person.id, Account.revoked_at.is_(None), Account.unreachable_since.is_(None)
+    )
+
+
+async def clerks(session: Session) -> list[int]:
+    """The office."""
+    query = select(Person.id).where(Person.role == Role.CLERK, Person.active).order_by(Person.id)
+    return list(await session.scalars(query))
+
+
+async def leaders(session: Session) -> list[tuple[int, time | None]]:
+    """Leaders who can be written to, and when each wants the digest."""
+    query = select(Person.id, Person.digest_time).where(
+        Person.role == Role.LEADER, Person.active, _is_reachable()
+    )
+    return [(row[0], row[1]) for row in await session.execute(query.order_by(Person.id))]
+
+
+_QUEUED = (
+    Outbox.id, Outbox.key, Outbox.person_id, Outbox.state, Outbox.directives, Outbox.payload
+)  # fmt: skip
+
+
+async def with_keys(session: Session, keys: Collection[str]) -> list[Queued]:
+    """The messages that have these keys, in whatever state."""
+    return await _queued(session, Outbox.key.in_(keys))
+
+
+async def left_over(
+    session: Session, kind: str, today: date, people: Collection[int] | None = None, limit: int | None = None
+) -> list[Queued]:
+    """Messages of earlier days that never went out, or nobody knows whether.
+
+    Args:
+        session: any transaction.
+        kind: of this kind.
+        today: the local day; its own messages are left out.
+        people: of these persons; without it, of all who have no message of today.
+        limit: at most so many.
+    """
+    if people is None:
+        other = aliased(Outbox)
+        theirs = cast(Outbox.person_id, String)
+        where = ~exists().where(other.key == literal(f"{kind}:") + theirs + f":{today.isoformat()}")
+    else:
+        where = Outbox.person_id.in_(people)
+    return await _queued(
+        session,
+        Outbox.state.in_(("queued", "uncertain")),
+        Outbox.kind == kind,
+        Outbox.key.not_like(f"%:{today.isoformat()}"),
+        where,
+        limit=limit,
+    )
+
+
+async def _queued(session: Session, *where: Any, limit: int | None = None) -> list[Queued]:
+    rows = await session.execute(select(*_QUEUED).where(*where).order_by(Outbox.id).limit(limit))
+    return [Queued(r[0], r[1], r[2], r[3], tuple(r[4]), _meant_for(r[5])) for r in rows]
+
+
+def _meant_for(payload: dict[str, Any]) -> datetime | None:
+    said = payload.get("meant_for")
+    return datetime.fromisoformat(said) if said else None
+
+
+async def rewrite(session: Session, row_id: int, directives: Sequence[int], payload: dict[str, Any]) -> None:
+    """Give a message that still waits other contents."""
+    waiting = update(Outbox).where(Outbox.id == row_id, Outbox.state == "queued")
+    await session.execute(
+        waiting.values(directives=list(directives), payload=payload), execution_options=_APART
+    )
+
+
+async def let_go(session: Session, row_ids: Sequence[int]) -> None:
+    """These messages have nothing left to say."""
+    if row_ids:
+        waiting = update(Outbox).where(Outbox.id.in_(row_ids), Outbox.state.in_(("queued", "uncertain")))
+        await session.execute(waiting.values(state="moot"), execution_options=_APART)
+
+
+async def due_again(session: Session, directives: Sequence[int], now: datetime) -> None:
+    """Make directives due at once that were mentioned to nobody in the end; that mention does not count."""
+    again = update(Directive).where(
+        Directive.id.in_(directives), Directive.state.in_(WITH_UNIT), Directive.reminders > 0
+    )
+    changes = {"next_reminder_at": now, "reminders": Directive.reminders - 1}
+    await session.execute(again.values(changes), execution_options=_APART)
+
+
+async def last_recorded(session: Session) -> datetime | None:
+    """The moment of the newest audit row."""
+    return await session.scalar(select(Transition.at).order_by(Transition.id.desc()).limit(1))
