@@ -1,0 +1,98 @@
+"""``parse`` and ``deadline``: what the reader makes of a document or a phrase, on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from domain.calendar import OfficeCalendar
+from domain.deadlines import Deadline, ImpossibleDate, read_deadline
+
+if TYPE_CHECKING:
+    from notices.model import ReadDirective, ReadNotice
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run ``parse`` or ``deadline``.
+
+    Args:
+        arguments: the command and what follows it on the command line.
+
+    Returns:
+        The exit status: 0, or 1 where no document could be read or the text is no deadline.
+    """
+    parser = argparse.ArgumentParser(prog="python -m bot")
+    commands = parser.add_subparsers(dest="command", required=True)
+    parse = commands.add_parser("parse", help="read the tasks of documents")
+    parse.add_argument("files", nargs="+", metavar="FILE")
+    parse.add_argument("--json", action="store_true", help="one JSON object per file and line")
+    parse.add_argument("--issued", type=date.fromisoformat, metavar="DATE", help="a day to count years from where the text lacks its own date")
+    parse.add_argument("--config", metavar="FILE", help="the office's settings, for its days off")
+    deadline = commands.add_parser("deadline", help="read one deadline")
+    deadline.add_argument("text", nargs="?")
+    deadline.add_argument("--issued", type=date.fromisoformat, metavar="DATE", help="the document's date; today when left out")
+    deadline.add_argument("--json", action="store_true")
+    deadline.add_argument("--jsonl", action="store_true", help='lines {"text", "reference"} in, one answer each')
+    options = parser.parse_args(arguments)
+    return _parse(options) if options.command == "parse" else _deadline(options)
+
+
+def _deadline(options: argparse.Namespace) -> int:
+    if options.jsonl:
+        for line in filter(str.strip, sys.stdin):
+            print(json.dumps(_answer_line(line), ensure_ascii=False), flush=True)
+        return 0
+    issued = options.issued or date.today()  # noqa: DTZ011 - the command line is the edge: the person's own day
+    answer = _answer(options.text or sys.stdin.read(), issued)
+    print(json.dumps(answer, ensure_ascii=False) if options.json else _sentence(answer))
+    return 0 if answer["date"] or answer["recurring"] else 1
+
+
+def _answer_line(line: str) -> dict[str, Any]:
+    try:
+        asked = json.loads(line)
+        reference = asked.get("reference")
+        return _answer(str(asked["text"]), date.fromisoformat(reference) if reference else None)
+    except (ValueError, KeyError, AttributeError, TypeError) as error:
+        return {**_fields(None), "error": f"{type(error).__name__}: {error}"}
+
+
+def _answer(text: str, issued: date | None) -> dict[str, Any]:
+    try:
+        return _fields(read_deadline(text, issued))
+    except ImpossibleDate as error:
+        return {**_fields(None), "warnings": [f"ngày không có thật: {error.given}"]}
+
+
+def _fields(deadline: Deadline | None) -> dict[str, Any]:
+    found = deadline or Deadline(None)
+    return {
+        "date": found.date.isoformat() if found.date else None,
+        "start": found.start.isoformat() if found.start else None,
+        "inclusive": found.inclusive,
+        "time": f"{found.time:%H:%M}" if found.time else None,
+        "text": found.text,
+        "rule": found.rule,
+        "recurring": found.recurring,
+        "warnings": list(found.warnings),
+    }
+
+
+def _sentence(answer: dict[str, Any]) -> str:
+    doubts = f" ({'; '.join(answer['warnings'])})" if answer["warnings"] else ""
+    if answer["date"] is None:
+        return (f"Lặp lại: {answer['recurring']}" if answer["recurring"] else "Không xác định được hạn") + doubts
+    day = date.fromisoformat(answer["date"])
+    edge = "đến hết" if answer["inclusive"] else "trước"
+    hour = f" {answer['time']}" if answer["time"] else ""
+    return f"{edge}{hour} ngày {day:%d/%m/%Y}{doubts}"
+
+
+def _parse(options: argparse.Namespace) -> int:
+    return 1

@@ -1,0 +1,168 @@
+"""What the words before a point make of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from domain.deadlines import context as c
+from domain.deadlines.model import ImpossibleDate
+from domain.deadlines.resolve import day_of
+from domain.deadlines.sight import Sight
+
+DAY_GRAINS = frozenset({"day", "loose", "day_of_month", "weekday", "relative"})
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A point that is a deadline.
+
+    Args:
+        at: where its words begin in the folded text.
+        inclusive: whether the day itself still counts.
+    """
+
+    at: int
+    inclusive: bool = True
+
+
+def marked(seen: Sight, issued: date | None, *, recurring: bool) -> Marked | None:
+    """What the words around a point make of it; None where it is no deadline.
+
+    Args:
+        seen: the point in its sentence.
+        issued: the document's date.
+        recurring: a recurrence stands beside it.
+    """
+    for rule in (_before, _latest, _range, _labelled, _adjacent, _until, _within, _parenthesised):
+        found = rule(seen)
+        if found is not None:
+            return None if found is NOT_DUE or _is_history(seen, found, issued) else found
+    if recurring and (seen.left_has(c.DOING) or not seen.left.strip(" ,(-")):
+        return Marked(_plain_start(seen))
+    return None
+
+
+NOT_DUE = Marked(-1)
+
+
+def _mark(seen: Sight, match: re.Match[str], *, inclusive: bool = True) -> Marked:
+    return Marked(seen.left_at + match.start(), inclusive)
+
+
+def _before(seen: Sight) -> Marked | None:
+    match = seen.ends(c.BEFORE)
+    if match is None:
+        return None
+    if seen.hour:
+        return _mark(seen, match)
+    is_day = seen.point.grain in DAY_GRAINS or (seen.point.grain == "feast" and c.NAMED_DAY.pick(seen.bare).search(match[0]))
+    if is_day or seen.left_has(c.DOING) or seen.alone(match.start()) or c.DOING.pick(seen.bare).search(seen.right):
+        return _mark(seen, match, inclusive=False)
+    return NOT_DUE
+
+
+def _latest(seen: Sight) -> Marked | None:
+    match = seen.ends(c.LATEST)
+    if match is None:
+        return None
+    if seen.point.grain == "loose" and not c.NAMED_DAY.pick(seen.bare).search(match[0]) and c.AT_MOST.pick(seen.bare).match(match[0]):
+        return NOT_DUE  # "không quá 1/3 số thành viên"
+    return _mark(seen, match)
+
+
+def _range(seen: Sight) -> Marked | None:
+    """"Từ ngày … đến ngày …": due at its end only where it is the time given for the task."""
+    match = seen.ends(c.RANGE_LEFT) or seen.ends(c.PERIOD_LEFT)
+    if match is None:
+        return None
+    before = seen.left[: match.start()]
+    if not seen.alone(match.start()) and not c.LABEL.pick(seen.bare).search(before):
+        return NOT_DUE
+    label = c.LABEL.pick(seen.bare).search(before)
+    return Marked(seen.left_at + (label.start() if label else match.start()))
+
+
+def _labelled(seen: Sight) -> Marked | None:
+    match = seen.ends(c.LABEL)
+    return _mark(seen, match) if match else None
+
+
+def _adjacent(seen: Sight) -> Marked | None:
+    match = seen.ends(c.ADJACENT)
+    if match is None or (seen.point.grain == "loose" and not match["day"]):
+        return None
+    return _mark(seen, match)
+
+
+def _until(seen: Sight) -> Marked | None:
+    match = seen.ends(c.UNTIL)
+    if match is None:
+        return None
+    if seen.ends(c.NOT_DUE) or c.COUNTED.pick(seen.bare).search(seen.left[: match.start()]):
+        return NOT_DUE
+    if seen.alone(match.start()):
+        return _mark(seen, match)
+    if seen.point.grain in DAY_GRAINS:
+        named = seen.point.grain != "loose" or c.NAMED_DAY.pick(seen.bare).search(match[0]) or match["moved"]
+        due = match["moved"] or (match["whole"] or match["whole2"]) or seen.left_has(c.DOING) or seen.goes_on(c.THEN_FINISH)
+        return _mark(seen, match) if named and due else NOT_DUE
+    whole = seen.point.grain != "year" or (match["whole"] or match["whole2"])
+    due = _finishes(seen, match.start()) or seen.goes_on(c.THEN_FINISH) or match["moved"]
+    return _mark(seen, match) if whole and due else NOT_DUE
+
+
+def _within(seen: Sight) -> Marked | None:
+    match = seen.ends(c.WITHIN)
+    if match is None or seen.ends(c.NOT_DUE):
+        return None
+    if seen.alone(match.start()) or seen.goes_on(c.THEN_FINISH) or seen.ends(c.REPORTING):
+        return _mark(seen, match)
+    at_once = match["now"] or seen.point.grain == "relative"
+    if (at_once and seen.left_has(c.DOING)) or _finishes(seen, match.start()):
+        return _mark(seen, match)
+    return None
+
+
+def _parenthesised(seen: Sight) -> Marked | None:
+    """"(xong quý II)", "; cuối tháng 3 hoàn thành": a point beside its word of finishing."""
+    if seen.point.grain in ("loose", "day_of_month") or not seen.goes_on(c.THEN_FINISH_NOW):
+        return None
+    return Marked(_plain_start(seen)) if seen.ends(c.PLAIN) else None
+
+
+def _finishes(seen: Sight, marker_start: int) -> bool:
+    """Whether a word of finishing governs the marker: not told of the past, and with no period of its own between."""
+    left = seen.left[:marker_start]
+    last = None
+    for last in c.STRICT.pick(seen.bare).finditer(left):
+        pass
+    if last is None or c.DONE_ALREADY.pick(seen.bare).search(left[: last.start()]):
+        return False
+    strong = c.STRONGEST.pick(seen.bare).match(last[0])
+    return bool(strong) or not c.HAPPENING.pick(seen.bare).search(left)
+
+
+def _plain_start(seen: Sight) -> int:
+    match = seen.ends(c.PLAIN)
+    return seen.left_at + match.start("day") if match and match["day"] else seen.point.start
+
+
+def _is_history(seen: Sight, found: Marked, issued: date | None) -> bool:
+    """A past day of which the sentence tells what had been done: "các dự án đã được duyệt trước ngày…"."""
+    last = seen.point.last
+    if last is None or (issued is not None and last >= issued):
+        return False
+    return c.PASSIVE.pick(seen.bare).search(seen.left[: max(0, found.at - seen.left_at)]) is not None
+
+
+def range_start(seen: Sight, issued: date | None) -> date | None:
+    """The first day of "từ ngày A đến ngày B"; what A leaves out is taken from B."""
+    match, last = seen.ends(c.RANGE_LEFT), seen.point.last
+    if match is None or last is None:
+        return None
+    try:
+        return day_of(int(match["y"] or last.year), int(match["m"] or last.month), int(match["d"]))
+    except ImpossibleDate:
+        return None

@@ -1,0 +1,322 @@
+"""From the parts of a written point to its first and last day.
+
+A year that is not written is the next one in which the point is not yet past, counted from the document's date (or, in a chat, today).
+"""
+
+from __future__ import annotations
+
+import calendar as months
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from domain.deadlines import lunar
+from domain.deadlines.model import NO_MONTH, NO_YEAR, VAGUE, ImpossibleDate
+from domain.deadlines.numbers import number, weekday
+from domain.deadlines.words import without_diacritics
+
+FIRST_YEAR, LAST_YEAR = 1945, 2099
+
+
+class Parts:
+    """The named groups of a match. ``d`` and ``d2`` are two places of one pattern for the same part."""
+
+    def __init__(self, match: re.Match[str]) -> None:
+        self.whole = match[0].strip()
+        self._named = {name.rstrip("23"): value for name, value in match.groupdict().items() if value}
+
+    def get(self, name: str) -> str | None:
+        """A part as written."""
+        return self._named.get(name)
+
+    def bare(self, name: str) -> str:
+        """A part without diacritics and with single spaces; empty when absent."""
+        return re.sub(r"\s+", " ", without_diacritics(self._named.get(name, "")))
+
+    def integer(self, name: str) -> int:
+        """A part that is written as a number, in digits, Roman or words."""
+        return number(self._named[name])
+
+
+@dataclass(frozen=True)
+class Span:
+    """What a resolver answers: the days and the doubts."""
+
+    first: date | None
+    last: date | None
+    warnings: tuple[str, ...] = ()
+
+
+UNKNOWN = Span(None, None)
+YEARLESS = Span(None, None, (NO_YEAR,))
+
+
+def one(day: date, *warnings: str) -> Span:
+    """A single day."""
+    return Span(day, day, warnings)
+
+
+def day_of(year: int, month: int, day: int) -> date:
+    """The date.
+
+    Raises:
+        ImpossibleDate: there is none, or the year is no year of an office.
+    """
+    given = f"{day:02}/{month:02}/{year}"
+    checked_year(year, given)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ImpossibleDate(given) from None
+
+
+def checked_year(year: int, given: str) -> int:
+    """The year, when it is one that offices write.
+
+    Raises:
+        ImpossibleDate: it is not.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ImpossibleDate(given)
+    return year
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, months.monthrange(year, month)[1])
+
+
+def add_months(day: date, n: int) -> date:
+    """The same day ``n`` months later, or the last of that month where it has no such day (Civil Code 2015, article 148)."""
+    index = day.year * 12 + day.month - 1 + n
+    year, month = checked_year(index // 12, str(index // 12)), index % 12 + 1
+    return date(year, month, min(day.day, months.monthrange(year, month)[1]))
+
+
+def written_year(parts: Parts, issued: date | None) -> int | None:
+    """The year in digits or as "nay", "sau"; None when it is not written or cannot be known."""
+    written = parts.get("y")
+    if not written:
+        return None
+    if written.isdecimal():
+        year = int(written)
+        return checked_year(year + 2000 if year < 100 else year, parts.whole)
+    return None if issued is None else issued.year + _step(parts, "y")
+
+
+def _step(parts: Parts, name: str) -> int:
+    """0 for "này", "nay" or nothing, 1 for "sau", "tới", "kế tiếp"."""
+    return 0 if parts.bare(name) in ("", "nay") else 1
+
+
+def full_day(parts: Parts, issued: date | None) -> Span:
+    """Day, month and year."""
+    year = written_year(parts, issued)
+    return one(day_of(year if year is not None else 0, parts.integer("m"), parts.integer("d")))
+
+
+def day_and_month(parts: Parts, issued: date | None) -> Span:
+    """The first such day on or after ``issued``; 29 February is impossible in a year that has none."""
+    day, month = parts.integer("d"), parts.integer("m")
+    if not 1 <= month <= 12 or not 1 <= day <= months.monthrange(2000, month)[1]:
+        raise ImpossibleDate(f"{day:02}/{month:02}")
+    if issued is None:
+        return YEARLESS
+    year = issued.year + ((month, day) < (issued.month, issued.day))
+    return one(day_of(year, month, day), NO_YEAR)
+
+
+def day_of_relative_month(parts: Parts, issued: date | None) -> Span:
+    """"Ngày 20 tháng sau"."""
+    if issued is None:
+        return UNKNOWN
+    base = add_months(issued.replace(day=1), _step(parts, "rel"))
+    return one(day_of(base.year, base.month, parts.integer("d")))
+
+
+def day_of_month(parts: Parts, issued: date | None) -> Span:
+    """A day without its month: the next one there is."""
+    day = parts.integer("d")
+    if not 1 <= day <= 31:
+        raise ImpossibleDate(parts.whole)
+    if issued is None:
+        return Span(None, None, (NO_MONTH,))
+    return one(next_day_of_month(day, issued), NO_MONTH)
+
+
+def next_day_of_month(day: int, issued: date) -> date:
+    """The first date on or after ``issued`` with this day of the month."""
+    base = issued.replace(day=1)
+    while day > month_end(base.year, base.month).day or base.replace(day=day) < issued:
+        base = add_months(base, 1)
+    return base.replace(day=day)
+
+
+def lunar_day(parts: Parts, issued: date | None) -> Span:
+    """A day of the lunar calendar: "rằm tháng Giêng", "23 tháng Chạp", "mùng 10 tháng 3 âm lịch"."""
+    day = 15 if parts.get("full") else parts.integer("d")
+    months_meant = [parts.integer("m")] if parts.get("m") else list(range(1, 13))
+    year = written_year(parts, issued)
+    if year is None and issued is None:
+        return YEARLESS
+    years = [year] if year is not None else [issued.year - 1, issued.year, issued.year + 1] if issued else []
+    days = [d for y in years for month in months_meant if (d := _lunar_or_none(day, month, y))]
+    days = days if year is not None else [d for d in days if issued and d >= issued]
+    if not days:
+        raise ImpossibleDate(parts.whole)
+    return one(min(days), *(() if parts.get("m") else (NO_MONTH,)))
+
+
+def _lunar_or_none(day: int, month: int, year: int) -> date | None:
+    try:
+        return lunar.solar(day, month, year)
+    except ValueError:
+        return None
+
+
+PART_DAYS = {
+    "dau": (1, 10), "thuong tuan": (1, 10), "giua": (11, 20), "trung tuan": (11, 20), "cuoi": (21, 31), "ha tuan": (21, 31),
+    "nua dau": (1, 15), "nua cuoi": (16, 31), "nua sau": (16, 31),
+}  # fmt: skip
+
+
+def month(parts: Parts, issued: date | None) -> Span:
+    """A month or a part of it. The beginning is days 1-10, the middle 11-20, the end 21 to the last."""
+    year, doubts = written_year(parts, issued), ()
+    if parts.get("m") and not 1 <= parts.integer("m") <= 12:
+        raise ImpossibleDate(parts.whole)
+    if year is not None:
+        return _part_of_month(date(year, parts.integer("m"), 1), parts, doubts)
+    if issued is None:
+        return YEARLESS
+    if not parts.get("m"):
+        return _part_of_month(add_months(issued.replace(day=1), _step(parts, "rel")), parts, doubts)
+    number_written = parts.integer("m")
+    return _part_of_month(date(issued.year + (number_written < issued.month), number_written, 1), parts, (NO_YEAR,))
+
+
+def _part_of_month(first: date, parts: Parts, doubts: tuple[str, ...]) -> Span:
+    last = month_end(first.year, first.month)
+    begin, end = PART_DAYS.get(parts.bare("part"), (1, 31))
+    return Span(first.replace(day=begin), last.replace(day=min(end, last.day)), doubts)
+
+
+def quarter(parts: Parts, issued: date | None) -> Span:
+    """A quarter, or two that are named together; a part of a quarter is its first, second or third month, in doubt."""
+    year, doubts = written_year(parts, issued), ()
+    if year is None and issued is None:
+        return YEARLESS
+    if parts.get("q"):
+        first = parts.integer("q")
+        last = parts.integer("until") if parts.get("until") else first
+        if year is None and issued is not None:
+            year, doubts = issued.year + (last * 3 < issued.month), (NO_YEAR,)
+    else:
+        index = issued.year * 4 + (issued.month - 1) // 3 + _step(parts, "rel") if issued else 0
+        year, first, last = index // 4, index % 4 + 1, index % 4 + 1
+    assert year is not None
+    return _quarters(year, first, last, parts.bare("part"), doubts)
+
+
+def _quarters(year: int, first: int, last: int, part: str, doubts: tuple[str, ...]) -> Span:
+    begin, end = 3 * first - 2, 3 * last
+    if part in ("dau", "giua", "cuoi"):
+        begin = end = begin + ("dau", "giua", "cuoi").index(part)
+        doubts = (*doubts, VAGUE)
+    return Span(date(year, begin, 1), month_end(year, end), doubts)
+
+
+def months_of_year(parts: Parts, issued: date | None) -> Span:
+    """The first or last months of a year: "6 tháng đầu năm 2024", "nửa cuối năm"."""
+    count = parts.integer("n") if parts.get("n") else 6
+    at_start, year = parts.bare("end") == "dau", written_year(parts, issued)
+    if year is None and issued is None:
+        return YEARLESS
+    doubts = () if year is not None else (NO_YEAR,)
+    if year is None and issued is not None:
+        year = issued.year + (at_start and count < issued.month)
+    assert year is not None
+    if at_start:
+        return Span(date(year, 1, 1), month_end(year, count), doubts)
+    return Span(date(year, 13 - count, 1), date(year, 12, 31), doubts)
+
+
+def whole_year(parts: Parts, issued: date | None) -> Span:
+    """A year. Its beginning and its middle are no dates: nobody says when they end."""
+    year = written_year(parts, issued)
+    if parts.bare("part") in ("dau", "giua"):
+        return Span(None, None, (VAGUE,))
+    if year is None and issued is None:
+        return YEARLESS
+    year = year if year is not None else issued.year if issued else 0
+    if parts.bare("part") == "cuoi":
+        return Span(None, date(year, 12, 31))
+    return Span(date(year, 1, 1), date(year, 12, 31))
+
+
+def week(parts: Parts, issued: date | None) -> Span:
+    """A week from Monday to Sunday; its beginning and middle are a guess that has to be confirmed."""
+    if issued is None:
+        return UNKNOWN
+    monday = issued - timedelta(days=issued.weekday()) + timedelta(weeks=_step(parts, "rel"))
+    if parts.bare("part") == "dau":
+        return one(monday, VAGUE)
+    if parts.bare("part") == "giua":
+        return one(monday + timedelta(days=2), VAGUE)
+    return Span(monday, monday + timedelta(days=6))
+
+
+def day_of_week(parts: Parts, issued: date | None) -> Span:
+    """A weekday: the next one after ``issued``, or the one of this or the next week."""
+    if issued is None:
+        return UNKNOWN
+    wanted = weekday(parts.get("w") or "") if parts.get("w") else 6
+    if parts.get("rel"):
+        monday = issued - timedelta(days=issued.weekday())
+        return one(monday + timedelta(weeks=_step(parts, "rel"), days=wanted))
+    return one(issued + timedelta(days=(wanted - issued.weekday() - 1) % 7 + 1))
+
+
+AHEAD = {"": 0, "nay": 0, "mai": 1, "kia": 2, "mot": 2}
+
+
+def relative_day(parts: Parts, issued: date | None) -> Span:
+    """"Hôm nay", "mai", "ngày kia", and "ngày kìa", which only its mark tells from the day before it."""
+    if issued is None:
+        return UNKNOWN
+    ahead = 3 if parts.get("r") == "kìa" else AHEAD[parts.bare("r")]
+    return one(issued + timedelta(days=ahead))
+
+
+def tet(parts: Parts, issued: date | None) -> Span:
+    """The first day of the lunar year."""
+    year = written_year(parts, issued)
+    if year is not None:
+        return one(lunar.first_day_of_tet(year))
+    if issued is None:
+        return YEARLESS
+    this = lunar.first_day_of_tet(issued.year)
+    return one(this if this > issued else lunar.first_day_of_tet(issued.year + 1))
+
+
+FEASTS = {"quoc khanh": (2, 9), "tet duong lich": (1, 1), "tet tay": (1, 1), "giang sinh": (25, 12), "noel": (25, 12)}
+LUNAR_FEASTS = {"trung thu": (15, 8), "gio to": (10, 3)}
+
+
+def feast(parts: Parts, issued: date | None) -> Span:
+    """A named day: "Quốc khánh", "Tết Dương lịch", "Trung thu", "Giỗ Tổ"."""
+    year, name = written_year(parts, issued), parts.bare("name")
+    if year is None and issued is None:
+        return YEARLESS
+    if year is not None:
+        return one(_feast_in(name, year))
+    assert issued is not None
+    this = _feast_in(name, issued.year)
+    return one(this if this >= issued else _feast_in(name, issued.year + 1))
+
+
+def _feast_in(name: str, year: int) -> date:
+    if name in FEASTS:
+        day, month_number = FEASTS[name]
+        return day_of(year, month_number, day)
+    return lunar.solar(*LUNAR_FEASTS[name], year)

@@ -1,0 +1,106 @@
+"""A deadline that a person typed when one was asked for: "cuối tháng 3", "15/3", "thu 6 tuan sau", "xin thêm 10 ngày"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from domain.calendar import OfficeCalendar
+from domain.deadlines.durations import find_terms
+from domain.deadlines.grammar import OFFICE, build, find_deadlines, find_recurrences
+from domain.deadlines.markers import Marked
+from domain.deadlines.model import Deadline, ImpossibleDate
+from domain.deadlines.points import Point, find_points
+from domain.deadlines.recurrences import first_occurrence, recurrence
+from domain.deadlines.sight import look
+from domain.deadlines.spoken import spoken_deadline
+from domain.deadlines.words import Folded, Pattern, fold, has_diacritics, pattern
+
+# Everything that may stand around a date without changing it.
+AROUND = (
+    r"(?:\s|[,.:;!?()-]|\b(?:hạn|thời hạn|thời gian|hoàn thành|xong|thực hiện|triển khai|nộp|gửi|báo cáo|trình|đến|tới|hết|trong|vào|ngày|lúc|là|cuối cùng|"
+    r"chậm nhất|muộn nhất|trễ nhất|hạn chót|hạn cuối|không quá|trước|từ|xin|gia hạn|lùi|dời|hoãn|kéo dài|chuyển|sang|thêm|cho|để|em|anh|chị|cô|chú|bác|tôi|"
+    r"mình|tớ|chúng tôi|bên em|bên mình|phòng|đơn vị|chắc|khoảng|tầm|dự kiến|sẽ|được|ok|vâng|dạ|vậy|thì|đi|nhé|nha|ạ|à|nhá|thôi|nữa|này|ngay|giúp|với|"
+    r"không|ko|sáng|trưa|chiều|tối|cuối giờ|đầu giờ|buổi)\b)*"
+)
+LEAD = pattern(AROUND + r"$")
+TAIL = pattern(AROUND + r"$")
+CONSTANTLY = pattern(r"\s*(thường xuyên(?:,? liên tục)?)[\s.;,]*")
+EXCLUDES = pattern(r"\btrước\b")
+
+
+def read_deadline(text: str, issued: date | None, calendar: OfficeCalendar = OFFICE) -> Deadline | None:
+    """The deadline a person typed, with or without diacritics; None where the text is no date.
+
+    Args:
+        text: a phrase.
+        issued: the day from which years that are not written, terms and relative words count: the document's date, or today in a chat.
+        calendar: the office's working days.
+
+    Raises:
+        ImpossibleDate: a day that no calendar has ("31/02").
+    """
+    found = find_deadlines(text, issued, calendar)
+    dated = [d for d in found if d.date is not None]
+    if dated:
+        return dated[0]
+    for bare in (False, True) if has_diacritics(text) else (True,):
+        whole = _whole_phrase(fold(text, bare=bare), issued, calendar, bare)
+        if whole is not None:
+            return whole
+    return found[0] if found else _recurring(text) or spoken_deadline(text, issued, calendar)
+
+
+def _recurring(text: str) -> Deadline | None:
+    """"Hằng quý", "thường xuyên": no day, but it comes again."""
+    always = CONSTANTLY.full.fullmatch(fold(text).text)
+    found = [(always[1], always.span(1))] if always else find_recurrences(text)
+    if not found:
+        return None
+    words, span = found[0]
+    return Deadline(None, text=text[span[0] : span[1]], span=span, recurring=words)
+
+
+def _whole_phrase(text: Folded, issued: date | None, calendar: OfficeCalendar, bare: bool) -> Deadline | None:
+    """The deadline, where the whole text is one point with nothing but small words around it."""
+    terms = find_terms(text, issued, calendar, bare=bare, typed=True)
+    if len(terms) == 1 and _alone(text, text.text.find(fold(terms[0].text, bare=bare).text), len(terms[0].text), bare):
+        return terms[0]
+    points = find_points(text, issued, bare=bare, typed=True)
+    points = _last_of_range(points, text, bare)
+    if len(points) != 1 or not _alone(text, points[0].start, points[0].end - points[0].start, bare):
+        return None
+    return _of_point(points[0], text, issued, calendar, bare)
+
+
+def _of_point(point: Point, text: Folded, issued: date | None, calendar: OfficeCalendar, bare: bool) -> Deadline:
+    if point.impossible:
+        raise ImpossibleDate(point.impossible)
+    seen = look(point, text, bare)
+    again = recurrence(seen, text)
+    if again is not None:
+        point = first_occurrence(point, again, issued)
+        seen = look(point, text, bare)
+    excludes = EXCLUDES.pick(bare).search(seen.left) is not None and seen.hour is None
+    return build(seen, text, Marked(point.start, not excludes), again, issued, calendar)
+
+
+def _last_of_range(points: list[Point], text: Folded, bare: bool) -> list[Point]:
+    """Of "từ 15/2 đến 28/2" the end; the start is read again from its left side."""
+    between: Pattern = RANGE
+    if len(points) == 2 and between.pick(bare).fullmatch(text.text, points[0].end, points[1].start):
+        return points[1:]
+    return points
+
+
+RANGE = pattern(r"\s*(?:đến|tới|-)(?: hết)?(?: ngày)?\s*")
+REST = pattern(r"(?:từ )?(?:ngày )?\d{1,2}(?:[/.-]\d{1,2}(?:[/.-]\d{4})?)?\s*(?:đến|tới|-)(?: hết)?(?: ngày)?\s*$")
+RECURRING = pattern(r"\s*(?:của )?(?:hằng|hàng|mỗi|mọi) (?:năm|tháng|tuần|quý|ngày)\b")
+HOUR = pattern(r"\d{1,2}\s*(?:giờ|h|:)\s*(?:\d{1,2}\s*(?:phút|')?)?\s*(?:ngày)?\s*$")
+
+
+def _alone(text: Folded, start: int, length: int, bare: bool) -> bool:
+    left, right = text.text[:start], text.text[start + length :]
+    left = REST.pick(bare).sub("", HOUR.pick(bare).sub("", left))
+    right = re.sub(r"^\s*(?:lúc\s*)?\d{1,2}\s*(?:giờ|gio|h|:)\s*(?:\d{1,2})?", "", RECURRING.pick(bare).sub("", right, count=1))
+    return bool(LEAD.pick(bare).match(left)) and bool(TAIL.pick(bare).match(right))

@@ -1,0 +1,72 @@
+"""Why a document cannot be read: each a class with its data. The sentence a person gets is in ``texts``."""
+
+from __future__ import annotations
+
+
+class DocumentError(Exception):
+    """A document that is not read. Expected, answered politely; nothing of the document is kept."""
+
+
+class UnreadableDocument(DocumentError):
+    """Cut off, damaged or not what it says. ``detail`` is for the log."""
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class UnsupportedFormat(DocumentError):
+    """A kind of file that is not read. ``kind`` is a short name: "exe", "doc", "image", "unknown"."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+class PasswordProtected(DocumentError):
+    """The document is locked with a password."""
+
+
+class NoTextLayer(DocumentError):
+    """A PDF of pictures: a scan. ``pages`` is how many."""
+
+    def __init__(self, pages: int = 0) -> None:
+        super().__init__(str(pages))
+        self.pages = pages
+
+
+class DocumentTooLarge(DocumentError):
+    """More bytes, unpacked or not, than is read. ``limit`` is in bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(str(limit))
+        self.limit = limit
+
+
+class TooManyPages(DocumentError):
+    """More pages than is read."""
+
+    def __init__(self, pages: int, limit: int) -> None:
+        super().__init__(f"{pages} > {limit}")
+        self.pages = pages
+        self.limit = limit
+
+
+class ReadingTookTooLong(DocumentError):
+    """The reader was stopped at its limit. ``seconds`` is the limit."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(str(seconds))
+        self.seconds = seconds
+
+
+class ReadingFailed(DocumentError):
+    """The reader died, usually at its memory limit. Reading the same file again will not help."""
+
+
+class SecretDocument(DocumentError):
+    """Marked as a state secret: it must not be read here, and nothing of it is kept. ``mark`` is as defined by law: "MẬT"."""
+
+    def __init__(self, mark: str) -> None:
+        super().__init__(mark)
+        self.mark = mark
