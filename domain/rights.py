@@ -53,6 +53,7 @@ class Standing:
 
 _UNIT_ACTIONS = frozenset({Action.ACKNOWLEDGE, Action.REPORT, Action.SUBMIT, Action.DECLINE, Action.ASK_EXTENSION})
 _OFFICE_ACTIONS = frozenset({Action.READ_NOTICES, Action.ISSUE, Action.DECIDE, Action.STEER})
+_LEADER_ACTIONS = frozenset({Action.ISSUE, Action.DECIDE, Action.STEER})
 
 
 def may(action: Action, standing: Standing) -> bool:
@@ -71,7 +72,7 @@ def may(action: Action, standing: Standing) -> bool:
         return False
     if standing.role is Role.CLERK:
         return action in _OFFICE_ACTIONS
-    return standing.role is Role.LEADER and standing.in_charge and action in {Action.DECIDE, Action.STEER}
+    return standing.role is Role.LEADER and standing.in_charge and action in _LEADER_ACTIONS
 
 
 def _sees(standing: Standing) -> bool:

@@ -12,6 +12,7 @@ from db import Session
 from db.models import Conversation, Person
 from domain.calendar import OFFICE_ZONE
 from domain.office import Office
+from services.evidence import Store
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,11 @@ class Turn:
     conversation: Conversation
     now: datetime  # aware
     inbox_id: int
+    store: Store
+    spoken_of: tuple[int, ...] = ()  # the directives of the message this one answers
     files: tuple[KeptFile, ...] = ()
     prepared: Any = None  # what was read or fetched before the transaction began
+    invite_link: Callable[[str], str | None] = lambda code: None
     answers: list[Answer] = field(default_factory=list)
     toast: str | None = None
 

@@ -1,0 +1,82 @@
+"""The inbox: what came in and waits to be worked on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from db import Session
+from db.models import Conversation, Delivery, Inbox
+
+
+async def keep(session: Session, message: dict[str, Any], now: datetime) -> None:
+    """Add what came; the same one a second time changes nothing.
+
+    Args:
+        message: ``IncomingMessage.to_json``.
+    """
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else pg_insert
+    values = {
+        "channel": message["channel"],
+        "external_id": message["external_id"],
+        "chat": message["chat"],
+        "message": message,
+        "received_at": now,
+        "state": "new",
+        "attempts": 0,
+    }
+    await session.execute(insert(Inbox).values(values).on_conflict_do_nothing(index_elements=["channel", "external_id"]))
+
+
+async def next_of_each_chat(
+    session: Session, now: datetime, busy: Collection[tuple[str, str]], limit: int
+) -> list[tuple[int, str, str]]:
+    """The oldest waiting row of each chat that is not being worked on: (id, channel, chat).
+
+    A row put aside after a failure does not hold up the later ones of its chat.
+    """
+    due = select(func.min(Inbox.id)).where(
+        Inbox.state == "new", or_(Inbox.retry_at.is_(None), Inbox.retry_at <= now)
+    ).group_by(Inbox.channel, Inbox.chat)  # fmt: skip
+    rows = await session.execute(
+        select(Inbox.id, Inbox.channel, Inbox.chat).where(Inbox.id.in_(due)).order_by(Inbox.id).limit(limit + len(busy))
+    )
+    return [(i, channel, chat) for i, channel, chat in rows if (channel, chat) not in busy][:limit]
+
+
+async def get(session: Session, inbox_id: int) -> Inbox:
+    """One row."""
+    return await session.get_one(Inbox, inbox_id)
+
+
+async def waiting(session: Session) -> int:
+    """How many wait."""
+    return await session.scalar(select(func.count()).select_from(Inbox).where(Inbox.state == "new")) or 0
+
+
+async def conversation(session: Session, channel: str, chat: str, external_id: str, now: datetime) -> Conversation:
+    """The place of a person in a chat's conversation; a fresh one where there is none."""
+    row = await session.scalar(
+        select(Conversation).where(
+            Conversation.channel == channel, Conversation.chat == chat, Conversation.external_id == external_id
+        )
+    )
+    if row is None:
+        row = Conversation(channel=channel, chat=chat, external_id=external_id, data={}, updated_at=now)
+        session.add(row)
+    return row
+
+
+async def spoken_of(session: Session, channel: str, chat: str, message_id: str) -> tuple[int, ...]:
+    """The directives a message of ours spoke of, so that a reply finds them."""
+    found = await session.scalar(
+        select(Delivery.directives).where(
+            Delivery.channel == channel, Delivery.chat == chat, Delivery.message_id == message_id
+        )
+    )
+    return tuple(found or ())

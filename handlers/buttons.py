@@ -1,0 +1,81 @@
+"""Rows of buttons. Data is ``action:arg:arg``; things are named by their random codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from channels.base import Button
+from db.models import Directive
+from domain.lifecycle import WITH_UNIT, State
+from domain.rights import Action, Standing, may
+from texts import labels
+
+Rows = list[list[Button]]
+
+
+def button(label: str, action: str, *args: object, style: str | None = None) -> Button:
+    """One button."""
+    return Button(label, ":".join((action, *(str(a) for a in args))), style)
+
+
+def paging(page: int, pages: int, action: str, *args: object) -> list[Button]:
+    """Back and forth; pages count from 1. The page number comes last in the data."""
+    row = []
+    if page > 1:
+        row.append(button(labels.PREVIOUS, action, *args, page - 1))
+    if page < pages:
+        row.append(button(labels.NEXT, action, *args, page + 1))
+    return row
+
+
+def to_directives(directives: Iterable[tuple[int, str]], per_row: int = 4) -> Rows:
+    """A button per directive, ``#12`` opening it. Takes (number, code) pairs."""
+    row = [button(f"#{number}", "d", code) for number, code in directives]
+    return [row[i : i + per_row] for i in range(0, len(row), per_row)]
+
+
+def of_directive(directive: Directive, stands: Standing) -> Rows:
+    """What this person can do with an issued directive now."""
+    code, state = directive.code, State(directive.state)
+    rows: Rows = []
+    if may(Action.REPORT, stands) and state in WITH_UNIT:
+        rows += _for_unit(code, state, has_deadline=directive.last_day is not None)
+    if may(Action.DECIDE, stands) and state is State.SUBMITTED:
+        rows.append([button(labels.APPROVE, "ok", code, style="success"), button(labels.SEND_BACK, "ret", code)])
+    if may(Action.STEER, stands) and state is State.DECLINED:
+        rows.append([button(labels.REASSIGN, "mv", code), button(labels.INSIST, "keep", code)])
+    last = [button(labels.HISTORY, "dh", code, 1)]
+    if may(Action.STEER, stands) and _steering(state):
+        last.append(button(labels.MORE, "more", code))
+    return [*rows, last]
+
+
+def _for_unit(code: str, state: State, *, has_deadline: bool) -> Rows:
+    first = (
+        button(labels.ACKNOWLEDGE, "ack", code, style="success")
+        if state is State.ISSUED
+        else button(labels.DONE, "done", code, style="success")
+    )
+    second = [button(labels.EXTEND, "ext", code)] if has_deadline else []
+    return [[first, button(labels.REPORT, "rep", code)], [*second, button(labels.NOT_OURS, "no", code)]]
+
+
+def _steering(state: State) -> Sequence[tuple[str, str]]:
+    match state:
+        case State.ISSUED | State.IN_PROGRESS:
+            return ((labels.REASSIGN, "mv"), (labels.SUSPEND, "suspend"), (labels.CANCEL, "cancel"))
+        case State.SUSPENDED:
+            return ((labels.RESUME, "resume"), (labels.CANCEL, "cancel"))
+        case State.SUBMITTED | State.DECLINED:
+            return ((labels.CANCEL, "cancel"),)
+        case State.COMPLETED:
+            return ((labels.REOPEN, "reopen"),)
+        case _:
+            return ()
+
+
+def steering(directive: Directive) -> Rows:
+    """What the assigner's side can do besides deciding."""
+    rows = [[button(label, "mv" if what == "mv" else "st8", *([] if what == "mv" else [what]), directive.code)]
+            for label, what in _steering(State(directive.state))]  # fmt: skip
+    return [*rows, [button(labels.BACK, "d", directive.code)]]

@@ -1,0 +1,139 @@
+"""A directive on the screen: its card, its story, what can be done with it."""
+
+from __future__ import annotations
+
+from channels.base import OutgoingFile
+from db.models import Directive
+from domain.errors import NoSuchDirective
+from domain.lifecycle import State
+from domain.rights import Action
+from handlers import buttons
+from handlers.buttons import button
+from handlers.common import PAGE, by, page_of, view, views
+from handlers.drafts import show_draft
+from handlers.turn import ButtonHandler, Handler, Turn
+from services import life, people
+from services import show as gather
+from texts import cards as say
+from texts import labels
+from texts import work as say_work
+
+HISTORY_PAGE = 8  # lines
+
+
+async def visible(turn: Turn, code: str) -> Directive:
+    """The directive of a button, if this person may see it.
+
+    Raises:
+        NoSuchDirective: there is none for this person.
+    """
+    directive = await life.by_code(turn.session, code)
+    stands = await people.standing(turn.session, turn.person, directive)
+    if not people.may_see(stands, directive):
+        raise NoSuchDirective(None)
+    return directive
+
+
+async def show(turn: Turn, directive: Directive, *, edit: bool = False) -> None:
+    """Answer with the card and the buttons of what this person can do."""
+    if directive.state == State.DRAFT:
+        await show_draft(turn, directive, edit=edit)
+        return
+    stands = await people.standing(turn.session, turn.person, directive)
+    rows = buttons.of_directive(directive, stands)
+    if await life.evidence_of(turn.session, directive):
+        rows[-1].append(button(labels.EVIDENCE, "ev", directive.code))
+    turn.say(say.directive(await view(turn, directive)), rows, directives=[directive.id], edit=edit)
+
+
+async def open_one(turn: Turn, args: list[str]) -> None:
+    """``d:code``: a card as a new message, so that the list it came from stays."""
+    await show(turn, await visible(turn, args[0]))
+
+
+async def open_more(turn: Turn, args: list[str]) -> None:
+    """``more:code``: what the assigner's side can do besides."""
+    directive = await visible(turn, args[0])
+    await people.check(turn.session, turn.person, directive, Action.STEER)
+    turn.say(say.directive(await view(turn, directive)), buttons.steering(directive), directives=[directive.id], edit=True)
+
+
+async def open_history(turn: Turn, args: list[str]) -> None:
+    """``dh:code:page``: the whole story, oldest first."""
+    directive = await visible(turn, args[0])
+    await show_history(turn, directive, int(args[1]))
+
+
+async def show_history(turn: Turn, directive: Directive, page: int, *, edit: bool = False) -> None:
+    """Answer with one page of the story."""
+    lines = await gather.history(turn.session, directive)
+    page, pages = page_of(len(lines), page, HISTORY_PAGE)
+    some = lines[(page - 1) * HISTORY_PAGE : page * HISTORY_PAGE]
+    rows = [buttons.paging(page, pages, "dhp", directive.code), [button(f"#{directive.id}", "d", directive.code)]]
+    turn.say(
+        say.history(await view(turn, directive), some, page, pages),
+        [row for row in rows if row],
+        directives=[directive.id],
+        edit=edit,
+    )
+
+
+async def turn_history(turn: Turn, args: list[str]) -> None:
+    """``dhp:code:page``: another page, in place."""
+    await show_history(turn, await visible(turn, args[0]), int(args[1]), edit=True)
+
+
+async def send_evidence(turn: Turn, args: list[str]) -> None:
+    """``ev:code``: the files that were handed in, sent again."""
+    directive = await visible(turn, args[0])
+    for kept in await life.evidence_of(turn.session, directive):
+        file = OutgoingFile(kept.name, kept.mime, path=str(turn.store.path(kept.sha256)))
+        turn.say(f"<b>#{directive.id}</b>", files=[file], directives=[directive.id])
+
+
+async def my_work(turn: Turn) -> None:
+    """``/viec``: what the person's unit has in hand."""
+    await _work_page(turn, 1, edit=False)
+
+
+async def work_page(turn: Turn, args: list[str]) -> None:
+    """``vl:page``: another page of it, in place."""
+    await _work_page(turn, int(args[0]), edit=True)
+
+
+async def _work_page(turn: Turn, page: int, *, edit: bool) -> None:
+    mine = await life.open_of_unit(turn.session, turn.person.unit_id)
+    page, pages = page_of(len(mine), page)
+    some = await views(turn, mine[(page - 1) * PAGE : page * PAGE])
+    rows = buttons.to_directives((d.id, d.code) for d in some)
+    if any(d.state == State.ISSUED for d in mine):
+        rows.append([button(labels.ACKNOWLEDGE_ALL, "acka")])
+    rows.append(buttons.paging(page, pages, "vl"))
+    title = f"{turn.person.unit.name}: {len(mine)} việc cần thực hiện"
+    turn.say(
+        say.listing(title, some, page, pages),
+        [row for row in rows if row],
+        directives=[d.id for d in some],
+        edit=edit,
+    )
+
+
+async def acknowledge_all(turn: Turn, args: list[str]) -> None:
+    """``acka``: everything of the unit that is new."""
+    new = [d for d in await life.open_of_unit(turn.session, turn.person.unit_id) if d.state == State.ISSUED]
+    for directive in new:
+        await life.acknowledge(turn.session, directive, by(turn))
+    turn.toast = labels.ACKNOWLEDGE
+    turn.say(say_work.acknowledged_all(len(new), turn.person.name), directives=[d.id for d in new])
+
+
+COMMANDS: dict[str, Handler] = {"viec": my_work}
+BUTTONS: dict[str, ButtonHandler] = {
+    "d": open_one,
+    "more": open_more,
+    "dh": open_history,
+    "dhp": turn_history,
+    "ev": send_evidence,
+    "vl": work_page,
+    "acka": acknowledge_all,
+}

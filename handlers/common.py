@@ -1,0 +1,62 @@
+"""What several conversations share."""
+
+from __future__ import annotations
+
+from db.models import Directive
+from domain.deadlines import Deadline, ImpossibleDate, read_deadline
+from domain.errors import DateDoesNotExist, DateNotUnderstood
+from domain.organisation import UnitEntry
+from domain.views import DirectiveView
+from handlers.turn import Turn
+from services import show
+from services.life import By
+from services.office import directory
+
+PAGE = 8  # directives on a page
+
+
+def by(turn: Turn) -> By:
+    """Who acts in this turn."""
+    return By(turn.person, turn.now, turn.office, turn.inbox_id)
+
+
+async def view(turn: Turn, directive: Directive) -> DirectiveView:
+    """A directive as of today."""
+    return await show.view(turn.session, directive, turn.today, turn.office.calendar)
+
+
+async def views(turn: Turn, directives: list[Directive]) -> list[DirectiveView]:
+    """Several, in the order given."""
+    return await show.views(turn.session, directives, turn.today, turn.office.calendar)
+
+
+def typed_deadline(turn: Turn, words: str) -> Deadline:
+    """A deadline as a person typed it, counted from today.
+
+    Raises:
+        DateDoesNotExist: such as 31/02.
+        DateNotUnderstood: no date in it that can be read without guessing.
+    """
+    try:
+        found = read_deadline(words, turn.today, turn.office.calendar)
+    except ImpossibleDate as error:
+        raise DateDoesNotExist(error.given) from error
+    if found is None or found.date is None:
+        raise DateNotUnderstood(words.strip()[:60])
+    return found
+
+
+async def typed_unit(turn: Turn, words: str) -> tuple[UnitEntry | None, list[UnitEntry]]:
+    """A unit as a person typed it: the one meant, or those to choose from."""
+    known = await directory(turn.session)
+    match = known.match(words)
+    if match.unit and match.certain:
+        return match.unit, []
+    found = list(known.search(words, limit=6)) or list(match.candidates)
+    return None, found
+
+
+def page_of(total: int, page: int, size: int = PAGE) -> tuple[int, int]:
+    """The page within its bounds, and how many there are; both from 1."""
+    pages = max(1, -(-total // size))
+    return min(max(1, page), pages), pages

@@ -1,0 +1,208 @@
+"""What the assigner's side decides: approve or return, more time or not, to whom a directive belongs, whether it goes on."""
+
+from __future__ import annotations
+
+from db.models import Directive
+from domain.lifecycle import NEEDS_REASON, Event, State, after
+from domain.rights import Action
+from handlers import buttons, cards
+from handlers.buttons import Rows, button
+from handlers.common import PAGE, by, page_of, typed_unit, view, views
+from handlers.turn import ButtonHandler, Handler, Turn
+from services import extensions, life, office, people
+from texts import labels
+from texts import notices as say_notices
+from texts import work as say
+
+
+def _stop() -> Rows:
+    return [[button(labels.STOP, "stop")]]
+
+
+async def _decided(turn: Turn, directive: Directive, event: str, *, edit: bool = False) -> None:
+    d = await view(turn, directive)
+    text = say.decided(d.id, event, unit=d.lead, until=d.last_day, finished_on=d.finished_on)
+    turn.say(text, directives=[d.id], edit=edit)
+
+
+# --- done or not --------------------------------------------------------------------------------------------------------------
+
+
+async def press_approve(turn: Turn, args: list[str]) -> None:
+    """``ok:code``."""
+    directive = await cards.visible(turn, args[0])
+    await life.approve(turn.session, directive, by(turn))
+    turn.toast = labels.APPROVE
+    await _decided(turn, directive, Event.APPROVE)
+
+
+async def press_return(turn: Turn, args: list[str]) -> None:
+    """``ret:code``: why?"""
+    directive = await cards.visible(turn, args[0])
+    await people.check(turn.session, turn.person, directive, Action.DECIDE)
+    after(State(directive.state), Event.RETURN)
+    turn.expect("return", directive=directive.code)
+    turn.say(say.ask_return(directive.id), _stop(), directives=[directive.id])
+
+
+async def take_return(turn: Turn) -> None:
+    """The reason; the unit gets it word for word."""
+    directive = await cards.visible(turn, turn.conversation.data["directive"])
+    await life.send_back(turn.session, directive, by(turn), turn.message.text)
+    turn.finish()
+    await _decided(turn, directive, Event.RETURN)
+
+
+# --- more time ----------------------------------------------------------------------------------------------------------------
+
+
+async def press_grant(turn: Turn, args: list[str]) -> None:
+    """``yes:extension``."""
+    request = await extensions.by_code(turn.session, args[0])
+    directive = await extensions.grant(turn.session, request, by(turn))
+    turn.toast = labels.AGREE
+    await _decided(turn, directive, extensions.GRANTED)
+
+
+async def press_refuse(turn: Turn, args: list[str]) -> None:
+    """``nay:extension``: why not?"""
+    request = await extensions.by_code(turn.session, args[0])
+    await people.check(turn.session, turn.person, request.directive, Action.DECIDE)
+    extensions.check_pending(request)
+    turn.expect("refuse", extension=request.code)
+    turn.say(say.ask_refuse(request.directive_id), _stop(), directives=[request.directive_id])
+
+
+async def take_refuse(turn: Turn) -> None:
+    """The reason; the unit gets it word for word."""
+    request = await extensions.by_code(turn.session, turn.conversation.data["extension"])
+    directive = await extensions.refuse(turn.session, request, turn.message.text, by(turn))
+    turn.finish()
+    await _decided(turn, directive, extensions.REFUSED)
+
+
+# --- whose it is --------------------------------------------------------------------------------------------------------------
+
+
+async def press_move(turn: Turn, args: list[str]) -> None:
+    """``mv:code``: to whom?"""
+    directive = await cards.visible(turn, args[0])
+    await people.check(turn.session, turn.person, directive, Action.STEER)
+    after(State(directive.state), Event.REASSIGN)
+    turn.expect("move", directive=directive.code)
+    turn.say(say.ask_new_unit(directive.id), [*await _suggestions(turn, directive), *_stop()], directives=[directive.id])
+
+
+async def _suggestions(turn: Turn, directive: Directive) -> Rows:
+    """The unit that was named when the directive was declined."""
+    name = await life.suggested_unit(turn.session, directive)
+    match = (await office.directory(turn.session)).match(name) if name else None
+    return [[button(match.unit.name, "mvt", directive.code, match.unit.id)]] if match and match.unit else []
+
+
+async def take_move(turn: Turn) -> None:
+    """The unit's name as typed."""
+    directive = await cards.visible(turn, turn.conversation.data["directive"])
+    unit, choices = await typed_unit(turn, turn.message.text)
+    if unit is None:
+        rows = [[button(c.name, "mvt", directive.code, c.id)] for c in choices]
+        turn.say(say_notices.unit_unclear(turn.message.text, [c.name for c in choices]), [*rows, *_stop()])
+        return
+    await _move(turn, directive, unit.id)
+
+
+async def press_move_to(turn: Turn, args: list[str]) -> None:
+    """``mvt:code:unit``: one of the units offered."""
+    await _move(turn, await cards.visible(turn, args[0]), int(args[1]), edit=True)
+
+
+async def _move(turn: Turn, directive: Directive, unit_id: int, *, edit: bool = False) -> None:
+    await life.reassign(turn.session, directive, await office.unit(turn.session, unit_id), by(turn))
+    turn.finish()
+    await _decided(turn, directive, Event.REASSIGN, edit=edit)
+
+
+async def press_insist(turn: Turn, args: list[str]) -> None:
+    """``keep:code``: it stays where it is."""
+    directive = await cards.visible(turn, args[0])
+    await life.insist(turn.session, directive, by(turn))
+    await _decided(turn, directive, Event.INSIST)
+
+
+# --- whether it goes on -------------------------------------------------------------------------------------------------------
+
+
+async def press_steer(turn: Turn, args: list[str]) -> None:
+    """``st8:event:code``: at once, or after a reason where one is owed."""
+    event = Event(args[0])
+    directive = await cards.visible(turn, args[1])
+    await people.check(turn.session, turn.person, directive, Action.STEER)
+    after(State(directive.state), event)
+    if event in NEEDS_REASON:
+        turn.expect("steer", directive=directive.code, event=event.value)
+        turn.say(say.ask_reason(directive.id, event), _stop(), directives=[directive.id])
+        return
+    await life.steer(turn.session, directive, event, by(turn))
+    await _decided(turn, directive, event, edit=True)
+
+
+async def take_steer(turn: Turn) -> None:
+    """The reason."""
+    data = turn.conversation.data
+    directive = await cards.visible(turn, data["directive"])
+    await life.steer(turn.session, directive, Event(data["event"]), by(turn), turn.message.text)
+    turn.finish()
+    await _decided(turn, directive, data["event"])
+
+
+# --- what waits ---------------------------------------------------------------------------------------------------------------
+
+
+async def waiting(turn: Turn) -> None:
+    """``/duyet``: what waits for this person."""
+    await _waiting_page(turn, 1, edit=False)
+
+
+async def waiting_page(turn: Turn, args: list[str]) -> None:
+    """``wt:page``: another page of it."""
+    await _waiting_page(turn, int(args[0]), edit=True)
+
+
+async def _waiting_page(turn: Turn, page: int, *, edit: bool) -> None:
+    directives = await life.waiting_for(turn.session, turn.person)
+    requests = await extensions.waiting_for(turn.session, turn.person)
+    total = len(directives) + len(requests)
+    page, pages = page_of(total, page)
+    start, end = (page - 1) * PAGE, page * PAGE
+    shown = await views(turn, directives[start:end])
+    asked = requests[max(0, start - len(directives)) : max(0, end - len(directives))]
+    lines = [
+        say.ExtensionLine(r.directive_id, r.directive.lead_unit.name if r.directive.lead_unit else "", r.until, r.reason)
+        for r in asked
+    ]
+    rows = buttons.to_directives([*((d.id, d.code) for d in shown)])
+    for request in asked:
+        rows.append(
+            [
+                button(f"{labels.AGREE} #{request.directive_id}", "yes", request.code, style="success"),
+                button(f"{labels.REFUSE} #{request.directive_id}", "nay", request.code),
+            ]
+        )
+    rows.append(buttons.paging(page, pages, "wt"))
+    text = say.waiting(shown, lines, total, page, pages)
+    turn.say(text, [row for row in rows if row], directives=[d.id for d in shown], edit=edit)
+
+
+COMMANDS: dict[str, Handler] = {"duyet": waiting}
+STEPS: dict[str, Handler] = {"return": take_return, "refuse": take_refuse, "move": take_move, "steer": take_steer}
+BUTTONS: dict[str, ButtonHandler] = {
+    "ok": press_approve,
+    "ret": press_return,
+    "yes": press_grant,
+    "nay": press_refuse,
+    "mv": press_move,
+    "mvt": press_move_to,
+    "keep": press_insist,
+    "st8": press_steer,
+    "wt": waiting_page,
+}

@@ -1,0 +1,232 @@
+"""What is said unasked, put into words at the moment of sending: the facts are looked at again, and what is moot is not sent."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from channels.base import OutgoingMessage
+from db import Session
+from db.models import Directive, Outbox, Person, Report, Transition
+from domain.calendar import OFFICE_ZONE
+from domain.ladder import Course, Rung, rung
+from domain.lifecycle import WITH_UNIT, Event, State
+from domain.office import Office
+from domain.views import DirectiveView
+from handlers import buttons
+from handlers.buttons import Rows, button
+from handlers.digest import digest
+from services import extensions, life, people, show
+from texts import cards as say
+from texts import general, labels
+from texts import work as say_work
+
+Renderer = Callable[[Session, Outbox, Person, "Moment"], Awaitable[OutgoingMessage | None]]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When, and in which office, something is said."""
+
+    now: datetime
+    office: Office
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self.now.astimezone(OFFICE_ZONE).date()
+
+
+async def render(session: Session, row: Outbox, now: datetime, office: Office) -> OutgoingMessage | None:
+    """The message of a queued row, as the facts are now; None where there is nothing left to say.
+
+    Raises:
+        KeyError: a kind that has no renderer.
+    """
+    person = await session.get(Person, row.person_id) if row.person_id else None
+    if person is None or not person.active:
+        return None
+    return await RENDERERS[row.kind](session, row, person, Moment(now, office))
+
+
+def _message(text: str, rows: Rows) -> OutgoingMessage:
+    return OutgoingMessage(text, tuple(tuple(row) for row in rows if row))
+
+
+async def _directives(session: Session, row: Outbox) -> list[Directive]:
+    found = [await session.get(Directive, number) for number in row.directives]
+    return [d for d in found if d is not None]
+
+
+async def _views(session: Session, directives: list[Directive], at: Moment) -> list[DirectiveView]:
+    return await show.views(session, directives, at.today, at.office.calendar)
+
+
+# --- new directives -----------------------------------------------------------------------------------------------------------
+
+
+async def _issued(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
+    """One card, or a list where a notice gave a unit several. Those that moved to another unit meanwhile are left out."""
+    mine = [
+        d for d in await _directives(session, row) if d.lead_unit_id == person.unit_id and d.state in WITH_UNIT
+    ]
+    if not mine:
+        return None
+    shown = await _views(session, mine, at)
+    if len(mine) == 1:
+        stands = await people.standing(session, person, mine[0])
+        return _message(say.issued(shown[0]), buttons.of_directive(mine[0], stands))
+    rows = buttons.to_directives((d.id, d.code) for d in shown)
+    if any(d.state == State.ISSUED for d in mine):
+        rows.append([button(labels.ACKNOWLEDGE_ALL, "acka", style="success")])
+    return _message(say.issued_many(shown, person.unit.name, shown[0].source), rows)
+
+
+async def _helping(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
+    """To a coordinating unit."""
+    mine = [
+        d
+        for d in await _directives(session, row)
+        if d.state in WITH_UNIT and any(c.unit_id == person.unit_id for c in d.coordinations)
+    ]
+    if not mine:
+        return None
+    shown = await _views(session, mine, at)
+    return _message(say.helping(shown, person.unit.name), buttons.to_directives((d.id, d.code) for d in shown))
+
+
+# --- what is due --------------------------------------------------------------------------------------------------------------
+
+_HEADINGS = {
+    Rung.OVERDUE: "Quá hạn",
+    Rung.LAST_DAY: "Đến hạn hôm nay",
+    Rung.BEFORE: "Sắp đến hạn",
+    Rung.UNACKNOWLEDGED: "Chưa xác nhận đã nhận",
+}
+_LAST_DAY_AHEAD = "Hạn cuối rơi vào ngày nghỉ, cần xong hôm nay"
+
+
+async def _reminder(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
+    """Everything due for one person, the most urgent first; what was reported meanwhile is gone from it."""
+    due = [
+        d for d in await _directives(session, row) if d.state in WITH_UNIT and d.lead_unit_id == person.unit_id
+    ]
+    if not due:
+        return None
+    shown = {d.id: v for d, v in zip(due, await _views(session, due, at), strict=True)}
+    groups: dict[str, list[DirectiveView]] = {}
+    order = [Rung.OVERDUE, Rung.LAST_DAY, Rung.BEFORE, Rung.UNACKNOWLEDGED]
+    for directive in sorted(due, key=lambda d: (order.index(_rung(d, at)), d.last_day or date.max, d.id)):
+        groups.setdefault(_heading(directive, at), []).append(shown[directive.id])
+    sections = list(groups.items())
+    greeting = f"{person.unit.name}: {len(due)} việc cần chú ý sáng nay"
+    in_order = [(d.id, d.code) for _, items in sections for d in items]
+    return _message(say.reminder(greeting, sections, show_unit=False), buttons.to_directives(in_order))
+
+
+def _rung(directive: Directive, at: Moment) -> Rung:
+    issued_on = directive.issued_at.astimezone(OFFICE_ZONE).date() if directive.issued_at else at.today
+    return rung(Course(State(directive.state), issued_on, directive.last_day), at.today, at.office.calendar)
+
+
+def _heading(directive: Directive, at: Moment) -> str:
+    why = _rung(directive, at)
+    if why is Rung.LAST_DAY and directive.last_day != at.today:
+        return _LAST_DAY_AHEAD
+    return _HEADINGS[why]
+
+
+# --- news ---------------------------------------------------------------------------------------------------------------------
+
+_STILL = {Event.SUBMIT: State.SUBMITTED, Event.DECLINE: State.DECLINED}
+
+
+async def _news(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
+    """One audit row, told to those concerned, with the buttons that answer it."""
+    move = await session.get(Transition, row.payload["transition"])
+    directive = await session.get(Directive, row.directives[0])
+    if move is None or directive is None:
+        return None
+    if move.event in _STILL and directive.state != _STILL[Event(move.event)]:
+        return None
+    request = await _request(session, move)
+    if move.event == extensions.ASKED and (request is None or request.state != "pending"):
+        return None
+    facts = await _facts(session, move, directive)
+    (shown,) = await _views(session, [directive], at)
+    return _message(say_work.news(shown, facts), await _news_buttons(session, move, directive, person))
+
+
+async def _request(session: Session, move: Transition) -> extensions.Extension | None:
+    code = move.details.get("extension")
+    return await extensions.by_code(session, code) if code else None
+
+
+async def _facts(session: Session, move: Transition, directive: Directive) -> say_work.News:
+    actor = await session.get(Person, move.actor_id) if move.actor_id else None
+    report = await _report(session, move)
+    finished = directive.submitted_at.astimezone(OFFICE_ZONE).date() if directive.submitted_at else None
+    until, before = move.details.get("until"), move.details.get("from")
+    asked, _ = await extensions.count(session, directive) if move.event == extensions.ASKED else (0, 0)
+    return say_work.News(
+        event=move.event,
+        actor=f"{actor.name}, {actor.position or actor.unit.name}" if actor else "Hệ thống",
+        reason=move.reason,
+        said=report.text if report else None,
+        files=tuple(a.name for a in report.attachments) if report else (),
+        on_time=finished <= directive.last_day if finished and directive.last_day else None,
+        until=date.fromisoformat(until) if until else None,
+        before=date.fromisoformat(before) if before else None,
+        times=asked,
+        details={k: v for k, v in move.details.items() if v is None or isinstance(v, str)},
+    )
+
+
+async def _report(session: Session, move: Transition) -> Report | None:
+    code = move.details.get("report")
+    return await life.report_of_code(session, code) if code else None
+
+
+async def _news_buttons(session: Session, move: Transition, directive: Directive, person: Person) -> Rows:
+    code = directive.code
+    rows: Rows = []
+    match move.event:
+        case Event.SUBMIT:
+            rows = [[button(labels.APPROVE, "ok", code, style="success"), button(labels.SEND_BACK, "ret", code)]]
+        case Event.DECLINE:
+            rows = [[button(labels.REASSIGN, "mv", code), button(labels.INSIST, "keep", code)]]
+        case extensions.ASKED:
+            asked = move.details["extension"]
+            rows = [[button(labels.AGREE, "yes", asked, style="success"), button(labels.REFUSE, "nay", asked)]]
+    stands = await people.standing(session, person, directive)
+    if not people.may_see(stands, directive):
+        return []
+    last = [button(f"#{directive.id}", "d", code)]
+    if move.event == Event.SUBMIT and await life.evidence_of(session, directive):
+        last.append(button(labels.EVIDENCE, "ev", code))
+    return [*rows, last]
+
+
+# --- the rest -----------------------------------------------------------------------------------------------------------------
+
+
+async def _digest(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
+    """A leader's day."""
+    return await digest(session, person, at.now, at.office)
+
+
+async def _unreachable(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
+    """To the office: somebody cannot be written to."""
+    other = await session.get(Person, row.payload["person_id"])
+    return OutgoingMessage(general.unreachable(other.name, other.unit.name)) if other else None
+
+
+RENDERERS: dict[str, Renderer] = {
+    life.ISSUED: _issued,
+    life.HELPING: _helping,
+    life.NEWS: _news,
+    "reminder": _reminder,
+    "digest": _digest,
+    "unreachable": _unreachable,
+}

@@ -1,0 +1,238 @@
+"""What departments say: acknowledge, report, done. What was understood is said back; what is final is confirmed first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from db.models import Directive, Report
+from domain.errors import NoSuchThing
+from domain.lifecycle import Event, State, after
+from domain.replies import Act, Kind, understand
+from domain.rights import Action
+from handlers import cards, requests
+from handlers.buttons import Rows, button
+from handlers.common import by, views
+from handlers.turn import ButtonHandler, Handler, KeptFile, Turn
+from services import life, people
+from services.life import Evidence, Said
+from texts import general, labels
+from texts import work as say
+
+
+def evidence(files: Sequence[KeptFile]) -> list[Evidence]:
+    """Kept files as the services take them."""
+    return [Evidence(f.sha256, f.name, f.mime, f.size) for f in files]
+
+
+# --- free words ---------------------------------------------------------------------------------------------------------------
+
+
+async def listen(turn: Turn) -> None:
+    """Words of an officer that are no command and answer no question of ours."""
+    replied = turn.spoken_of[0] if len(turn.spoken_of) == 1 else None
+    await understand_and_act(turn, turn.message.text, turn.files, replied)
+
+
+async def understand_and_act(
+    turn: Turn, text: str, files: Sequence[KeptFile], replied: int | None
+) -> None:
+    """Read words into acts and carry each out, or ask.
+
+    Args:
+        replied: the directive the message answers, where that is clear.
+    """
+    mine = turn.spoken_of or [d.id for d in await life.open_of_unit(turn.session, turn.person.unit_id)]
+    reading = understand(text, now=turn.now, open=mine, reply_to=replied, files=len(files))
+    left = list(files)
+    for act in reading.acts:
+        await _carry_out(turn, act, text, left)
+        left = []  # files belong to the first act
+
+
+async def _carry_out(turn: Turn, act: Act, text: str, files: list[KeptFile]) -> None:
+    if act.kind is Kind.NONE and not files:
+        turn.say(general.not_understood(turn.person.role))
+        return
+    if act.directive is None:
+        await _ask_which(turn, act.text or text, files)
+        return
+    directive = await life.by_number(turn.session, act.directive, turn.person)
+    match act.kind:
+        case Kind.QUESTION:
+            await cards.show(turn, directive)
+        case Kind.EXTENSION:
+            await requests.extension_understood(turn, directive, act, act.text or text)
+        case Kind.DECLINE:
+            await requests.decline_understood(turn, directive, act.text or text)
+        case Kind.DONE:
+            await _done_understood(turn, directive, act.text or text, files)
+        case Kind.ACKNOWLEDGE if not files:
+            await _acknowledge(turn, directive)
+        case _:
+            await _reported(turn, directive, act, act.text or text, files)
+
+
+async def _ask_which(turn: Turn, text: str, files: Sequence[KeptFile]) -> None:
+    mine = await life.open_of_unit(turn.session, turn.person.unit_id)
+    if turn.spoken_of:
+        mine = [d for d in mine if d.id in turn.spoken_of] or mine
+    if not mine:
+        turn.say(say.no_open() if turn.person.role in {"head", "officer"} else general.not_understood(turn.person.role))
+        return
+    turn.expect("which", text=text, files=[vars(f) for f in files])
+    rows: Rows = []
+    for d in await views(turn, mine[:10]):
+        rows.append([button(f"#{d.id} {d.text}"[:44].rstrip(), "wh", d.code)])
+    turn.say(say.which(), [*rows, [button(labels.STOP, "stop")]])
+
+
+async def choose_which(turn: Turn, args: list[str]) -> None:
+    """``wh:code``: the report that waits is about this one."""
+    if turn.conversation.step != "which":
+        raise NoSuchThing
+    directive = await cards.visible(turn, args[0])
+    data = turn.conversation.data
+    turn.finish()
+    files = [KeptFile(**f) for f in data["files"]]
+    await understand_and_act(turn, data["text"], files, directive.id)
+
+
+async def name_which(turn: Turn) -> None:
+    """Asked which one, the person typed a number or something else altogether."""
+    data, words = turn.conversation.data, turn.message.text.strip().lstrip("#")
+    turn.finish()
+    if not words.isdigit():
+        await listen(turn)
+        return
+    directive = await life.by_number(turn.session, int(words), turn.person)
+    await understand_and_act(turn, data["text"], [KeptFile(**f) for f in data["files"]], directive.id)
+
+
+async def _acknowledge(turn: Turn, directive: Directive) -> None:
+    if directive.state == State.ISSUED:
+        await life.acknowledge(turn.session, directive, by(turn))
+        turn.say(say.acknowledged(directive.id, directive.last_day, turn.person.name), directives=[directive.id])
+    else:
+        await cards.show(turn, directive)
+
+
+async def _reported(
+    turn: Turn, directive: Directive, act: Act, text: str, files: Sequence[KeptFile]
+) -> None:
+    said = Said("difficulty" if act.kind is Kind.DIFFICULTY else "progress", text, act.percent, act.difficulty)
+    row = await life.report(turn.session, directive, said, by(turn), evidence(files))
+    if not text and files:
+        turn.say(say.files_only(directive.id, len(files)), _kinds(row), directives=[directive.id])
+        return
+    _say_back(turn, directive, row, len(files))
+
+
+def _say_back(turn: Turn, directive: Directive, row: Report, files: int, *, edit: bool = False) -> None:
+    text = say.said_back(directive.id, row.kind, row.percent, row.difficulty, files)
+    turn.say(text, [[button(labels.EDIT, "fix", row.code)]], directives=[directive.id], edit=edit)
+
+
+async def _done_understood(turn: Turn, directive: Directive, text: str, files: Sequence[KeptFile]) -> None:
+    after(State(directive.state), Event.SUBMIT)  # refused before anything is kept
+    row = await life.note(turn.session, directive, Said("done", text, 100), by(turn), evidence(files))
+    _confirm_done(turn, directive, row, len(files))
+
+
+def _confirm_done(turn: Turn, directive: Directive, row: Report, files: int, *, edit: bool = False) -> None:
+    turn.say(
+        say.confirm_done(directive.id, row.text, files),
+        [[button(labels.DONE, "sub", row.code, style="success"), button(labels.EDIT, "fix", row.code)]],
+        directives=[directive.id],
+        edit=edit,
+    )
+
+
+# --- buttons ------------------------------------------------------------------------------------------------------------------
+
+
+async def press_acknowledge(turn: Turn, args: list[str]) -> None:
+    """``ack:code``."""
+    directive = await cards.visible(turn, args[0])
+    await life.acknowledge(turn.session, directive, by(turn))
+    turn.toast = labels.ACKNOWLEDGE
+    turn.say(say.acknowledged(directive.id, directive.last_day, turn.person.name), directives=[directive.id])
+
+
+async def press_report(turn: Turn, args: list[str]) -> None:
+    """``rep:code``: the next words are about this one."""
+    directive = await cards.visible(turn, args[0])
+    await people.check(turn.session, turn.person, directive, Action.REPORT)
+    after(State(directive.state), Event.REPORT)
+    turn.expect("report", directive=directive.code)
+    turn.say(say.ask_report(directive.id), [[button(labels.STOP, "stop")]], directives=[directive.id])
+
+
+async def take_report(turn: Turn) -> None:
+    """The words after ``Báo cáo``."""
+    directive = await cards.visible(turn, turn.conversation.data["directive"])
+    turn.finish()
+    await understand_and_act(turn, turn.message.text, turn.files, directive.id)
+
+
+async def press_done(turn: Turn, args: list[str]) -> None:
+    """``done:code``: handed to the assigner's side."""
+    directive = await cards.visible(turn, args[0])
+    await life.submit(turn.session, directive, by(turn))
+    turn.toast = labels.DONE
+    turn.say(say.submitted(directive.id, turn.now), directives=[directive.id])
+
+
+async def confirm_done(turn: Turn, args: list[str]) -> None:
+    """``sub:report``: yes, it is done."""
+    row = await life.report_by_code(turn.session, args[0], turn.person)
+    directive = await _of(turn, row)
+    await life.submit(turn.session, directive, by(turn), row)
+    turn.toast = labels.DONE
+    turn.say(say.submitted(directive.id, turn.now), directives=[directive.id], edit=True)
+
+
+async def _of(turn: Turn, row: Report) -> Directive:
+    return await life.by_number(turn.session, row.directive_id, turn.person)
+
+
+def _kinds(row: Report) -> Rows:
+    return [
+        [button(labels.MEANT_PROGRESS, "as", "progress", row.code), button(labels.MEANT_DONE, "as", "done", row.code)],
+        [button(labels.MEANT_DIFFICULTY, "as", "difficulty", row.code), button(labels.MEANT_NOTHING, "as", "x", row.code)],
+    ]
+
+
+async def fix(turn: Turn, args: list[str]) -> None:
+    """``fix:report``: how was it meant?"""
+    row = await life.report_by_code(turn.session, args[0], turn.person)
+    turn.say(say.correct(row.directive_id), _kinds(row), directives=[row.directive_id], edit=True)
+
+
+async def mean(turn: Turn, args: list[str]) -> None:
+    """``as:kind:report``: the same words and files, read as the person says."""
+    kind, code = args
+    row = await life.report_by_code(turn.session, code, turn.person)
+    directive = await _of(turn, row)
+    if kind == "x":
+        await life.withdraw(turn.session, row, by(turn))
+        turn.say(say.withdrawn(directive.id), directives=[directive.id], edit=True)
+        return
+    if kind == "done":
+        _confirm_done(turn, directive, row, len(row.attachments), edit=True)
+        return
+    said = Said(kind, row.text, row.percent if row.percent != 100 else None, row.text if kind == "difficulty" else None)
+    new = await life.reinterpret(turn.session, row, said, by(turn))
+    _say_back(turn, directive, new, len(new.attachments), edit=True)
+
+
+COMMANDS: dict[str, Handler] = {}
+STEPS: dict[str, Handler] = {"report": take_report, "which": name_which}
+BUTTONS: dict[str, ButtonHandler] = {
+    "ack": press_acknowledge,
+    "rep": press_report,
+    "done": press_done,
+    "sub": confirm_done,
+    "fix": fix,
+    "as": mean,
+    "wh": choose_which,
+}

@@ -1,0 +1,165 @@
+"""What a unit asks for: more time, or that a directive goes to whom it belongs. Both are said back and confirmed before they go out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from db.models import Directive
+from domain.errors import NoSuchThing
+from domain.lifecycle import Event, State, after
+from domain.replies import Act
+from domain.rights import Action
+from handlers import cards
+from handlers.buttons import Rows, button
+from handlers.common import by, typed_deadline
+from handlers.turn import ButtonHandler, Handler, Turn
+from services import extensions, life, people
+from services.life import Said
+from services.office import directory
+from texts import labels
+from texts import work as say
+
+
+def _stop() -> Rows:
+    return [[button(labels.STOP, "stop")]]
+
+
+# --- more time ----------------------------------------------------------------------------------------------------------------
+
+
+async def press_extend(turn: Turn, args: list[str]) -> None:
+    """``ext:code``: until when?"""
+    directive = await cards.visible(turn, args[0])
+    await extensions.may_ask(turn.session, directive, by(turn))
+    await _ask_until(turn, directive, "")
+
+
+async def _ask_until(turn: Turn, directive: Directive, reason: str) -> None:
+    if directive.last_day is None:
+        raise NoSuchThing
+    turn.expect("extension_until", directive=directive.code, reason=reason)
+    turn.say(say.ask_until(directive.id, directive.last_day), _stop(), directives=[directive.id])
+
+
+async def take_until(turn: Turn) -> None:
+    """The date, in words. Words that hold the reason too need not be asked again."""
+    data = turn.conversation.data
+    directive = await cards.visible(turn, data["directive"])
+    until = _until(turn, turn.message.text)
+    extensions.check_until(directive, until, by(turn))
+    await _ask_reason_or_confirm(turn, directive, until, data["reason"])
+
+
+def _until(turn: Turn, words: str) -> date:
+    deadline = typed_deadline(turn, words)
+    last_day = deadline.last_day(turn.office.rhythm.before_means)
+    assert last_day is not None  # noqa: S101  (typed_deadline has seen to it)
+    return last_day
+
+
+async def _ask_reason_or_confirm(turn: Turn, directive: Directive, until: date, reason: str) -> None:
+    if reason:
+        await _confirm(turn, directive, until, reason)
+        return
+    turn.expect("extension_reason", directive=directive.code, until=until.isoformat())
+    turn.say(say.ask_extension_reason(directive.id, until), _stop(), directives=[directive.id])
+
+
+async def take_reason(turn: Turn) -> None:
+    """Why."""
+    data = turn.conversation.data
+    directive = await cards.visible(turn, data["directive"])
+    await _confirm(turn, directive, date.fromisoformat(data["until"]), turn.message.text.strip())
+
+
+async def _confirm(turn: Turn, directive: Directive, until: date, reason: str) -> None:
+    """Kept as said, so that the button below works whatever is said meanwhile."""
+    await extensions.may_ask(turn.session, directive, by(turn))
+    row = await life.note(turn.session, directive, Said("extension", reason), by(turn))
+    turn.finish()
+    assert directive.last_day is not None  # noqa: S101  (may_ask has seen to it)
+    turn.say(
+        say.confirm_extension(directive.id, directive.last_day, until, reason),
+        [[button(labels.RIGHT, "exs", row.code, until.isoformat(), style="success"), button(labels.EDIT, "ext", directive.code)]],
+        directives=[directive.id],
+    )
+
+
+async def send_extension(turn: Turn, args: list[str]) -> None:
+    """``exs:report:date``: ask the assigner's side."""
+    row = await life.report_by_code(turn.session, args[0], turn.person)
+    directive = await life.by_number(turn.session, row.directive_id, turn.person)
+    request = await extensions.ask(turn.session, directive, date.fromisoformat(args[1]), row.text, by(turn))
+    turn.toast = labels.EXTEND
+    turn.say(say.extension_sent(directive.id, request.until), directives=[directive.id], edit=True)
+
+
+async def extension_understood(turn: Turn, directive: Directive, act: Act, text: str) -> None:
+    """Free words that ask for more time: what is missing is asked, then confirmed."""
+    await extensions.may_ask(turn.session, directive, by(turn))
+    reason = act.reason or ""
+    if act.until is None:
+        await _ask_until(turn, directive, reason)
+        return
+    extensions.check_until(directive, act.until, by(turn))
+    await _ask_reason_or_confirm(turn, directive, act.until, reason)
+
+
+# --- not ours -----------------------------------------------------------------------------------------------------------------
+
+
+async def press_decline(turn: Turn, args: list[str]) -> None:
+    """``no:code``: why, and whose is it?"""
+    directive = await cards.visible(turn, args[0])
+    await people.check(turn.session, turn.person, directive, Action.DECLINE)
+    after(State(directive.state), Event.DECLINE)
+    turn.expect("decline", directive=directive.code)
+    turn.say(say.ask_decline(directive.id), _stop(), directives=[directive.id])
+
+
+async def take_decline(turn: Turn) -> None:
+    """The reason."""
+    directive = await cards.visible(turn, turn.conversation.data["directive"])
+    turn.finish()
+    await decline_understood(turn, directive, turn.message.text.strip())
+
+
+async def decline_understood(turn: Turn, directive: Directive, text: str) -> None:
+    """Said back before it goes out."""
+    after(State(directive.state), Event.DECLINE)
+    row = await life.note(turn.session, directive, Said("decline", text), by(turn))
+    turn.say(
+        say.confirm_decline(directive.id, await _suggested(turn, text, directive), text),
+        [[button(labels.RIGHT, "nos", row.code, style="success"), button(labels.EDIT, "fix", row.code)]],
+        directives=[directive.id],
+    )
+
+
+async def _suggested(turn: Turn, text: str, directive: Directive) -> str | None:
+    """The unit named in the reason, if it is one of the directory's and not the unit itself."""
+    found = (await directory(turn.session)).find_in(text)
+    others = [f.unit.name for f in found if f.unit and f.unit.id != directive.lead_unit_id]
+    return others[0] if others else None
+
+
+async def send_decline(turn: Turn, args: list[str]) -> None:
+    """``nos:report``: the office decides."""
+    row = await life.report_by_code(turn.session, args[0], turn.person)
+    directive = await life.by_number(turn.session, row.directive_id, turn.person)
+    suggested = await _suggested(turn, row.text, directive)
+    await life.decline(turn.session, directive, by(turn), row.text, suggested)
+    turn.toast = labels.NOT_OURS
+    turn.say(say.declined(directive.id), directives=[directive.id], edit=True)
+
+
+STEPS: dict[str, Handler] = {
+    "extension_until": take_until,
+    "extension_reason": take_reason,
+    "decline": take_decline,
+}
+BUTTONS: dict[str, ButtonHandler] = {
+    "ext": press_extend,
+    "exs": send_extension,
+    "no": press_decline,
+    "nos": send_decline,
+}

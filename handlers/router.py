@@ -1,0 +1,325 @@
+"""The way of a message: kept, taken in order, understood, carried out and answered in one transaction.
+
+One chat is worked on in order, chats side by side. What fails is tried again with growing pauses and never holds up the rest; the
+person gets an apology with a reference, and the row stays.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from channels.base import Channel, ChannelError, IncomingMessage, OutgoingMessage
+from db import Database, Session
+from db.models import Account, Inbox
+from db.queries import inbox
+from domain.errors import CodeNotValid, DocumentRefused, Refusal, SameNotice
+from domain.office import Office
+from domain.rights import Role
+from handlers import drafts, reports, start
+from handlers.buttons import button
+from handlers.intake import Intake, Porter
+from handlers.routing import BUTTONS, COMMANDS, STEPS, Route, route
+from handlers.turn import Answer, Turn
+from services import accounts, audit, notices, outbox
+from services.evidence import Store
+from services.life import By
+from texts import general, labels, refusals
+from texts import notices as say_notices
+
+log = logging.getLogger(__name__)
+
+SIDE_BY_SIDE = 8  # chats worked on at once
+PAUSES = (2, 15, 60, 300)  # seconds between tries; after the last the row is dead
+IDLE_S = 5.0  # until the inbox is looked at without being woken
+
+
+@dataclass(frozen=True)
+class Place:
+    """What is known before anything is done: who wrote, and where they are."""
+
+    message: IncomingMessage
+    role: Role | None  # None: a stranger
+    step: str | None
+    spoken_of: tuple[int, ...]
+
+
+class Router:
+    """Works on the inbox.
+
+    Args:
+        clock: the moment, aware.
+        wake_delivery: called after a commit that may have queued something to say.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        office: Office,
+        channels: Mapping[str, Channel],
+        porter: Porter,
+        store: Store,
+        clock: Callable[[], datetime],
+        wake_delivery: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._database = database
+        self._office = office
+        self._channels = channels
+        self._porter = porter
+        self._store = store
+        self._clock = clock
+        self._wake_delivery = wake_delivery
+        self._news = asyncio.Event()
+        self._busy: dict[tuple[str, str], asyncio.Task[None]] = {}
+
+    async def keep(self, message: IncomingMessage) -> None:
+        """Store what came; returns once it is committed. This is a channel's ``Keep``."""
+        async with self._database.write() as session:
+            await inbox.keep(session, message.to_json(), self._clock())
+        self._news.set()
+
+    async def run(self) -> None:
+        """Work until cancelled. Rows left from before are taken up first."""
+        try:
+            while True:
+                self._news.clear()
+                if not await self._hand_out():
+                    await self._wait()
+        finally:
+            for task in list(self._busy.values()):
+                task.cancel()
+            await asyncio.gather(*self._busy.values(), return_exceptions=True)
+
+    async def _wait(self) -> None:
+        try:
+            await asyncio.wait_for(self._news.wait(), IDLE_S)
+        except TimeoutError:
+            return
+
+    async def drain(self) -> int:
+        """Work on everything that waits; gives how many messages that were. For the demo's clock and for tests."""
+        done = 0
+        while True:
+            started = await self._hand_out()
+            done += started
+            if not self._busy:
+                return done
+            await asyncio.wait(list(self._busy.values()), return_when=asyncio.FIRST_COMPLETED)
+
+    async def _hand_out(self) -> int:
+        """Start on the next row of every free chat; gives how many were started."""
+        free = SIDE_BY_SIDE - len(self._busy)
+        if free <= 0:
+            await asyncio.wait(list(self._busy.values()), return_when=asyncio.FIRST_COMPLETED)
+            return 0
+        async with self._database.read() as session:
+            rows = await inbox.next_of_each_chat(session, self._clock(), self._busy.keys(), free)
+        for inbox_id, channel, chat in rows:
+            task = asyncio.create_task(self._work(inbox_id), name=f"inbox-{inbox_id}")
+            self._busy[channel, chat] = task
+            task.add_done_callback(lambda _, place=(channel, chat): self._free(place))  # type: ignore[misc]
+        return len(rows)
+
+    def _free(self, place: tuple[str, str]) -> None:
+        self._busy.pop(place, None)
+        self._news.set()
+
+    # --- one message ----------------------------------------------------------------------------------------------------------
+
+    async def _work(self, inbox_id: int) -> None:
+        now = self._clock()
+        try:
+            async with self._database.read() as session:
+                place = await self._look(session, inbox_id, now)
+            await self._answer_one(inbox_id, place, now)
+        except Exception as error:
+            await self._fail(inbox_id, now, error)
+        self._wake_delivery()
+
+    async def _look(self, session: Session, inbox_id: int, now: datetime) -> Place:
+        message = IncomingMessage.from_json((await inbox.get(session, inbox_id)).message)
+        account = await accounts.account(session, message.channel, message.sender.id)
+        there = await inbox.conversation(session, message.channel, message.chat, message.sender.id, now)
+        answered = message.reply_to or ""
+        spoken_of = await inbox.spoken_of(session, message.channel, message.chat, answered) if answered else ()
+        return Place(message, Role(account.person.role) if account else None, there.step, spoken_of)
+
+    async def _answer_one(self, inbox_id: int, place: Place, now: datetime) -> None:
+        channel = self._channels[place.message.channel]
+        way = route(place.message, place.role, place.step, place.spoken_of) if place.role else Route("stranger")
+        try:
+            brought = await self._receive(place, way, channel)
+            async with self._database.write() as session:
+                toast = await self._carry_out(session, inbox_id, place, way, brought, now)
+        except Refusal as refusal:
+            toast = await self._refuse(inbox_id, place, refusal, now)
+        if place.message.press:
+            await channel.toast(place.message.press, toast or "")
+
+    async def _receive(self, place: Place, way: Route, channel: Channel) -> Intake:
+        if way.kind in {"stranger", "silence", "button", "command"}:
+            return Intake()
+        if place.message.files or way.kind == "notice":
+            await channel.typing(place.message.chat)
+        return await self._porter.receive(place.message, channel, as_notice=way.kind == "notice")
+
+    async def _carry_out(
+        self, session: Session, inbox_id: int, place: Place, way: Route, brought: Intake, now: datetime
+    ) -> str | None:
+        row = await inbox.get(session, inbox_id)
+        if row.state != "new":
+            return None
+        message = place.message
+        account = await accounts.account(session, message.channel, message.sender.id)
+        if account is None:
+            await self._meet_stranger(session, row, message, now)
+            return None
+        await accounts.heard_from(account, message.chat if message.private else None, now)
+        turn = await self._turn(session, inbox_id, place, account, brought, now)
+        await self._handle(turn, way, brought)
+        turn.conversation.updated_at = now
+        await self._say(session, row, turn.answers, now)
+        return turn.toast
+
+    async def _turn(
+        self, session: Session, inbox_id: int, place: Place, account: Account, brought: Intake, now: datetime
+    ) -> Turn:
+        message = place.message
+        there = await inbox.conversation(session, message.channel, message.chat, message.sender.id, now)
+        return Turn(
+            session=session,
+            office=self._office,
+            person=account.person,
+            message=message,
+            conversation=there,
+            now=now,
+            inbox_id=inbox_id,
+            store=self._store,
+            spoken_of=place.spoken_of,
+            files=brought.files,
+            invite_link=self._channels[message.channel].invite_link,
+        )
+
+    async def _handle(self, turn: Turn, way: Route, brought: Intake) -> None:
+        match way.kind:
+            case "button":
+                await BUTTONS[way.name](turn, way.args)
+            case "command":
+                turn.finish()
+                await COMMANDS[way.name](turn)
+            case "step":
+                await STEPS[way.name](turn)
+            case "notice":
+                await self._file_notices(turn, brought)
+            case "report":
+                turn.finish()
+                await reports.listen(turn)
+            case _:
+                self._say_simply(turn, way)
+
+    def _say_simply(self, turn: Turn, way: Route) -> None:
+        match way.kind:
+            case "unsupported":
+                turn.say(general.unsupported(way.name))
+            case "unknown_command":
+                turn.say(general.command_unknown(f"/{way.name}"))
+            case "private_only":
+                turn.say(general.group())
+            case "stale":
+                turn.toast = refusals.STALE
+            case _:
+                return
+
+    async def _file_notices(self, turn: Turn, brought: Intake) -> None:
+        by = By(turn.person, turn.now, turn.office, turn.inbox_id)
+        for read in brought.notices:
+            sent = notices.SentFile(read.sha256, read.name) if read.sha256 else None
+            notice = await notices.file_notice(turn.session, read.notice, by, sent)
+            if read.notice.directives:
+                await drafts.show_summary(turn, notice)
+            else:
+                turn.say(say_notices.none(read.name, notice.number, notice.left_out))
+
+    async def _meet_stranger(self, session: Session, row: Inbox, message: IncomingMessage, now: datetime) -> None:
+        """A code links the account; anything else gets one polite sentence, in private only."""
+        code = accounts.CODE.search(message.text)
+        if not message.private:
+            await self._say(session, row, [], now)
+            return
+        if code is None:
+            await self._say(session, row, [Answer(OutgoingMessage(general.stranger()))], now)
+            return
+        await accounts.redeem(session, code[0], message.channel, message.sender.id, message.chat, now)
+        account = await accounts.account(session, message.channel, message.sender.id)
+        assert account is not None  # noqa: S101  (just linked)
+        turn = await self._turn(session, row.id, Place(message, Role(account.person.role), None, ()), account, Intake(), now)
+        await start.welcome(turn)
+        await self._say(session, row, turn.answers, now)
+
+    async def _say(self, session: Session, row: Inbox, answers: list[Answer], now: datetime) -> None:
+        for one in answers:
+            await outbox.answer(
+                session,
+                channel=row.channel,
+                chat=row.chat,
+                message=one.message.to_json(),
+                directives=one.directives,
+                inbox_id=row.id,
+                now=now,
+            )
+        row.state, row.finished_at = "done", now
+
+    # --- what is not done -----------------------------------------------------------------------------------------------------
+
+    async def _refuse(self, inbox_id: int, place: Place, refusal: Refusal, now: datetime) -> str | None:
+        """Answer a refusal in a transaction of its own: the one it broke off is rolled back."""
+        text = refusals.refusal(refusal)
+        rows = ((button(labels.OPEN_EARLIER, "nso", refusal.code),),) if isinstance(refusal, SameNotice) else ()
+        message = place.message
+        async with self._database.write() as session:
+            row = await inbox.get(session, inbox_id)
+            if isinstance(refusal, CodeNotValid):
+                await accounts.note_wrong_code(session, message.channel, message.sender.id, now)
+            if isinstance(refusal, DocumentRefused):
+                await _forget(session, row, refusal, now)
+            await self._say(session, row, [Answer(OutgoingMessage(text, rows))], now)
+        return None
+
+    async def _fail(self, inbox_id: int, now: datetime, error: Exception) -> None:
+        """Log once, apologise once, try again later; after the last try the row is dead and the person is told."""
+        reference = f"{inbox_id:X}-{secrets.token_hex(2).upper()}"
+        async with self._database.write() as session:
+            row = await inbox.get(session, inbox_id)
+            first = row.attempts == 0
+            reference = row.error or reference
+            row.attempts, row.error = row.attempts + 1, reference
+            dead = row.attempts > len(PAUSES) or (isinstance(error, ChannelError) and error.permanent)
+            if dead:
+                row.state, row.finished_at = "dead", now
+            else:
+                row.retry_at = now + timedelta(seconds=PAUSES[row.attempts - 1])
+            if first or dead:
+                at = IncomingMessage.from_json(row.message).at
+                text = general.gave_up(reference, at) if dead else general.trouble(reference)
+                await outbox.answer(
+                    session, channel=row.channel, chat=row.chat, message=OutgoingMessage(text).to_json(),
+                    inbox_id=inbox_id, now=now,
+                )  # fmt: skip
+        log.error(
+            "inbox row %s failed, reference %s", inbox_id, reference,
+            exc_info=error, extra={"action": "inbox_failed", "reference": reference},
+        )  # fmt: skip
+
+
+async def _forget(session: Session, row: Inbox, refusal: DocumentRefused, now: datetime) -> None:
+    """Nothing of a document marked secret is kept: no text, no file id. That it was refused is."""
+    message = IncomingMessage.from_json(row.message)
+    row.message = replace(message, text="", files=()).to_json()
+    account = await accounts.account(session, message.channel, message.sender.id)
+    await audit.record(
+        session, "secret_refused", now=now, actor=account.person if account else None, details={"mark": refusal.mark}
+    )

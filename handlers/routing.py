@@ -1,0 +1,73 @@
+"""Which handler a message goes to, decided on plain facts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from channels.base import IncomingMessage
+from domain.rights import Role
+from handlers import cards, decisions, drafts, reports, requests, start, status
+from handlers.turn import ButtonHandler, Handler
+
+COMMANDS: dict[str, Handler] = {}
+BUTTONS: dict[str, ButtonHandler] = {}
+STEPS: dict[str, Handler] = {}
+for _module in (start, cards, drafts, reports, requests, decisions, status):
+    for _all, _own in (
+        (COMMANDS, getattr(_module, "COMMANDS", {})),
+        (BUTTONS, getattr(_module, "BUTTONS", {})),
+        (STEPS, getattr(_module, "STEPS", {})),
+    ):
+        if clash := _all.keys() & _own.keys():
+            raise RuntimeError(f"two handlers for {sorted(clash)}")
+        _all.update(_own)
+
+COMMAND = re.compile(r"/([a-z_]+)\b", re.IGNORECASE)
+NAMES_DIRECTIVE = re.compile(r"\s*#\d+")
+NOTICE_CHARS = 400  # a clerk's message of this length is a document, not a remark
+NOTICE_LINES = 4
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where a message goes. ``kind``: button, command, step, notice, report, unsupported, unknown_command, silence."""
+
+    kind: str
+    name: str = ""
+    args: list[str] = field(default_factory=list)
+
+
+def route(message: IncomingMessage, role: Role, step: str | None, spoken_of: tuple[int, ...]) -> Route:
+    """Where a known person's message goes.
+
+    A reply to a message about directives, or words that begin with ``#12``, leave a conversation that waits for something else.
+    """
+    if message.button is not None:
+        name, *args = message.button.split(":")
+        return Route("button", name, args) if name in BUTTONS else Route("stale")
+    if command := COMMAND.match(message.text):
+        return _command(command[1].lower(), private=message.private)
+    if not message.private and not spoken_of and not NAMES_DIRECTIVE.match(message.text):
+        return Route("silence")
+    if message.unsupported and not message.files and not message.text:
+        return Route("unsupported", message.unsupported)
+    names_another = bool(NAMES_DIRECTIVE.match(message.text)) and step != "which"
+    if step in STEPS and not names_another and not (spoken_of and step in {"report", "which"}):
+        return Route("step", step or "")
+    if role is Role.CLERK and not spoken_of and message.private and _is_document(message):
+        return Route("notice")
+    return Route("report")
+
+
+def _command(name: str, *, private: bool) -> Route:
+    if name not in COMMANDS:
+        return Route("unknown_command", name)
+    return Route("command", name) if private or name == "viec" else Route("private_only")
+
+
+def _is_document(message: IncomingMessage) -> bool:
+    if message.files:
+        return True
+    text = message.text.strip()
+    return len(text) >= NOTICE_CHARS or text.count("\n") >= NOTICE_LINES

@@ -1,0 +1,81 @@
+"""The audit: one row per change, in the transaction of the change, each chained to the one before by its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from db import Session
+from db.models import Directive, Person, Transition
+
+GENESIS = "0" * 64
+
+
+def link_hash(previous: str, facts: Mapping[str, Any]) -> str:
+    """The hash of a row: of the row before it and of all its facts, as canonical JSON."""
+    canonical = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()
+
+
+def facts_of(row: Transition) -> dict[str, Any]:
+    """What of a row is covered by its hash: everything but its id and the hashes."""
+    return {
+        "directive": row.directive_id,
+        "event": row.event,
+        "before": row.before,
+        "after": row.after,
+        "actor": row.actor_id,
+        "at": row.at.astimezone(UTC).isoformat(),
+        "reason": row.reason,
+        "details": row.details,
+        "inbox": row.inbox_id,
+    }
+
+
+async def record(
+    session: Session,
+    event: str,
+    *,
+    now: datetime,
+    directive: Directive | None = None,
+    before: str | None = None,
+    after: str | None = None,
+    actor: Person | None = None,
+    reason: str | None = None,
+    details: Mapping[str, Any] | None = None,
+    inbox_id: int | None = None,
+) -> Transition:
+    """Add one row at the end of the chain. ``actor`` None means the program itself."""
+    last = await session.scalar(select(Transition.hash).order_by(Transition.id.desc()).limit(1))
+    row = Transition(
+        directive_id=directive.id if directive else None,
+        event=str(event),
+        before=str(before) if before else None,
+        after=str(after) if after else None,
+        actor_id=actor.id if actor else None,
+        at=now.astimezone(UTC),
+        reason=reason,
+        details=dict(details or {}),
+        inbox_id=inbox_id,
+        previous_hash=last or GENESIS,
+    )
+    row.hash = link_hash(row.previous_hash, facts_of(row))
+    session.add(row)
+    await session.flush()
+    return row
+
+
+async def first_broken(session: Session) -> int | None:
+    """The id of the first row whose hash does not follow from the rows before it; None while the chain holds."""
+    previous = GENESIS
+    result = await session.stream_scalars(select(Transition).order_by(Transition.id))
+    async for row in result:
+        if row.previous_hash != previous or row.hash != link_hash(previous, facts_of(row)):
+            return row.id
+        previous = row.hash
+    return None

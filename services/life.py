@@ -1,0 +1,447 @@
+"""A directive's life: each function is one intention of a person, checked, recorded and told to everyone concerned.
+
+All take an open session and never commit. ``inbox_id`` is the message an act came from, for the audit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from db import Session
+from db.models import Attachment, Coordination, Directive, Extension, Obstacle, Person, Report, Transition, Unit
+from domain.errors import GroupEmpty, LeadMissing, NoSuchDirective, NoSuchThing, NothingToIssue, ReasonMissing
+from domain.lifecycle import NEEDS_REASON, Event, State, after
+from domain.office import Office
+from domain.rights import Action, Role
+from services import audit, people
+from services.office import directory
+from services.outbox import tell
+from services.reminders import set_next_mention
+
+NEWS = "news"  # an outbox row that speaks of one audit row
+ISSUED = "issued"  # directives that were given to a unit
+HELPING = "helping"  # directives a unit helps with
+
+
+@dataclass(frozen=True)
+class By:
+    """Who acts, when, and from which message."""
+
+    person: Person
+    now: datetime
+    office: Office
+    inbox_id: int | None = None
+
+
+async def by_code(session: Session, code: str) -> Directive:
+    """The directive of a button.
+
+    Raises:
+        NoSuchDirective: there is none.
+    """
+    found = await session.scalar(select(Directive).where(Directive.code == code).with_for_update(of=Directive))
+    if found is None:
+        raise NoSuchDirective(None)
+    return found
+
+
+async def by_number(session: Session, number: int, person: Person) -> Directive:
+    """The directive a person wrote as ``#12``.
+
+    Raises:
+        NoSuchDirective: there is none that this person may see.
+    """
+    found = await session.get(Directive, number, with_for_update={"of": Directive})
+    if found is None:
+        raise NoSuchDirective(number)
+    standing = await people.standing(session, person, found)
+    if not people.may_see(standing, found):
+        raise NoSuchDirective(number)
+    return found
+
+
+async def _move(
+    session: Session, directive: Directive, event: Event, by: By, reason: str | None = None, **details: Any
+) -> Transition:
+    reason = (reason or "").strip() or None
+    if event in NEEDS_REASON and reason is None:
+        raise ReasonMissing(event)
+    before, directive.state = directive.state, after(State(directive.state), event)
+    row = await audit.record(
+        session,
+        event,
+        now=by.now,
+        directive=directive,
+        before=before,
+        after=directive.state,
+        actor=by.person,
+        reason=reason,
+        details=details,
+        inbox_id=by.inbox_id,
+    )
+    set_next_mention(directive, by.now, by.office)
+    return row
+
+
+async def _tell_news(session: Session, row: Transition, directive: Directive, to: Sequence[Person], by: By) -> None:
+    await tell(
+        session,
+        people.ids(to, but=by.person),
+        NEWS,
+        now=by.now,
+        directives=[directive.id],
+        payload={"transition": row.id},
+    )
+
+
+async def _lead_people(session: Session, directive: Directive) -> list[Person]:
+    return await people.of_unit(session, directive.lead_unit_id) if directive.lead_unit_id else []
+
+
+# --- issuing ------------------------------------------------------------------------------------------------------------------
+
+
+async def issue(session: Session, drafts: Sequence[Directive], by: By) -> list[Directive]:
+    """Give drafts to their units: one directive per unit where a clause is for many. Each person is told once of all of theirs.
+
+    Raises:
+        NothingToIssue: no draft among them.
+        LeadMissing: drafts without a lead unit; nothing is issued then.
+        GroupEmpty: the directory has no unit of the group.
+        NotAllowed: the person may not.
+    """
+    waiting = [d for d in drafts if d.state == State.DRAFT]
+    if not waiting:
+        raise NothingToIssue
+    missing = tuple(d.id for d in waiting if d.lead_unit_id is None and d.lead_group is None)
+    if missing:
+        raise LeadMissing(missing)
+    issued: list[Directive] = []
+    for draft in waiting:
+        for directive in await _one_per_unit(session, draft, by):
+            await people.check(session, by.person, directive, Action.ISSUE)
+            directive.issued_by, directive.issued_at = by.person.id, by.now
+            directive.first_last_day = directive.last_day
+            await _move(session, directive, Event.ISSUE, by)
+            issued.append(directive)
+    await _tell_issued(session, issued, by)
+    return issued
+
+
+async def _one_per_unit(session: Session, draft: Directive, by: By) -> list[Directive]:
+    if draft.lead_group is None:
+        return [draft]
+    units = (await directory(session)).group(draft.lead_group)
+    if not units:
+        raise GroupEmpty
+    draft.clause_id = draft.code
+    copies = [_copy(draft, unit.id) for unit in units[1:]]
+    draft.lead_unit_id, draft.lead_group = units[0].id, None
+    session.add_all(copies)
+    await session.flush()
+    for copy in (draft, *copies):
+        await session.refresh(copy, ["lead_unit", "coordinations", "notice"])
+    return [draft, *copies]
+
+
+_SAME = (
+    "notice_id clause_id ref text quote quote_page lead_written deadline_date deadline_inclusive deadline_time deadline_text"
+    " deadline_rule last_day recurring warnings made_by made_at"
+).split()
+
+
+def _copy(draft: Directive, unit_id: int) -> Directive:
+    copy = Directive(**{name: getattr(draft, name) for name in _SAME}, lead_unit_id=unit_id, state=State.DRAFT)
+    copy.coordinations = [Coordination(unit_id=c.unit_id, written=c.written) for c in draft.coordinations]
+    return copy
+
+
+async def _tell_issued(session: Session, issued: Sequence[Directive], by: By) -> None:
+    leads: dict[int, list[int]] = {}
+    helping: dict[int, list[int]] = {}
+    for directive in issued:
+        for person in await _lead_people(session, directive):
+            leads.setdefault(person.id, []).append(directive.id)
+        for unit_id in {c.unit_id for c in directive.coordinations if c.unit_id and c.unit_id != directive.lead_unit_id}:
+            for person in await people.of_unit(session, unit_id):
+                helping.setdefault(person.id, []).append(directive.id)
+    for kind, told in ((ISSUED, leads), (HELPING, helping)):
+        for person_id, numbers in told.items():
+            if person_id != by.person.id or kind == ISSUED:
+                await tell(session, [person_id], kind, now=by.now, directives=numbers)
+
+
+async def drop(session: Session, draft: Directive, by: By) -> None:
+    """Leave a draft out. Soft: it stays in the history of the notice."""
+    await people.check(session, by.person, draft, Action.ISSUE)
+    await _move(session, draft, Event.DROP, by)
+
+
+# --- the unit's side ----------------------------------------------------------------------------------------------------------
+
+
+async def acknowledge(session: Session, directive: Directive, by: By) -> None:
+    """The unit has it. Who says so becomes its contact, the one who is reminded first."""
+    await people.check(session, by.person, directive, Action.ACKNOWLEDGE)
+    directive.acknowledged_at, directive.contact_id = by.now, by.person.id
+    await _move(session, directive, Event.ACKNOWLEDGE, by)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a unit says of its directive. ``percent`` is 0 to 100."""
+
+    kind: str
+    text: str
+    percent: int | None = None
+    difficulty: str | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A kept file."""
+
+    sha256: str
+    name: str
+    mime: str
+    size: int
+
+
+async def report(
+    session: Session, directive: Directive, said: Said, by: By, evidence: Sequence[Evidence] = ()
+) -> Report:
+    """Keep what a unit says of its directive; a directive not yet acknowledged is thereby. A difficulty is told to the office."""
+    await people.check(session, by.person, directive, Action.REPORT)
+    row = await _keep_report(session, directive, said, by, evidence)
+    if said.percent is not None:
+        directive.percent = min(said.percent, 99) if said.kind != "done" else directive.percent
+    _become_contact(directive, by)
+    moved = await _move(session, directive, Event.REPORT, by, report=row.code)
+    if said.difficulty:
+        session.add(Obstacle(directive_id=directive.id, report_id=row.id, text=said.difficulty, opened_at=by.now))
+        await _tell_news(session, moved, directive, await people.clerks(session), by)
+    return row
+
+
+async def _keep_report(
+    session: Session, directive: Directive, said: Said, by: By, evidence: Sequence[Evidence]
+) -> Report:
+    row = Report(
+        directive_id=directive.id,
+        person_id=by.person.id,
+        unit_id=by.person.unit_id,
+        at=by.now,
+        kind=said.kind,
+        percent=said.percent,
+        text=said.text,
+        difficulty=said.difficulty,
+        inbox_id=by.inbox_id,
+    )
+    row.attachments = [Attachment(sha256=e.sha256, name=e.name, mime=e.mime, size=e.size) for e in evidence]
+    session.add(row)
+    await session.flush()
+    return row
+
+
+def _become_contact(directive: Directive, by: By) -> None:
+    if directive.acknowledged_at is None:
+        directive.acknowledged_at = by.now
+    if directive.contact_id is None:
+        directive.contact_id = by.person.id
+
+
+async def note(
+    session: Session, directive: Directive, said: Said, by: By, evidence: Sequence[Evidence] = ()
+) -> Report:
+    """Keep words that would change something, before the person has confirmed how they were understood. Nothing moves yet.
+
+    Raises:
+        NotAllowed: not their directive.
+    """
+    await people.check(session, by.person, directive, Action.REPORT)
+    return await _keep_report(session, directive, said, by, evidence)
+
+
+async def submit(session: Session, directive: Directive, by: By, report_row: Report | None = None) -> None:
+    """The unit says it is done. The moment of completion is when the evidence came, if it is approved."""
+    await people.check(session, by.person, directive, Action.SUBMIT)
+    _become_contact(directive, by)
+    directive.submitted_at = by.now
+    details = {}
+    if report_row is not None:
+        report_row.kind, report_row.percent = "done", 100
+        details["report"] = report_row.code
+    moved = await _move(session, directive, Event.SUBMIT, by, **details)
+    await _tell_news(session, moved, directive, await people.deciders(session, directive), by)
+
+
+async def report_by_code(session: Session, code: str, person: Person) -> Report:
+    """A report of this person's own, not taken back.
+
+    Raises:
+        NoSuchThing: there is none.
+    """
+    found = await session.scalar(select(Report).where(Report.code == code, Report.person_id == person.id))
+    if found is None or found.withdrawn_at is not None:
+        raise NoSuchThing
+    return found
+
+
+async def report_of_code(session: Session, code: str) -> Report | None:
+    """A report, whoever made it: for the news about it."""
+    return await session.scalar(select(Report).where(Report.code == code))
+
+
+async def reinterpret(session: Session, old: Report, said: Said, by: By) -> Report:
+    """The same words and files, understood another way: the old reading is kept, marked as taken back."""
+    directive = await session.get_one(Directive, old.directive_id, with_for_update={"of": Directive})
+    evidence = [Evidence(a.sha256, a.name, a.mime, a.size) for a in old.attachments]
+    await withdraw(session, old, by)
+    return await report(session, directive, said, by, evidence)
+
+
+async def withdraw(session: Session, report_row: Report, by: By) -> None:
+    """The author takes a report back ("Sửa"). It is kept, marked; its difficulty is closed."""
+    if report_row.person_id != by.person.id or report_row.withdrawn_at is not None:
+        raise NoSuchThing
+    report_row.withdrawn_at = by.now
+    await session.execute(
+        update(Obstacle).where(Obstacle.report_id == report_row.id, Obstacle.closed_at.is_(None)).values(closed_at=by.now)
+    )
+    directive = await session.get_one(Directive, report_row.directive_id)
+    before = await session.scalar(
+        select(Report.percent)
+        .where(Report.directive_id == directive.id, Report.withdrawn_at.is_(None), Report.percent.is_not(None))
+        .order_by(Report.id.desc())
+        .limit(1)
+    )
+    directive.percent = before
+    await audit.record(
+        session, "withdraw", now=by.now, directive=directive, actor=by.person,
+        details={"report": report_row.code}, inbox_id=by.inbox_id,
+    )  # fmt: skip
+
+
+async def decline(session: Session, directive: Directive, by: By, reason: str, suggested: str | None = None) -> None:
+    """The unit says it is not theirs; the office decides."""
+    await people.check(session, by.person, directive, Action.DECLINE)
+    row = await _move(session, directive, Event.DECLINE, by, reason, **({"unit": suggested} if suggested else {}))
+    await _tell_news(session, row, directive, await people.deciders(session, directive), by)
+
+
+# --- the assigner's side ------------------------------------------------------------------------------------------------------
+
+
+async def approve(session: Session, directive: Directive, by: By) -> None:
+    """The assigner's side agrees that it is done, as of when the evidence was submitted."""
+    await people.check(session, by.person, directive, Action.DECIDE)
+    row = await _move(session, directive, Event.APPROVE, by)
+    directive.completed_at, directive.percent = directive.submitted_at, 100
+    await _close_open_ends(session, directive, by)
+    await _tell_news(session, row, directive, await _lead_people(session, directive), by)
+
+
+async def send_back(session: Session, directive: Directive, by: By, reason: str) -> None:
+    """Not done yet: back to the unit, with the reason."""
+    await people.check(session, by.person, directive, Action.DECIDE)
+    row = await _move(session, directive, Event.RETURN, by, reason)
+    directive.submitted_at = None
+    await _tell_news(session, row, directive, await _lead_people(session, directive), by)
+
+
+async def insist(session: Session, directive: Directive, by: By, reason: str | None = None) -> None:
+    """The unit stays the accountable one."""
+    await people.check(session, by.person, directive, Action.STEER)
+    row = await _move(session, directive, Event.INSIST, by, reason)
+    await _tell_news(session, row, directive, await _lead_people(session, directive), by)
+
+
+async def reassign(session: Session, directive: Directive, unit: Unit, by: By) -> None:
+    """Another unit becomes the accountable one; pending requests are closed, and both are told."""
+    await people.check(session, by.person, directive, Action.STEER)
+    old_people, old_unit = await _lead_people(session, directive), directive.lead_unit
+    directive.lead_unit, directive.lead_unit_id = unit, unit.id
+    directive.acknowledged_at = directive.contact_id = None
+    row = await _move(
+        session, directive, Event.REASSIGN, by, old_unit=old_unit.name if old_unit else None, new_unit=unit.name
+    )
+    await _close_open_ends(session, directive, by)
+    await _tell_news(session, row, directive, old_people, by)
+    await tell(
+        session, people.ids(await _lead_people(session, directive)), ISSUED, now=by.now, directives=[directive.id]
+    )
+
+
+async def steer(session: Session, directive: Directive, event: Event, by: By, reason: str | None = None) -> None:
+    """Suspend, resume, cancel or reopen."""
+    await people.check(session, by.person, directive, Action.STEER)
+    row = await _move(session, directive, event, by, reason)
+    if event is Event.REOPEN:
+        directive.completed_at = directive.submitted_at = None
+    if event is Event.CANCEL:
+        await _close_open_ends(session, directive, by)
+    await _tell_news(session, row, directive, await _lead_people(session, directive), by)
+
+
+async def _close_open_ends(session: Session, directive: Directive, by: By) -> None:
+    """Nothing keeps waiting on a directive that has ended or moved."""
+    await session.execute(
+        update(Obstacle)
+        .where(Obstacle.directive_id == directive.id, Obstacle.closed_at.is_(None))
+        .values(closed_at=by.now)
+    )
+    await session.execute(
+        update(Extension)
+        .where(Extension.directive_id == directive.id, Extension.state == "pending")
+        .values(state="closed", decided_at=by.now)
+    )
+
+
+async def open_of_unit(session: Session, unit_id: int) -> list[Directive]:
+    """What a unit has in hand, the most urgent first."""
+    found = await session.scalars(
+        select(Directive)
+        .where(Directive.lead_unit_id == unit_id, Directive.state.in_([State.ISSUED, State.IN_PROGRESS]))
+        .order_by(Directive.last_day.is_(None), Directive.last_day, Directive.id)
+    )
+    return list(found)
+
+
+async def waiting_for(session: Session, person: Person) -> list[Directive]:
+    """What waits for a person's decision: submitted or declined directives on the assigner's side."""
+    if person.role not in {Role.CLERK, Role.LEADER}:
+        return []
+    found = await session.scalars(
+        select(Directive)
+        .where(Directive.state.in_([State.SUBMITTED, State.DECLINED]))
+        .order_by(Directive.submitted_at, Directive.id)
+    )
+    standings = [(d, await people.standing(session, person, d)) for d in found]
+    return [d for d, standing in standings if people.may_decide(standing)]
+
+
+async def evidence_of(session: Session, directive: Directive) -> list[Attachment]:
+    """The files handed in for a directive, in order, without those of reports taken back."""
+    found = await session.scalars(
+        select(Attachment)
+        .join(Report)
+        .where(Report.directive_id == directive.id, Report.withdrawn_at.is_(None))
+        .order_by(Attachment.id)
+    )
+    return list(found)
+
+
+async def suggested_unit(session: Session, directive: Directive) -> str | None:
+    """The unit that was named when the directive was declined last."""
+    details = await session.scalar(
+        select(Transition.details)
+        .where(Transition.directive_id == directive.id, Transition.event == Event.DECLINE)
+        .order_by(Transition.id.desc())
+        .limit(1)
+    )
+    return (details or {}).get("unit")

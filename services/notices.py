@@ -1,0 +1,238 @@
+"""From a document that was read to directives: filed as drafts, corrected by a clerk, issued or dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from db import Session
+from db.models import Coordination, Directive, Notice, Unit
+from domain.deadlines import Deadline
+from domain.errors import MoveNotAllowed, NoSuchThing, SameNotice
+from domain.lifecycle import Event, State
+from domain.organisation import Directory
+from domain.rights import Action, Role, Standing, require
+from notices.model import ReadDirective, ReadNotice
+from services import audit, people
+from services.life import By
+from services.office import directory
+
+ALL_UNITS = "all units"
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """The file a notice came in."""
+
+    sha256: str
+    name: str
+
+
+async def file_notice(session: Session, read: ReadNotice, by: By, sent: SentFile | None = None) -> Notice:
+    """Keep a notice and its directives as drafts. Nobody outside the office hears of it.
+
+    Raises:
+        SameNotice: the same file, or the same number of the same day, was sent in before.
+        NotAllowed: only the office sends notices in.
+    """
+    require(Action.READ_NOTICES, Standing(Role(by.person.role)))
+    await _refuse_same(session, read, sent)
+    head = read.header
+    notice = Notice(
+        number=head.number,
+        date=head.date,
+        issuer=head.issuer,
+        signer=head.signer,
+        title=head.title,
+        doc_type=head.doc_type,
+        file_sha256=sent.sha256 if sent else None,
+        file_name=sent.name if sent else None,
+        left_out=list(read.left_out),
+        sent_by=by.person.id,
+        received_at=by.now,
+    )
+    session.add(notice)
+    await session.flush()
+    known = await directory(session)
+    for number, one in enumerate(read.directives):
+        for draft in _drafts(one, known, by, clause=f"{notice.code[:8]}-{number}"):
+            draft.notice_id = notice.id
+            session.add(draft)
+    await session.flush()
+    await audit.record(
+        session, "file_notice", now=by.now, actor=by.person, inbox_id=by.inbox_id,
+        details={"notice": notice.code, "number": head.number, "directives": len(read.directives)},
+    )  # fmt: skip
+    return notice
+
+
+async def _refuse_same(session: Session, read: ReadNotice, sent: SentFile | None) -> None:
+    same = None
+    if sent:
+        same = await session.scalar(select(Notice).where(Notice.file_sha256 == sent.sha256))
+    if same is None and read.header.number and read.header.date:
+        same = await session.scalar(
+            select(Notice).where(Notice.number == read.header.number, Notice.date == read.header.date)
+        )
+    if same is not None:
+        raise SameNotice(same.code, same.number)
+
+
+def _drafts(one: ReadDirective, known: Directory, by: By, clause: str) -> list[Directive]:
+    """One draft per lead unit named; a group stays one draft until it is issued."""
+    drafts = []
+    for written in one.lead or (ALL_UNITS,):
+        draft = Directive(
+            ref=one.ref,
+            clause_id=clause,
+            text=one.text,
+            quote=one.quote.text,
+            quote_page=one.quote.page,
+            recurring=one.recurring,
+            warnings=list(one.warnings),
+            made_by=by.person.id,
+            made_at=by.now,
+            state=State.DRAFT,
+        )
+        put_deadline(draft, one.deadline, by)
+        if written == ALL_UNITS:
+            draft.lead_group = one.group or "all"
+        else:
+            match = known.match(written)
+            draft.lead_written = written
+            draft.lead_unit_id = match.unit.id if match.unit and match.certain else None
+        draft.coordinations = [_coordination(name, known) for name in one.coordinating]
+        drafts.append(draft)
+    return drafts
+
+
+def _coordination(written: str, known: Directory) -> Coordination:
+    match = known.match(written)
+    return Coordination(written=written, unit_id=match.unit.id if match.unit and match.certain else None)
+
+
+def put_deadline(draft: Directive, deadline: Deadline | None, by: By) -> None:
+    """Give a draft its deadline, or none."""
+    found = deadline if deadline and deadline.date else None
+    draft.deadline_date = found.date if found else None
+    draft.deadline_inclusive = found.inclusive if found else True
+    draft.deadline_time = found.time if found else None
+    draft.deadline_text = deadline.text if deadline else None
+    draft.deadline_rule = deadline.rule if deadline else None
+    draft.last_day = found.last_day(by.office.rhythm.before_means) if found else None
+    if deadline:
+        draft.warnings = [*draft.warnings, *(w for w in deadline.warnings if w not in draft.warnings)]
+
+
+async def draft_directly(
+    session: Session, text: str, lead: Unit, deadline: Deadline | None, coordinating: Sequence[str], by: By
+) -> Directive:
+    """A directive that was typed, not read from a notice; a draft like any other.
+
+    Raises:
+        NotAllowed: neither the office nor the leader in charge of the unit.
+    """
+    draft = Directive(
+        text=text,
+        quote=None,
+        lead_unit_id=lead.id,
+        lead_written=lead.name,
+        made_by=by.person.id,
+        made_at=by.now,
+        state=State.DRAFT,
+        warnings=[],
+    )
+    put_deadline(draft, deadline, by)
+    known = await directory(session)
+    draft.coordinations = [_coordination(name, known) for name in coordinating]
+    session.add(draft)
+    await session.flush()
+    await session.refresh(draft, ["lead_unit", "coordinations", "notice"])
+    await _check(session, draft, by)
+    await audit.record(session, "draft", now=by.now, directive=draft, actor=by.person, inbox_id=by.inbox_id)
+    return draft
+
+
+async def _check(session: Session, draft: Directive, by: By) -> None:
+    """Drafts are the office's, and a leader's own."""
+    if draft.state != State.DRAFT:
+        raise MoveNotAllowed(draft.state, Event.ISSUE)
+    if draft.made_by == by.person.id and by.person.role == Role.LEADER:
+        await people.check(session, by.person, draft, Action.ISSUE)
+    else:
+        require(Action.READ_NOTICES, Standing(Role(by.person.role)))
+
+
+async def change_lead(session: Session, draft: Directive, unit: Unit | None, by: By, group: str = "all") -> None:
+    """Another lead unit; None gives the clause to a whole group of units."""
+    await _check(session, draft, by)
+    before = draft.lead_written or draft.lead_group
+    draft.lead_unit, draft.lead_unit_id = unit, unit.id if unit else None
+    draft.lead_group = None if unit else group
+    await _note_edit(session, draft, "lead", before, unit.name if unit else group, by)
+
+
+async def change_deadline(session: Session, draft: Directive, deadline: Deadline | None, by: By) -> None:
+    """Another deadline, or none."""
+    await _check(session, draft, by)
+    before = draft.last_day.isoformat() if draft.last_day else None
+    draft.warnings = []
+    put_deadline(draft, deadline, by)
+    await _note_edit(session, draft, "deadline", before, draft.last_day.isoformat() if draft.last_day else None, by)
+
+
+async def change_text(session: Session, draft: Directive, text: str, by: By) -> None:
+    """Other words. The quoted clause stays what the document says."""
+    await _check(session, draft, by)
+    before, draft.text = draft.text, text
+    await _note_edit(session, draft, "text", before, text, by)
+
+
+async def change_coordinating(session: Session, draft: Directive, units: Sequence[Unit], by: By) -> None:
+    """Other coordinating units; an empty sequence for none."""
+    await _check(session, draft, by)
+    before = "; ".join(c.written for c in draft.coordinations) or None
+    draft.coordinations = [Coordination(unit_id=u.id, written=u.name) for u in units]
+    await session.flush()
+    await session.refresh(draft, ["coordinations"])
+    await _note_edit(session, draft, "coordinating", before, "; ".join(u.name for u in units) or None, by)
+
+
+async def _note_edit(
+    session: Session, draft: Directive, field: str, before: str | None, after: str | None, by: By
+) -> None:
+    await audit.record(
+        session, "edit", now=by.now, directive=draft, actor=by.person, inbox_id=by.inbox_id,
+        details={"field": field, "before": before, "after": after},
+    )  # fmt: skip
+
+
+async def by_code(session: Session, code: str) -> Notice:
+    """The notice of a button.
+
+    Raises:
+        NoSuchThing: there is none.
+    """
+    found = await session.scalar(select(Notice).where(Notice.code == code))
+    if found is None:
+        raise NoSuchThing
+    return found
+
+
+async def cards(session: Session, notice: Notice) -> list[Directive]:
+    """The drafts of a notice as they were read, whatever became of them: an issued clause for many shows its first."""
+    found = await session.scalars(
+        select(Directive).where(Directive.notice_id == notice.id).order_by(Directive.id)
+    )
+    rows = list(found)
+    codes = {row.code for row in rows}
+    return [row for row in rows if row.clause_id == row.code or row.clause_id not in codes]
+
+
+async def recent(session: Session, offset: int, limit: int) -> tuple[list[Notice], int]:
+    """Notices, the newest first, and how many there are."""
+    total = await session.scalar(select(func.count()).select_from(Notice)) or 0
+    rows = await session.scalars(select(Notice).order_by(Notice.id.desc()).offset(offset).limit(limit))
+    return list(rows), total

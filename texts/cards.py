@@ -1,0 +1,70 @@
+"""Directives as people see them: cards, lists, what is new, what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.views import DirectiveView, HistoryLine
+from texts.engine import render
+
+EVENT_WORDS = {
+    "issue": "Phát hành",
+    "drop": "Bỏ",
+    "acknowledge": "Đã nhận",
+    "report": "Báo cáo",
+    "submit": "Báo hoàn thành",
+    "approve": "Duyệt hoàn thành",
+    "return": "Trả lại",
+    "decline": "Đề nghị chuyển đơn vị",
+    "reassign": "Chuyển đơn vị",
+    "insist": "Giữ nguyên đơn vị",
+    "extend": "Gia hạn",
+    "suspend": "Tạm dừng",
+    "resume": "Tiếp tục",
+    "cancel": "Huỷ",
+    "reopen": "Mở lại",
+    "withdraw": "Rút báo cáo",
+    "edit": "Sửa dự thảo",
+    "draft": "Lập dự thảo",
+    "extension_asked": "Xin gia hạn",
+    "extension_granted": "Đồng ý gia hạn",
+    "extension_refused": "Chưa đồng ý gia hạn",
+}
+
+
+def directive(d: DirectiveView) -> str:
+    """The card of an issued directive."""
+    return render("cards_directive", d=d)
+
+
+def issued(d: DirectiveView) -> str:
+    """To a unit: one new directive."""
+    return render("cards_issued", d=d)
+
+
+def issued_many(directives: Sequence[DirectiveView], unit: str, source: str) -> str:
+    """To a unit: several new directives in one message."""
+    return render("cards_issued_many", directives=directives, unit=unit, source=source)
+
+
+def helping(directives: Sequence[DirectiveView], unit: str) -> str:
+    """To a coordinating unit: what it helps with."""
+    return render("cards_helping", directives=directives, unit=unit)
+
+
+def listing(title: str, directives: Sequence[DirectiveView], page: int, pages: int) -> str:
+    """A page of directives; ``page`` counts from 1."""
+    return render("cards_list", title=title, directives=directives, page=page, pages=pages)
+
+
+def reminder(
+    greeting: str, sections: Sequence[tuple[str, Sequence[DirectiveView]]], *, show_unit: bool
+) -> str:
+    """One person's morning message: everything due, the most urgent section first."""
+    first = sections[0][1][0].id
+    return render("cards_reminder", greeting=greeting, sections=sections, show_unit=show_unit, first=first)
+
+
+def history(d: DirectiveView, lines: Sequence[HistoryLine], page: int, pages: int) -> str:
+    """A page of a directive's story, in order."""
+    return render("cards_history", d=d, lines=lines, words=EVENT_WORDS, page=page, pages=pages)

@@ -1,0 +1,61 @@
+"""The words on buttons and the commands, exactly as people see them."""
+
+from __future__ import annotations
+
+ISSUE = "Phát hành"
+ISSUE_ALL = "Phát hành tất cả"
+EDIT = "Sửa"
+DROP = "Bỏ"
+ACKNOWLEDGE = "Đã nhận"
+ACKNOWLEDGE_ALL = "Đã nhận tất cả"
+REPORT = "Báo cáo"
+DONE = "Hoàn thành"
+EXTEND = "Xin gia hạn"
+NOT_OURS = "Không đúng đơn vị"
+APPROVE = "Duyệt"
+SEND_BACK = "Trả lại"
+AGREE = "Đồng ý"
+REFUSE = "Từ chối"
+
+RIGHT = "Đúng"
+REASSIGN = "Chuyển đơn vị"
+INSIST = "Giữ nguyên"
+SUSPEND = "Tạm dừng"
+RESUME = "Tiếp tục"
+CANCEL = "Huỷ nhiệm vụ"
+REOPEN = "Mở lại"
+HISTORY = "Lịch sử"
+MORE = "Khác…"
+EVIDENCE = "Xem minh chứng"
+
+ONE_BY_ONE = "Xem từng nhiệm vụ"
+SUMMARY = "Về bảng tổng hợp"
+BACK = "Quay lại"
+PREVIOUS = "‹ Trước"
+NEXT = "Sau ›"
+STOP = "Thôi"
+OPEN_EARLIER = "Mở văn bản đã gửi"
+
+EDIT_LEAD = "Đơn vị chủ trì"
+EDIT_DEADLINE = "Thời hạn"
+EDIT_TEXT = "Nội dung"
+EDIT_COORDINATING = "Đơn vị phối hợp"
+NO_DEADLINE = "Không đặt hạn"
+NO_COORDINATING = "Không có đơn vị phối hợp"
+TO_ALL = "Giao tất cả đơn vị"
+LEFT_OUT = "Câu chưa vào bảng"
+
+MEANT_PROGRESS = "Đang thực hiện"
+MEANT_DONE = "Đã xong"
+MEANT_DIFFICULTY = "Gặp vướng mắc"
+MEANT_NOTHING = "Bỏ báo cáo này"
+
+COMMANDS: tuple[tuple[str, str], ...] = (
+    ("viec", "Việc của đơn vị tôi"),
+    ("status", "Tình hình thực hiện"),
+    ("duyet", "Việc chờ tôi duyệt"),
+    ("giaoviec", "Giao việc, gửi văn bản"),
+    ("vanban", "Văn bản đã gửi"),
+    ("gioithieu", "Mời người vào hệ thống"),
+    ("trogiup", "Hướng dẫn"),
+)

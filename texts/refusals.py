@@ -1,0 +1,95 @@
+"""The sentence of each refusal: what is not done, and what to do instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+from domain import errors
+from domain.errors import Refusal
+from texts.engine import day
+
+_STATES = {
+    "draft": "chưa phát hành",
+    "issued": "mới giao",
+    "in_progress": "đang thực hiện",
+    "submitted": "đang chờ duyệt",
+    "completed": "đã hoàn thành",
+    "declined": "đang đề nghị chuyển đơn vị",
+    "suspended": "đang tạm dừng",
+    "cancelled": "đã huỷ",
+    "granted": "đã được đồng ý",
+    "refused": "đã được trả lời",
+    "closed": "đã đóng",
+}
+
+_NOT_ALLOWED = {
+    "see": "Việc này thuộc đơn vị khác nên không mở được ở đây.",
+    "read_notices": "Chỉ Văn phòng gửi và sửa văn bản giao việc; anh/chị chuyển văn bản cho Văn phòng giúp.",
+    "issue": "Chỉ Văn phòng hoặc lãnh đạo phụ trách được giao việc cho đơn vị này.",
+    "decide": "Việc này do Văn phòng hoặc lãnh đạo phụ trách duyệt, không tự duyệt việc của đơn vị mình.",
+    "steer": "Chỉ Văn phòng hoặc lãnh đạo phụ trách được thay đổi việc này.",
+    "invite": "Chỉ Văn phòng hoặc quản trị được mời người; anh/chị liên hệ Văn phòng.",
+}
+
+_DOCUMENTS = {
+    "unreadable": "Tệp bị hỏng nên không đọc được; vui lòng mở thử trên máy rồi gửi lại bản khác.",
+    "password": "Tệp đặt mật khẩu nên không đọc được; vui lòng bỏ mật khẩu rồi gửi lại.",
+    "no_text": "Tệp là bản chụp, không có chữ để đọc; vui lòng gửi bản .docx hoặc .pdf xuất từ máy.",
+    "unsupported": "Chỉ đọc được tệp .docx, .pdf và .txt; vui lòng lưu lại theo một trong ba dạng đó rồi gửi.",
+    "too_slow": "Tệp phức tạp quá nên đọc không kịp; vui lòng gửi riêng phần giao việc.",
+    "empty": "Tệp không có nội dung; vui lòng kiểm tra rồi gửi lại.",
+}
+
+_SAY: dict[type[Refusal], Callable[[Any], str]] = {
+    errors.NotAllowed: lambda e: _NOT_ALLOWED.get(e.action, "Việc này thuộc đơn vị khác; anh/chị chỉ báo cáo việc của đơn vị mình."),
+    errors.MoveNotAllowed: lambda e: f"Không làm được vì việc này {_STATES.get(e.state, 'đã thay đổi')}; mở lại việc để xem tình trạng mới nhất.",
+    errors.NoSuchDirective: lambda e: (
+        f"Không có việc <b>#{e.number}</b> trong phạm vi của anh/chị; xem danh sách: /viec." if e.number
+        else "Việc này không còn; xem danh sách: /viec."
+    ),
+    errors.NoSuchThing: lambda e: "Nút này đã cũ; mở lại việc để xem tình trạng mới nhất.",
+    errors.ReasonMissing: lambda e: "Cần nêu lý do bằng lời; nhắn lại giúp một câu.",
+    errors.LeadMissing: lambda e: (
+        f"Thẻ {', '.join(f'<b>#{n}</b>' for n in e.numbers)} chưa rõ đơn vị chủ trì; chọn đơn vị bằng nút <b>Sửa</b> rồi phát hành."
+    ),
+    errors.GroupEmpty: lambda e: "Danh bạ chưa có đơn vị nào thuộc nhóm này; chọn đơn vị cụ thể bằng nút <b>Sửa</b>.",
+    errors.NothingToIssue: lambda e: "Các thẻ này đã phát hành hoặc đã bỏ, không còn gì để phát hành.",
+    errors.DateNotUnderstood: lambda e: f"Chưa rõ “{escape(e.given)}” là ngày nào; nhắn dạng <i>15/3</i>, <i>cuối tháng 3</i> hoặc <i>thứ sáu tuần sau</i>.",
+    errors.DateDoesNotExist: lambda e: f"Không có ngày “{escape(e.given)}”; vui lòng nhắn lại ngày đúng.",
+    errors.DeadlineInPast: lambda e: f"Ngày {day(e.given)} đã qua; vui lòng chọn từ {day(e.earliest)} trở đi.",
+    errors.ExtensionNotLater: lambda e: f"Ngày {day(e.given)} không muộn hơn hạn hiện nay {day(e.deadline)}; vui lòng chọn ngày sau đó.",
+    errors.ExtensionPending: lambda e: f"Việc <b>#{e.number}</b> đang có một đề nghị gia hạn chờ trả lời; có kết quả sẽ báo ngay.",
+    errors.NoDeadlineToExtend: lambda e: "Việc này không đặt hạn nên không cần gia hạn.",
+    errors.CodeNotValid: lambda e: "Mã mời không đúng hoặc đã hết hạn; vui lòng xin Văn phòng mã mới.",
+    errors.TooManyTries: lambda e: "Đã nhập sai mã nhiều lần; vui lòng thử lại sau một giờ.",
+    errors.AccountTaken: lambda e: "Tài khoản này đã được kết nối rồi; xem hướng dẫn: /trogiup.",
+    errors.DocumentRefused: lambda e: (
+        f"Văn bản có dấu <b>{escape(e.mark)}</b> nên không nhận và không lưu lại gì. Vui lòng xoá tin vừa gửi"
+        " và xử lý văn bản theo quy định về bảo vệ bí mật nhà nước."
+    ),
+    errors.SameNotice: lambda e: f"Văn bản{f' số {escape(e.number)}' if e.number else ''} đã được gửi trước đây; mở lại bằng nút dưới đây.",
+}
+
+
+STALE = "Nút này đã cũ, vui lòng mở lại việc."
+
+
+def refusal(error: Refusal) -> str:
+    """The sentence for a refusal.
+
+    Raises:
+        KeyError: a refusal without a sentence; a test walks through them all.
+    """
+    if isinstance(error, errors.DocumentUnusable):
+        return _unusable(error)
+    return _SAY[type(error)](error)
+
+
+def _unusable(error: errors.DocumentUnusable) -> str:
+    if error.problem == "too_large":
+        return f"Tệp lớn hơn {error.limit} MB nên không nhận được; vui lòng gửi bản nhẹ hơn."
+    if error.problem == "too_many_pages":
+        return f"Tệp dài hơn {error.limit} trang nên không đọc; vui lòng gửi riêng phần giao việc."
+    return _DOCUMENTS.get(error.problem, _DOCUMENTS["unreadable"])
