@@ -1,0 +1,118 @@
+"""How fast the bot may write, so that Telegram never has to refuse.
+
+Limits from https://core.telegram.org/bots/faq ("My bot is hitting limits"): about 30 messages a second over
+all, one a second in one chat, 20 a minute in a group.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+OVERALL_PER_S = 30
+CHAT_INTERVAL_S = 1.0
+CHAT_BURST = 3
+GROUP_PER_MINUTE = 20
+JITTER_S = 0.1  # messages may bunch up on the way: the server's window is a little shorter than ours
+
+_FORGET_AT = 10_000  # chats remembered before the quiet ones are dropped
+
+
+class Window:
+    """At most ``limit`` events in any ``period`` seconds."""
+
+    def __init__(self, limit: int, period: float) -> None:
+        self._times: deque[float] = deque(maxlen=limit)
+        self._period = period + JITTER_S
+
+    def wait(self, now: float) -> float:
+        """Seconds until one more fits."""
+        if len(self._times) < (self._times.maxlen or 0):
+            return 0.0
+        return max(0.0, self._times[0] + self._period - now)
+
+    def note(self, now: float) -> None:
+        """One happened."""
+        self._times.append(now)
+
+    def is_quiet(self, now: float) -> bool:
+        """Whether nothing in it counts any more."""
+        return not self._times or self._times[-1] + self._period <= now
+
+
+class Steady:
+    """One event per ``interval`` seconds in the long run, up to ``burst`` at once after a pause."""
+
+    def __init__(self, interval: float, burst: int) -> None:
+        self._interval = interval
+        self._credit = (burst - 1) * interval
+        self._even = float("-inf")  # when an evenly spaced row of all events so far would allow the next
+
+    def wait(self, now: float) -> float:
+        """Seconds until one more fits."""
+        return max(0.0, self._even - self._credit - now)
+
+    def note(self, now: float) -> None:
+        """One happened."""
+        self._even = max(self._even, now) + self._interval
+
+    def is_quiet(self, now: float) -> bool:
+        """Whether nothing in it counts any more."""
+        return self._even <= now
+
+
+Limit = Window | Steady
+
+
+class Pace:
+    """The three limits together, and the pause Telegram asks for with ``retry_after``.
+
+    Moments are seconds of any one clock that never steps back; the caller tells them. It asks ``wait``; when
+    that says 0 and the message goes out, ``note`` counts it.
+    """
+
+    def __init__(
+        self,
+        *,
+        overall_per_s: int = OVERALL_PER_S,
+        chat_interval_s: float = CHAT_INTERVAL_S,
+        chat_burst: int = CHAT_BURST,
+        group_per_minute: int = GROUP_PER_MINUTE,
+    ) -> None:
+        self._overall = Window(overall_per_s, 1.0)
+        self._chat_interval_s = chat_interval_s
+        self._chat_burst = chat_burst
+        self._group_per_minute = group_per_minute
+        self._chats: dict[str, tuple[Limit, ...]] = {}
+        self._paused_until = float("-inf")
+
+    def wait(self, chat: str, now: float) -> float:
+        """Seconds until a message into ``chat`` may go out; 0 means now."""
+        limits = (self._overall, *self._limits(chat))
+        return max(self.paused(now), *(limit.wait(now) for limit in limits))
+
+    def note(self, chat: str, now: float) -> None:
+        """A message into ``chat`` goes out now."""
+        limits = self._chats[chat] = self._limits(chat)
+        for limit in (self._overall, *limits):
+            limit.note(now)
+        if len(self._chats) > _FORGET_AT:
+            self._chats = {c: kept for c, kept in self._chats.items() if not _is_quiet(kept, now)}
+
+    def pause(self, seconds: float, now: float) -> None:
+        """Nothing goes out for so long. A shorter pause never ends a longer one."""
+        self._paused_until = max(self._paused_until, now + seconds)
+
+    def paused(self, now: float) -> float:
+        """Seconds the pause still lasts; 0 when there is none."""
+        return max(0.0, self._paused_until - now)
+
+    def _limits(self, chat: str) -> tuple[Limit, ...]:
+        if chat in self._chats:
+            return self._chats[chat]
+        steady = Steady(self._chat_interval_s, self._chat_burst)
+        is_group = chat.startswith("-")
+        return (steady, Window(self._group_per_minute, 60.0)) if is_group else (steady,)
+
+
+def _is_quiet(limits: tuple[Limit, ...], now: float) -> bool:
+    return all(limit.is_quiet(now) for limit in limits)

@@ -1,0 +1,148 @@
+"""From a Telegram update to what our house understands. Pure: the moment and the bot's own name are told."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from telegram import CallbackQuery, Chat, Message, Update, User
+
+from channels.base import IncomingFile, IncomingMessage, Sender
+
+CHANNEL = "telegram"
+ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
+
+# Telegram repeats an animation as a document and a venue as a location: the more telling name stands first.
+_WORDLESS = (
+    "animation",
+    "sticker",
+    "voice",
+    "video_note",
+    "video",
+    "audio",
+    "contact",
+    "venue",
+    "location",
+    "poll",
+    "dice",
+    "story",
+    "game",
+    "paid_media",
+    "checklist",
+    "invoice",
+)
+
+_COMMAND = re.compile(r"(/\w+)@(\w+)")
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")  # NUL and lone surrogates: no database stores them
+
+
+def incoming(update: Update, username: str | None, now: datetime) -> IncomingMessage | None:
+    """What the update says, or None for everything that is not a person speaking to us.
+
+    Args:
+        update: as the library read it.
+        username: the bot's own, without "@"; it is taken off commands and leading mentions in groups.
+        now: aware; the moment of a button press, which Telegram does not tell.
+    """
+    if update.callback_query is not None:
+        return _pressed(update.update_id, update.callback_query, now)
+    if update.message is not None:
+        return _said(update.update_id, update.message, username)
+    if update.edited_message is not None:
+        return _said(update.update_id, update.edited_message, username, edited=True)
+    return None
+
+
+def _said(
+    update_id: int, message: Message, username: str | None, *, edited: bool = False
+) -> IncomingMessage | None:
+    sender = _sender(message)
+    files, unsupported = _files(message), _unsupported(message)
+    private = message.chat.type == Chat.PRIVATE
+    text = _addressed(clean(message.text or message.caption or ""), username, private)
+    if sender is None or text is None or not (text or files or unsupported):
+        return None
+    return IncomingMessage(
+        channel=CHANNEL,
+        # The numbers of updates start anywhere after an idle week: alone they are no key.
+        external_id=f"u{update_id}:{message.chat.id}:{message.message_id}",
+        chat=str(message.chat.id),
+        sender=sender,
+        at=(message.edit_date if edited else None) or message.date,
+        text=text,
+        files=() if unsupported else files,
+        reply_to=_reply_to(message),
+        message_id=str(message.message_id),
+        private=private,
+        edited=edited,
+        unsupported=unsupported,
+    )
+
+
+def _pressed(update_id: int, query: CallbackQuery, now: datetime) -> IncomingMessage | None:
+    if query.message is None or query.data is None:
+        return None
+    chat = query.message.chat
+    return IncomingMessage(
+        channel=CHANNEL,
+        external_id=f"u{update_id}:{query.id}",
+        chat=str(chat.id),
+        sender=_person(query.from_user),
+        at=now,
+        button=clean(query.data),
+        press=query.id,
+        pressed_on=str(query.message.message_id),
+        private=chat.type == Chat.PRIVATE,
+    )
+
+
+def clean(text: str) -> str:
+    """The text without the code points that no database takes."""
+    return _UNKEEPABLE.sub("", text)
+
+
+def _person(user: User) -> Sender:
+    return Sender(str(user.id), clean(user.full_name))
+
+
+def _sender(message: Message) -> Sender | None:
+    """The person; an anonymous admin or a channel writes under a chat's name and is nobody we know."""
+    if message.sender_chat is not None:
+        return Sender(f"anon:{message.sender_chat.id}", clean(message.sender_chat.title or ""))
+    user = message.from_user
+    return None if user is None or user.is_bot else _person(user)
+
+
+def _unsupported(message: Message) -> str | None:
+    return next((kind for kind in _WORDLESS if getattr(message, kind)), None)
+
+
+def _files(message: Message) -> tuple[IncomingFile, ...]:
+    if message.document is not None:
+        doc = message.document
+        name = clean(doc.file_name or "") or f"document_{doc.file_unique_id}"
+        return (IncomingFile(doc.file_id, name, doc.file_size, doc.mime_type),)
+    if message.photo:
+        best = max(message.photo, key=lambda size: size.width * size.height)
+        name = f"photo_{best.file_unique_id}.jpg"
+        return (IncomingFile(best.file_id, name, best.file_size, "image/jpeg"),)
+    return ()
+
+
+def _reply_to(message: Message) -> str | None:
+    replied = message.reply_to_message
+    # In a forum topic every message "answers" the one that opened the topic.
+    if replied is None or replied.forum_topic_created is not None:
+        return None
+    return str(replied.message_id)
+
+
+def _addressed(text: str, username: str | None, private: bool) -> str | None:
+    """The words without the bot's name; None for a command to another bot of the group."""
+    command = _COMMAND.match(text)
+    if command is not None:
+        is_ours = username is not None and command[2].lower() == username.lower()
+        return command[1] + text[command.end() :] if is_ours or private else None
+    if username is None or private:
+        return text
+    return re.sub(rf"^\s*@{re.escape(username)}\b[\s,:;.-]*", "", text, flags=re.IGNORECASE)
