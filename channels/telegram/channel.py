@@ -40,6 +40,7 @@ logger = logging.getLogger(__name__)
 MAX_TOAST = 200  # characters
 POLL_SLACK_S = 10.0  # a poll is given up this long after Telegram should have answered
 UPLOAD_TIMEOUT_S = 120.0
+TIMEOUTS: dict[str, Any] = {"connect_timeout": 10.0, "write_timeout": 30.0, "pool_timeout": 10.0}
 STOP_TIMEOUT_S = 10.0
 FIRST_RETRY_S, MAX_RETRY_S = 1.0, 30.0  # between attempts to reach Telegram at start
 
@@ -80,7 +81,19 @@ class TelegramChannel:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._watch = PollWatch(monotonic)
-        self._bot = _bot(token, base_url.rstrip("/"), read_timeout, self._watch)
+        self._request = HTTPXRequest(
+            connection_pool_size=32,
+            read_timeout=read_timeout,
+            media_write_timeout=UPLOAD_TIMEOUT_S,
+            **TIMEOUTS,
+        )
+        self._bot = Bot(
+            token,
+            base_url=f"{base_url.rstrip('/')}/bot",
+            base_file_url=f"{base_url.rstrip('/')}/file/bot",
+            request=self._request,
+            get_updates_request=PollRequest(self._watch, read_timeout=POLL_SLACK_S, **TIMEOUTS),
+        )
         self._poll_timeout = timedelta(seconds=poll_timeout)
         self._commands = tuple(commands)
         self._keep_retry_s = keep_retry_s
@@ -135,6 +148,7 @@ class TelegramChannel:
         await self._stop_polling()
         await self._voice.close(STOP_TIMEOUT_S)
         await self._bot.shutdown()
+        await self._request.shutdown()  # the library leaves it open when Telegram was never reached
 
     async def send(self, chat: str, message: OutgoingMessage) -> Sent:
         """Say one thing; waits its turn so that Telegram's limits are kept, in order within a chat.
@@ -224,19 +238,3 @@ class TelegramChannel:
                     await self._updater.stop()
         await self._queue.drain(STOP_TIMEOUT_S)
         await self._updater.shutdown()
-
-
-def _bot(token: str, base_url: str, read_timeout: float, watch: PollWatch) -> Bot:
-    timeouts: dict[str, Any] = {"connect_timeout": 10.0, "write_timeout": 30.0, "pool_timeout": 10.0}
-    return Bot(
-        token,
-        base_url=f"{base_url}/bot",
-        base_file_url=f"{base_url}/file/bot",
-        request=HTTPXRequest(
-            connection_pool_size=32,
-            read_timeout=read_timeout,
-            media_write_timeout=UPLOAD_TIMEOUT_S,
-            **timeouts,
-        ),
-        get_updates_request=PollRequest(watch, read_timeout=POLL_SLACK_S, **timeouts),
-    )

@@ -1,0 +1,100 @@
+"""The limits of speed, with the time told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from channels.telegram.pace import JITTER_S, Pace
+
+
+def moments(pace: Pace, chats: Iterator[str], count: int, step: float = 0.01) -> list[float]:
+    """When a sender that is always ready gets to send ``count`` messages."""
+    now, sent = 0.0, []
+    for _ in range(count):
+        chat = next(chats)
+        while (wait := pace.wait(chat, now)) > 0:
+            now += max(wait, step)
+        pace.note(chat, now)
+        sent.append(round(now, 2))
+    return sent
+
+
+def one(chat: str) -> Iterator[str]:
+    while True:
+        yield chat
+
+
+def many(name: Callable[[int], str] = str) -> Iterator[str]:
+    return (name(n) for n in range(10_000_000))
+
+
+def test_one_person_gets_three_at_once_and_then_one_a_second() -> None:
+    assert moments(Pace(), one("5"), 6) == [0, 0, 0, 1, 2, 3]
+
+
+def test_a_pause_gives_the_burst_back() -> None:
+    pace = Pace()
+    moments(pace, one("5"), 3)
+    assert [pace.wait("5", now) for now in (0.0, 0.5, 1.0, 10.0)] == [1.0, 0.5, 0.0, 0.0]
+    for _ in range(3):
+        assert pace.wait("5", 10.0) == 0
+        pace.note("5", 10.0)
+    assert pace.wait("5", 10.0) == 1.0
+
+
+def test_others_do_not_wait_for_one_persons_turn() -> None:
+    pace = Pace()
+    moments(pace, one("5"), 3)
+    assert (pace.wait("5", 0.0), pace.wait("6", 0.0)) == (1.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("chats", "count", "period", "limit"),
+    [
+        (many, 200, 1.0, 30),
+        (lambda: one("-100"), 60, 60.0, 20),
+        (lambda: one("5"), 60, 10.0, 13),
+        (lambda: many(lambda n: f"-{n % 3}"), 150, 60.0, 60),
+    ],
+    ids=["over all", "a group", "a person", "three groups"],
+)
+def test_no_window_holds_more_than_the_limit(
+    chats: Callable[[], Iterator[str]], count: int, period: float, limit: int
+) -> None:
+    sent = moments(Pace(), chats(), count)
+    fullest = max(sum(1 for t in sent if start <= t <= start + period) for start in sent)
+    assert fullest <= limit
+
+
+def test_thirty_people_at_once_then_the_next_after_a_second() -> None:
+    sent = moments(Pace(), many(), 31)
+    assert (sent[29], sent[30]) == (0, 1 + JITTER_S)
+
+
+def test_a_morning_of_six_hundred_messages_takes_about_twenty_seconds() -> None:
+    assert 19 < moments(Pace(), many(), 600)[-1] < 22
+
+
+def test_silence_stops_everything_till_it_ends() -> None:
+    pace = Pace()
+    pace.pause(7.0, now=100.0)
+    assert [pace.wait("5", now) for now in (100.0, 106.0, 107.0)] == [7.0, 1.0, 0.0]
+
+
+def test_a_shorter_silence_does_not_end_a_longer_one() -> None:
+    pace = Pace()
+    pace.pause(60.0, now=100.0)
+    pace.pause(1.0, now=101.0)
+    assert pace.paused(102.0) == 58.0
+
+
+def test_quiet_chats_are_forgotten_and_busy_ones_are_not() -> None:
+    pace = Pace(overall_per_s=1_000_000)
+    for chat in range(10_000):
+        pace.note(str(chat), 0.0)
+    for _ in range(3):
+        pace.note("busy", 100.0)
+    assert set(pace._chats) == {"busy"}
+    assert pace.wait("busy", 100.0) == 1.0
