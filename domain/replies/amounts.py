@@ -1,0 +1,88 @@
+"""How much is done: percents, fractions, counts, halves."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from domain.replies.words import Cue, Said, before, stands_before
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A share of the work, in percent from 0 to 100.
+
+    Args:
+        percent: the share done.
+        start: where its words begin in the clause.
+        sure: whether the words can mean nothing else ("còn 40%" may be what is left, or what is reached).
+    """
+
+    percent: int
+    start: int
+    sure: bool = True
+
+
+_PERCENT = re.compile(r"(?<![\d.,/])(\d{1,3})(?:[.,](\d{1,2}))?(?:\s*%?\s*[-–]\s*\d{1,3})?\s*(?:%|(?:phần trăm|phan tram|pt)(?!\w))")
+_NOT_WORK = before(r"(?:tăng|giảm|chậm|thấp hơn|cao hơn|lãi suất|thuế|phạt|trượt giá|vượt)(?: thêm| khoảng| gần)?")
+_TARGET = before(
+    r"(?:phấn đấu|dự kiến|mục tiêu|kế hoạch là|yêu cầu|phải|sẽ|cần|cố gắng|chỉ tiêu|chưa|không|để|khi nào|đến khi)(?: \w+){0,3}"
+)
+_LEFT = before(r"(?:còn lại|còn thiếu|chỉ còn|còn|thiếu)(?: khoảng| chừng| tầm| độ| gần| hơn)?")
+_LEFT_SURELY = Cue(r"(?:nữa|chưa|là xong|thôi)")
+_SHARE = Cue(r"(?P<part>\d{1,4})\s*(?:/| trên | trong (?:tổng số )?)\s*(?P<whole>\d{1,5})(?![/\d]|-\d)")
+_DATE_BEFORE = before(
+    r"(?:ngày|mùng|hôm|sáng|chiều|tối|trước|từ|đến|tới|sang|hạn|lùi|dự kiến|thứ \w+|tuần|vào|cn|chủ nhật|t\d|lúc|tháng|số|km|qđ|kh|cv|tb)"
+)
+_COUNTED_AFTER = Cue(
+    r"\s*(?:hộ|người|xã|phường|thôn|bản|tổ|khu|trường|hồ sơ|hs|công trình|dự án|thửa|điểm|tuyến|ha|km|m|m2|nội dung|mục|nhiệm vụ"
+    r"|đơn vị|phòng|chỉ tiêu|hạng mục|gói|cơ sở|kiến nghị|trường hợp|văn bản|khối lượng|công việc|việc|số|tổng|kế hoạch|vị trí|cầu|đoạn)"
+)
+_REACHED_BEFORE = before(r"(?:xong|được|đạt|hoàn thành|làm|mới|khoảng|tầm|hơn|gần|tiến độ|chừng|đã \w+)(?: được| khoảng| tầm| gần| hơn)?")
+_HALF = Cue(r"(?:một |1 |hơn |quá |gần |phân |được |mới )*nửa(?! tháng| ngày| năm| buổi| giờ| tiếng| còn lại| chừng| vời)")
+_SPOKEN = Cue(r"(?P<part>một|hai|ba|bốn|năm|\d) phần (?P<whole>hai|ba|tư|bốn|năm|sáu|mười|\d{1,2})")
+_NUMBERS = {"một": 1, "mot": 1, "hai": 2, "ba": 3, "bốn": 4, "bon": 4, "tư": 4, "tu": 4, "năm": 5, "nam": 5, "sáu": 6, "sau": 6, "mười": 10, "muoi": 10}
+
+
+def amount_in(on: Said) -> Amount | None:
+    """The share of the work a clause states as done, or None."""
+    return _percent(on) or _share(on) or _spoken(on) or _half(on)
+
+
+def _percent(on: Said) -> Amount | None:
+    for m in _PERCENT.finditer(on.low):
+        value = int(m[1]) + (1 if m[2] and int(m[2][0]) >= 5 else 0)
+        if value > 100 or stands_before(_NOT_WORK, on, m.start()) or stands_before(_TARGET, on, m.start()):
+            continue
+        if not stands_before(_LEFT, on, m.start()):
+            return Amount(value, m.start())
+        return Amount(100 - value, m.start(), sure=value == 50 or _left_surely(on, m))
+    return None
+
+
+def _left_surely(on: Said, m: re.Match[str]) -> bool:
+    return bool(_LEFT_SURELY.search(on, m.end()) or re.search(r"(?:chỉ|chi|lại|lai|thiếu|thieu)\s", on.low[: m.start()]))
+
+
+def _share(on: Said) -> Amount | None:
+    for m in _SHARE.all(on):
+        part, whole = int(m["part"]), int(m["whole"])
+        if part > whole or not whole or stands_before(_DATE_BEFORE, on, m.start()):
+            continue
+        counted = _COUNTED_AFTER.match(on, m.end()) or 12 < whole < 1990 or "/" not in m[0]
+        if counted or stands_before(_REACHED_BEFORE, on, m.start()) or on.low.strip(" .") == m[0]:
+            return Amount(round(100 * part / whole), m.start())
+    return None
+
+
+def _spoken(on: Said) -> Amount | None:
+    m = _SPOKEN.search(on)
+    if m is None:
+        return None
+    part, whole = (_NUMBERS.get(w) or int(w) for w in (m["part"], m["whole"]))
+    return Amount(round(100 * part / whole), m.start()) if 0 < part <= whole else None
+
+
+def _half(on: Said) -> Amount | None:
+    m = _HALF.search(on)
+    return Amount(50, m.start()) if m else None

@@ -1,0 +1,105 @@
+"""Until when more time is asked for, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.deadlines import ImpossibleDate, read_deadline
+from domain.replies import cues
+from domain.replies.clauses import Clause
+from domain.replies.words import Cue, Said, one_of
+
+
+@dataclass(frozen=True)
+class Until:
+    """A date asked for.
+
+    Args:
+        date: the day; None where none was named or the words name none that exists.
+        sure: whether the words were a date that exists.
+    """
+
+    date: date | None = None
+    sure: bool = True
+
+
+_TO = Cue(r"(?:đến|tới|sang|qua|vào)(?: hết)?")
+_DATED = one_of(
+    r"\d|ngày|hôm|mai|mốt|kia|tuần|tháng|quý|năm|thứ|cuối|đầu|giữa|mùng|chủ nhật|cn|t[2-7]|tết|một|hai|mười|nửa tháng"
+)
+_REST = one_of(
+    r"để|vì|do|bởi|tại|lý do|lí do|nếu|rồi|với|giúp|cho|được|mới|thì|là|nhé|nhe|nha|nhá|ạ|anh|chị|em|mong|kính|xin|hoàn thành|nộp|xong|báo cáo"
+)
+_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})[.](\d{1,2})(?![\d.]*\d)")
+_COUNT = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: \w+)?|\w+ mươi)"
+_TERM = Cue(rf"{_COUNT} (?:ngày làm việc|ngày|tuần|tháng|hôm|bữa)(?! nào)")
+
+
+def until_of(clauses: Sequence[Clause], today: date) -> Until:
+    """The date in the clause that asks for more time, or in one after it.
+
+    Args:
+        clauses: that clause and those after it, of the same directive.
+        today: the sender's day; "thêm 10 ngày" counts from it.
+    """
+    for clause in clauses:
+        found = _until(clause.on, today)
+        if found.date is not None or not found.sure:
+            return found
+    return Until()
+
+
+def _until(on: Said, today: date) -> Until:
+    for phrase in _phrases(on):
+        try:
+            read = read_deadline(phrase, today)
+        except ImpossibleDate:
+            return Until(None, sure=False)
+        except (ValueError, OverflowError):
+            continue
+        if read is not None and read.date is not None:
+            return Until(read.date)
+    return Until()
+
+
+def _phrases(on: Said) -> list[str]:
+    """The stretches that may hold the date: after "đến" first, then a number of days, then what follows the request."""
+    starts = [m.end() for m in _TO.all(on)]
+    request = cues.EXTENSION.search(on)
+    phrases = [_until_rest(on, s) for s in starts]
+    phrases += ["thêm " + m[0].replace("hôm", "ngày").replace("bữa", "ngày") for m in _TERM.all(on)]
+    phrases.append(_until_rest(on, request.end() if request else 0))
+    return [_slashed(p) for p in phrases if p and _DATED.search(Said(p, p, on.bare))]
+
+
+def _until_rest(on: Said, start: int) -> str:
+    rest = _REST.search(on, start + 1)
+    return on.low[start : rest.start() if rest else None].strip(" ,.:;!?()")
+
+
+def _slashed(phrase: str) -> str:
+    return _DOTTED.sub(r"\1/\2", phrase)
+
+
+_AFTER_REASON = one_of(
+    r"(?:nên )?(?:em |phòng |xã |đơn vị |mình )?(?:xin|đề nghị|cho em|mong|kính|anh duyệt|nhờ)|nên|nhé|ạ|anh ạ|mong (?:anh|chị|lãnh đạo)"
+)
+
+
+def reason_of(on: Said) -> str | None:
+    """Why, in the words after "vì" or before "nên"; None where the clause gives no reason."""
+    given = cues.REASON.search(on)
+    if given is not None:
+        stop = _AFTER_REASON.search(on, given.end())
+        return _tidy(on.text[given.end() : stop.start() if stop else None])
+    so, request = cues.SO.search(on), cues.EXTENSION.search(on)
+    if so is not None and request is not None and so.start() <= request.start():
+        return _tidy(on.text[: so.start()])
+    return None
+
+
+def _tidy(words: str) -> str | None:
+    return words.strip(" ,.:;!?()-\n\t") or None

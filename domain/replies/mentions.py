@@ -1,0 +1,151 @@
+"""Which directives a message names: "#12", "việc 12 và 15", "cả hai việc", "các việc còn lại"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from domain.replies.words import Cue, Said, one_of
+
+# After a number, what makes it a quantity: "việc 12 hộ dân chưa nhận tiền" names no directive.
+COUNTED = (
+    "hộ|người|dân|ngày|tuần|tháng|năm|quý|giờ|h|phút|lần|buổi|thôn|bản|khu|trường|lớp|nhà|km|m|m2|ha|héc|tấn"
+    "|triệu|tr|tỷ|tỉ|đồng|nghìn|hồ sơ|hs|bộ|văn bản|công văn|báo cáo|trường hợp|công trình|dự án|dự thảo|cái|đơn|thửa"
+    "|điểm|tuyến|cầu|vụ|nội dung|nhóm|đợt|bước|khâu|phần|mục|cán bộ|đồng chí|đ/c"
+    "|doanh nghiệp|hạng mục|gói|vị trí|cơ sở|chỉ tiêu|kiến nghị|phần trăm|cháu|học sinh|cây|con|sào|mét"
+)
+_NOT_COUNTED = rf"(?!\s*(?:[%/]|[.,:]\d|-\s*\d|(?:{COUNTED})(?!\w)))"
+_NUMBER = rf"\d{{1,6}}(?!\d){_NOT_COUNTED}"
+_WORD = r"(?:đầu việc|nhiệm vụ|việc|nv|n/v|directive)"
+_NAMED = rf"(?:{_WORD}\s*(?:số|thứ)?\s*[#№]?\s*{_NUMBER}|(?<![\w#])[#№]\s*\d{{1,6}}(?!\d))"
+_DIGITS = re.compile(r"\d+")
+
+NAMED = Cue(rf"(?:các |cả |mấy )?{_NAMED}")
+_BARE_NUMBER = Cue(_NUMBER)
+_TASKS = r"(?:(?:các |mọi |những )?(?:đầu việc|nhiệm vụ|việc|cái|mục))"
+_TASK_WORDS = Cue(_TASKS)
+EVERY = one_of(
+    rf"(?:tất cả|toàn bộ|hết)(?: {_TASKS}|(?= đều| đã| xong))",
+    r"(?:mọi|các|những) (?:đầu việc|nhiệm vụ|việc)(?= đều| trên| đã| đang)",
+)
+BOTH = Cue(rf"cả (?P<count>hai|ba|bốn|năm|[2-9])(?: {_TASKS})?(?= đều| đã| xong| rồi| đang| ok| em| bên| chưa|\s*[,.!:]|\s*$| ạ| nhé| a\b)")
+REST = Cue(
+    r"(?:(?:các|những|mấy) (?:đầu việc|nhiệm vụ|việc|cái) (?:còn lại|khác|kia)|(?:đầu việc|nhiệm vụ|việc|cái) (?:còn lại|kia))"
+)
+THIS = Cue(r"(?:việc|nhiệm vụ|cái) này")
+_COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "bon": 4, "năm": 5, "nam": 5}
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Words that name directives.
+
+    Args:
+        start: where they begin in the message.
+        end: where they end.
+        numbers: the directives named; empty for a reference that cannot be settled.
+        sure: whether the words can mean nothing else.
+    """
+
+    start: int
+    end: int
+    numbers: tuple[int, ...]
+    sure: bool = True
+
+
+def find_mentions(on: Said, open_: Sequence[int], this: int | None) -> list[Mention]:
+    """The places of a message that name directives, in order, neighbours joined ("#12, #15").
+
+    Args:
+        on: the message.
+        open_: the open directives of the sender.
+        this: the directive replied to, which "việc này" means.
+    """
+    found = _numbered(on, open_)
+    found += _counted(on, open_, found)
+    found.sort(key=lambda m: m.start)
+    found = _joined(on, found)
+    return sorted(found + _relative(on, open_, this, found), key=lambda m: m.start)
+
+
+def _numbered(on: Said, open_: Sequence[int]) -> list[Mention]:
+    marked = [_explicit(m, open_) for m in NAMED.all(on)]
+    taken = [(m.start, m.end) for m in marked]
+    bare = [
+        Mention(m.start(), m.end(), (int(m[0]),))
+        for m in _BARE_NUMBER.all(on)
+        if int(m[0]) in open_
+        and not any(a <= m.start() < b for a, b in taken)
+        and _stands_as_a_name(on, m.start(), m.end(), taken)
+    ]
+    return marked + bare
+
+
+def _explicit(m: re.Match[str], open_: Sequence[int]) -> Mention:
+    digits = _DIGITS.search(m[0])
+    number = int(digits[0]) if digits else 0
+    return Mention(m.start(), m.end(), (number,), sure=not open_ or number in open_)
+
+
+_BEFORE_NAME = re.compile(r"(?:^|[\n;.!]|,|[-–•+]\s|(?<!\w)(?:còn|con|và|va|với|voi|cùng|cung|thì|thi|là|la|việc|viec|rồi|roi))\s*$")
+_AFTER_NAME = Cue(
+    r"\s*[:=]|\s*-\s|\s*(?:đã|thì|xong|chưa|đang|rồi|ok|hoàn thành|đạt|được|xin|vướng|còn|mới|sắp|gần|cũng|đều|là|khoảng|cơ bản|hoàn tất)"
+)
+
+
+def _stands_as_a_name(on: Said, start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    """A bare number is a directive's where one would stand: first in its clause and before a verb, or in a list of them."""
+    before = on.low[:start]
+    if any(b <= start and _only_joint(on.low[b:start]) for _, b in taken):
+        taken.append((start, end))
+        return True
+    after = on.low[end:]
+    listed = re.match(r"\s*(?:,|và|va|&|\+)\s*\d+", after)
+    return bool(_BEFORE_NAME.search(before) and (listed or _AFTER_NAME.match(on, end)))
+
+
+def _only_joint(between: str) -> bool:
+    return bool(re.fullmatch(r"\s*(?:[,;&+]|,?\s*(?:và|va|với|voi|cùng|cung))?\s*", between)) and "\n" not in between
+
+
+def _joined(on: Said, found: list[Mention]) -> list[Mention]:
+    joined: list[Mention] = []
+    for m in found:
+        last = joined[-1] if joined else None
+        if last and _only_joint(on.low[last.end : m.start]):
+            joined[-1] = Mention(last.start, m.end, (*last.numbers, *m.numbers), last.sure and m.sure)
+        else:
+            joined.append(m)
+    return joined
+
+
+def _counted(on: Said, open_: Sequence[int], named: list[Mention]) -> list[Mention]:
+    found = []
+    for m in BOTH.all(on):
+        count = _COUNTS.get(m["count"]) or int(m["count"])
+        if not any(n.start < m.end() and m.start() < n.end for n in named):
+            found.append(Mention(m.start(), m.end(), tuple(open_) if count == len(open_) else ()))
+    return found
+
+
+def _relative(on: Said, open_: Sequence[int], this: int | None, named: list[Mention]) -> list[Mention]:
+    """"việc còn lại" and "việc này" count as names only beside other names; "tất cả các việc" always."""
+    found = [] if named else _every(on, open_, this)
+    rests = list(REST.all(on))
+    used = {n for m in named for n in m.numbers}
+    here = [m for m in THIS.all(on) if this is not None and (named or rests)]
+    if here or not named:
+        used |= {this} if this is not None else set()
+    for m in rests:
+        left = tuple(n for n in open_ if n not in used)
+        if used and left:
+            found.append(Mention(m.start(), m.end(), left, sure=len(left) == 1 or "các" in m[0]))
+    return found + [Mention(m.start(), m.end(), (this,)) for m in here if this is not None]
+
+
+def _every(on: Said, open_: Sequence[int], this: int | None) -> list[Mention]:
+    m = EVERY.search(on)
+    if m is None or len(open_) < 2 or (this is not None and not _TASK_WORDS.search(on)):
+        return []
+    return [Mention(m.start(), m.end(), tuple(open_))]
