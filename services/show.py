@@ -82,7 +82,7 @@ async def views(
 
 async def _names(session: Session, ids: Iterable[int | None]) -> dict[int | None, str]:
     rows = await session.execute(select(Person.id, Person.name).where(Person.id.in_(list(ids))))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def open_difficulties(session: Session, ids: Sequence[int]) -> dict[int, str]:
@@ -91,7 +91,7 @@ async def open_difficulties(session: Session, ids: Sequence[int]) -> dict[int, s
     rows = await session.execute(
         select(Obstacle.directive_id, Obstacle.text).where(still_open).order_by(Obstacle.id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _view(
@@ -137,12 +137,13 @@ def _view(
 def _standing(
     directive: Directive, today: date, calendar: OfficeCalendar, finished_on: date | None
 ) -> tuple[int | None, int]:
-    """Days left (None when finished, cancelled or without a deadline) and working days late."""
+    """Days left (None when nothing is left to be done in time) and working days late."""
     if directive.last_day is None or finished_on or directive.state == State.CANCELLED:
         return None, 0
     day = counted_day(directive, today)
-    late = calendar.working_days_between(directive.last_day, day) if day > directive.last_day else 0
-    return (directive.last_day - day).days, late
+    if day > directive.last_day:
+        return (directive.last_day - day).days, calendar.working_days_between(directive.last_day, day)
+    return None if directive.state == State.SUBMITTED else (directive.last_day - day).days, 0
 
 
 def counted_day(directive: Directive, today: date) -> date:

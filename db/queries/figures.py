@@ -1,0 +1,348 @@
+"""Counts and lists of directives as of a day, worked out by the database.
+
+Counted is what was issued by the end of the day and is neither a draft nor cancelled. Finished is what is
+approved and whose evidence came by then. Declined and suspended ones are unfinished and judged by their
+deadline like any other. Of one that waits for approval the clock stands still at its evidence: it is late
+only if the evidence was.
+
+A past day is told by the moments kept in the row (issued, acknowledged, evidence, difficulty opened and
+closed); deadlines, the lead unit and cancellations are as they are now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, or_, select, true, union_all
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+from db import Session
+from db.models import Directive, Extension, Obstacle, Outbox, Transition, Unit
+from db.types import UtcDateTime
+from domain.calendar import OFFICE_ZONE
+from domain.figures import Against, Asking, Figures, Filter, Listing
+from domain.lifecycle import OPEN, Event, State
+from domain.timeliness import Cell
+
+
+class end_of(FunctionElement[datetime]):
+    """The moment at which the local day of a date column has ended."""
+
+    type = UtcDateTime()
+    inherit_cache = True
+
+
+@compiles(end_of)
+def _end_of(element: end_of, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"((({compiler.process(element.clauses, **kw)}) + 1)::timestamp AT TIME ZONE '{OFFICE_ZONE.key}')"
+
+
+@compiles(end_of, "sqlite")
+def _end_of_sqlite(element: end_of, compiler: SQLCompiler, **kw: Any) -> str:
+    # Hanoi is seven hours ahead the whole year, and a string concatenation costs a tenth of a date function
+    return f"(({compiler.process(element.clauses, **kw)}) || ' 17:00:00.000000')"
+
+
+def end_of_day(day: date) -> datetime:
+    """The moment at which a local day has ended, aware."""
+    return datetime.combine(day + timedelta(days=1), time(), OFFICE_ZONE)
+
+
+# --- conditions ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Lens:
+    """The conditions as of one day, against one of the two deadlines."""
+
+    asking: Asking
+
+    @property
+    def last(self) -> ColumnElement[date | None]:
+        present = self.asking.against is Against.PRESENT
+        return Directive.last_day.expression if present else Directive.first_last_day.expression
+
+    @property
+    def end(self) -> datetime:
+        return end_of_day(self.asking.as_of)
+
+    @property
+    def led(self) -> ColumnElement[bool]:
+        # named one by one even when all are meant: the index begins with the unit
+        units = self.asking.units
+        return Directive.lead_unit_id.in_(select(Unit.id) if units is None else sorted(units))
+
+    @property
+    def finished(self) -> ColumnElement[bool]:
+        return and_(self.led, Directive.state == State.COMPLETED, Directive.completed_at < self.end)
+
+    @property
+    def open_arms(self) -> tuple[ColumnElement[bool], ...]:
+        """What was unfinished, in arms that each walk the index: unfinished still, and finished since."""
+        there = and_(self.led, Directive.issued_at < self.end)
+        since = and_(Directive.state == State.COMPLETED, Directive.completed_at >= self.end)
+        return and_(there, Directive.state.in_(sorted(OPEN))), and_(there, since)
+
+    @property
+    def submitted(self) -> ColumnElement[bool]:
+        return and_(Directive.state == State.SUBMITTED, Directive.submitted_at < self.end)
+
+    @property
+    def in_time(self) -> ColumnElement[bool]:
+        return case(
+            (self.submitted, Directive.submitted_at < end_of(self.last)), else_=self.last >= self.asking.as_of
+        )
+
+    def due_within(self, first: date, last: date) -> ColumnElement[bool]:
+        return and_(self.last.between(first, last), ~self.submitted)
+
+    @property
+    def soon(self) -> ColumnElement[bool]:
+        today = self.asking.as_of
+        return self.due_within(today, today + timedelta(days=self.asking.soon_days))
+
+    @property
+    def unacknowledged(self) -> ColumnElement[bool]:
+        return or_(
+            Directive.state == State.ISSUED, and_(Directive.acknowledged_at >= self.end, ~self.submitted)
+        )
+
+    @property
+    def obstacle(self) -> ColumnElement[bool]:
+        return and_(
+            Obstacle.opened_at < self.end, or_(Obstacle.closed_at.is_(None), Obstacle.closed_at >= self.end)
+        )
+
+
+def _many(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many rows meet a condition; those where it is unknown do not."""
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+# --- counts ----------------------------------------------------------------------------------------
+
+
+async def by_unit(session: Session, asking: Asking) -> dict[int, Figures]:
+    """The figures of each lead unit that has any directive."""
+    lens = _Lens(asking)
+    found: dict[int, Figures] = {}
+    queries = [_finished(lens), *(_unfinished(lens, arm) for arm in lens.open_arms), _blocked(lens)]
+    for query in queries:
+        for row in (await session.execute(query)).mappings():
+            counts = dict(row)
+            unit = counts.pop("unit")
+            found[unit] = found.get(unit, Figures()) + Figures(**counts)
+    return found
+
+
+def _finished(lens: _Lens) -> Select[*tuple[Any, ...]]:
+    in_time, dated = _many(Directive.completed_at < end_of(lens.last)), func.count(lens.last)
+    return (
+        select(
+            Directive.lead_unit_id.label("unit"),
+            in_time.label(Cell.DONE_IN_TIME),
+            (dated - in_time).label(Cell.DONE_LATE),
+            (func.count() - dated).label(Cell.DONE_NO_DEADLINE),
+        )
+        .where(lens.finished)
+        .group_by(Directive.lead_unit_id)
+    )
+
+
+def _unfinished(lens: _Lens, arm: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    in_time, dated = _many(lens.in_time), func.count(lens.last)
+    return (
+        select(
+            Directive.lead_unit_id.label("unit"),
+            in_time.label(Cell.OPEN_IN_TIME),
+            (dated - in_time).label(Cell.OPEN_LATE),
+            (func.count() - dated).label(Cell.OPEN_NO_DEADLINE),
+            _many(lens.soon).label("soon"),
+            _many(lens.submitted).label("waiting_approval"),
+            _many(lens.unacknowledged).label("waiting_acknowledgement"),
+        )
+        .where(arm)
+        .group_by(Directive.lead_unit_id)
+    )
+
+
+def _blocked(lens: _Lens) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Directive.lead_unit_id.label("unit"),
+            func.count(Obstacle.directive_id.distinct()).label("blocked"),
+        )
+        .join(Obstacle, Obstacle.directive_id == Directive.id)
+        .where(lens.obstacle, or_(*lens.open_arms))
+        .group_by(Directive.lead_unit_id)
+    )
+
+
+async def any_extended(session: Session) -> bool:
+    """Whether any deadline was ever moved, so that counting against the first ones can differ at all."""
+    return await session.scalar(select(Extension.id).where(Extension.state == "granted").limit(1)) is not None
+
+
+async def pending_extensions(session: Session, asking: Asking) -> int:
+    """How many requests for more time wait for an answer."""
+    query = (
+        select(func.count())
+        .select_from(Extension)
+        .join(Directive, Directive.id == Extension.directive_id)
+        .where(Extension.state == "pending", _Lens(asking).led)
+    )
+    return await session.scalar(query) or 0
+
+
+async def declined(session: Session, asking: Asking) -> int:
+    """How many directives their unit says are not its own."""
+    query = select(func.count()).select_from(Directive)
+    return await session.scalar(query.where(_Lens(asking).led, Directive.state == State.DECLINED)) or 0
+
+
+async def last_digest(session: Session, person_id: int, before: datetime) -> datetime | None:
+    """When the person's last digest was sent."""
+    query = select(func.max(Outbox.sent_at)).where(
+        Outbox.person_id == person_id, Outbox.kind == "digest", Outbox.sent_at < before
+    )
+    return await session.scalar(query)
+
+
+async def units(session: Session) -> Sequence[Unit]:
+    """All units in the order of the organisation file."""
+    return (await session.scalars(select(Unit).order_by(Unit.place, Unit.id))).all()
+
+
+# --- lists -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a list before it is dressed: a directive, or the first one of a clause."""
+
+    directive_id: int
+    here: int
+    clause_id: str | None
+
+
+async def lines(session: Session, asking: Asking, listing: Listing, offset: int, limit: int) -> list[Row]:
+    """A stretch of a list, in its order."""
+    key, order = _key(listing), (*_order(_Lens(asking), listing.filter), Directive.id)
+    numbered = (
+        select(
+            Directive.id,
+            Directive.clause_id,
+            func.row_number().over(order_by=order).label("place"),
+            func.row_number().over(partition_by=key, order_by=order).label("in_clause"),
+            func.count().over(partition_by=key).label("here"),
+        )
+        .where(Directive.id.in_(_matching(asking, listing)))
+        .subquery()
+    )
+    of = numbered.c
+    query = select(of.id, of.here, of.clause_id).where(of.in_clause == 1).order_by(of.place)
+    return [Row(*row) for row in await session.execute(query.offset(offset).limit(limit))]
+
+
+async def sizes(session: Session, asking: Asking, listing: Listing) -> tuple[int, int]:
+    """How many lines a list has, and how many directives they stand for."""
+    query = select(func.count(_key(listing).distinct()), func.count())
+    matching = Directive.id.in_(_matching(asking, listing))
+    found, directives = (await session.execute(query.where(matching))).one()
+    return found, directives
+
+
+async def directives(session: Session, ids: Iterable[int]) -> dict[int, Directive]:
+    """Directives by their ids."""
+    found = await session.scalars(select(Directive).where(Directive.id.in_(list(ids))))
+    return {d.id: d for d in found}
+
+
+async def clauses(session: Session, asking: Asking, ids: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Of each clause, how many directives are finished and how many there are, among the units asked of."""
+    lens = _Lens(asking)
+    counted = or_(lens.finished, *lens.open_arms)
+    query = select(Directive.clause_id, _many(lens.finished), func.count()).where(
+        Directive.clause_id.in_(list(ids)), counted
+    )
+    rows = await session.execute(query.group_by(Directive.clause_id))
+    return {clause: (done, all_) for clause, done, all_ in rows if clause}
+
+
+async def blocked_since(session: Session, asking: Asking, ids: Iterable[int]) -> dict[int, datetime]:
+    """When the oldest open difficulty of each directive was reported."""
+    query = select(Obstacle.directive_id, func.min(Obstacle.opened_at)).where(
+        Obstacle.directive_id.in_(list(ids)), _Lens(asking).obstacle
+    )
+    return dict((await session.execute(query.group_by(Obstacle.directive_id))).all())
+
+
+def _key(listing: Listing) -> ColumnElement[str]:
+    return func.coalesce(Directive.clause_id, Directive.code) if listing.folded else Directive.code.expression
+
+
+def _matching(asking: Asking, listing: Listing) -> CompoundSelect[int]:
+    """The ids of a list. One select per arm, so that each walks the index by unit and state."""
+    lens = _Lens(asking)
+    arms = [select(Directive.id).where(arm) for arm in _arms(lens, listing)]
+    clause = [] if listing.clause is None else [Directive.clause_id == listing.clause]
+    return union_all(*(arm.where(*clause) for arm in arms))
+
+
+def _arms(lens: _Lens, listing: Listing) -> list[ColumnElement[bool]]:
+    if listing.filter is Filter.DONE:
+        return [and_(lens.finished, *_finished_when(listing))]
+    if listing.filter is Filter.ALL:
+        return [lens.finished, *lens.open_arms]
+    condition = _condition(lens, listing)
+    return [and_(arm, condition) for arm in lens.open_arms]
+
+
+def _finished_when(listing: Listing) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if listing.period is not None:
+        first, last = listing.period
+        start = end_of_day(first - timedelta(days=1))
+        conditions.append(and_(Directive.completed_at >= start, Directive.completed_at < end_of_day(last)))
+    if listing.approved_since is not None:
+        approved = select(Transition.directive_id).where(
+            Transition.event == Event.APPROVE, Transition.at > listing.approved_since
+        )
+        conditions.append(Directive.id.in_(approved))
+    return conditions
+
+
+def _condition(lens: _Lens, listing: Listing) -> ColumnElement[bool]:
+    """What an unfinished directive must meet to be in a list."""
+    today = lens.asking.as_of
+    first, last = listing.period or (today, today + timedelta(days=6 - today.weekday()))
+    blocked = select(Obstacle.directive_id).where(lens.obstacle)
+    conditions: dict[Filter, ColumnElement[bool]] = {
+        Filter.OVERDUE: and_(lens.last.is_not(None), ~lens.in_time),
+        Filter.DUE: lens.due_within(first, last),
+        Filter.SOON: lens.soon,
+        Filter.WAITING: lens.submitted,
+        Filter.UNACKNOWLEDGED: lens.unacknowledged,
+        Filter.DIFFICULTY: Directive.id.in_(blocked),
+        Filter.OPEN: true(),
+    }
+    return conditions[listing.filter]
+
+
+def _order(lens: _Lens, wanted: Filter) -> tuple[ColumnElement[Any], ...]:
+    """The most pressing first: the oldest deadline, the longest wait; of finished ones the latest."""
+    opened = select(func.min(Obstacle.opened_at)).where(Obstacle.directive_id == Directive.id, lens.obstacle)
+    by_deadline = (lens.last.is_(None), lens.last)
+    orders: dict[Filter, tuple[ColumnElement[Any], ...]] = {
+        Filter.WAITING: (Directive.submitted_at.expression,),
+        Filter.UNACKNOWLEDGED: (Directive.issued_at.expression,),
+        Filter.DIFFICULTY: (opened.scalar_subquery(),),
+        Filter.DONE: (Directive.completed_at.desc(),),
+        Filter.ALL: (Directive.completed_at.is_not(None), *by_deadline),
+    }
+    return orders.get(wanted, by_deadline)

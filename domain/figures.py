@@ -1,0 +1,273 @@
+"""The figures offices are judged by: counts in official cells, completion rates, and what is shown.
+
+The four cells are those of report BC 1270/BC-TCTTTg (2017): finished or not × within the deadline or past
+it; *không hạn* and *sắp đến hạn* are counted in practice. Cells add up to the total; all else is counted
+beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.timeliness import Cell
+from domain.views import DirectiveView
+
+
+class Filter(StrEnum):
+    """Which directives a list shows. Every count has the filter that opens it."""
+
+    OVERDUE = "overdue"  # chưa hoàn thành, quá hạn
+    DUE = "due"  # đến hạn trong kỳ: the rest of this week unless a period is given
+    SOON = "soon"  # sắp đến hạn
+    WAITING = "waiting"  # chờ duyệt
+    UNACKNOWLEDGED = "unacknowledged"  # chưa nhận
+    DIFFICULTY = "difficulty"  # có vướng mắc
+    DONE = "done"  # đã hoàn thành
+    OPEN = "open"  # chưa hoàn thành
+    ALL = "all"
+
+
+class Against(StrEnum):
+    """Which deadline lateness is counted against. Moving deadlines dresses figures up: both can be had."""
+
+    PRESENT = "present"  # with the extensions granted
+    FIRST = "first"  # as first set
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A completion rate with how it is worked out, in words."""
+
+    part: int
+    whole: int
+    formula: str
+
+    @property
+    def value(self) -> float | None:
+        """0 to 1; None where there is nothing to divide by."""
+        return self.part / self.whole if self.whole else None
+
+
+OF_ALL = "đã hoàn thành ÷ tổng số nhiệm vụ"
+OF_DUE = "đã hoàn thành ÷ (đã hoàn thành + chưa hoàn thành quá hạn)"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Counts of directives as of a day. The first six are ``Cell`` by name and exclude each other."""
+
+    done_in_time: int = 0
+    done_late: int = 0
+    done_no_deadline: int = 0
+    open_in_time: int = 0
+    open_late: int = 0
+    open_no_deadline: int = 0
+    soon: int = 0  # of open_in_time; not those whose evidence waits for approval
+    waiting_approval: int = 0  # of the open ones
+    waiting_acknowledgement: int = 0  # of the open ones
+    blocked: int = 0  # of the open ones: with a difficulty that waits for an answer
+
+    def __add__(self, other: Figures) -> Figures:
+        return Figures(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Figures)))
+
+    def count(self, cell: Cell) -> int:
+        """The count of one cell."""
+        counted: int = getattr(self, cell.value)
+        return counted
+
+    @property
+    def total(self) -> int:
+        """All directives, each once."""
+        return sum(self.count(cell) for cell in Cell)
+
+    @property
+    def done(self) -> int:
+        """Finished, whenever."""
+        return self.done_in_time + self.done_late + self.done_no_deadline
+
+    @property
+    def open(self) -> int:
+        """Not finished, whether late or not."""
+        return self.total - self.done
+
+    @property
+    def rate_of_all(self) -> Rate:
+        """Done ÷ all."""
+        return Rate(self.done, self.total, OF_ALL)
+
+    @property
+    def rate_of_due(self) -> Rate:
+        """Done ÷ (done + overdue)."""
+        return Rate(self.done, self.done + self.open_late, OF_DUE)
+
+
+@dataclass(frozen=True)
+class UnitFigures:
+    """The figures of what one unit leads."""
+
+    unit_id: int
+    name: str
+    kind: str
+    figures: Figures
+
+
+def total(units: Iterable[UnitFigures]) -> Figures:
+    """All units together."""
+    return sum((u.figures for u in units), Figures())
+
+
+def worst_first(units: Iterable[UnitFigures]) -> list[UnitFigures]:
+    """Most overdue first; among equals the lower rate of what was due, then the more in hand."""
+    return sorted(
+        units, key=lambda u: (-u.figures.open_late, u.figures.rate_of_due.value or 0, -u.figures.open)
+    )
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What a list or a count is asked of.
+
+    Attributes:
+        as_of: the local day the figures are of.
+        units: only what these units lead; None for all.
+        soon_days: "sắp đến hạn" is within so many days, today included.
+        against: the deadline lateness is counted against.
+    """
+
+    as_of: date
+    units: frozenset[int] | None = None
+    soon_days: int = 3
+    against: Against = Against.PRESENT
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Which lines of which list.
+
+    Attributes:
+        filter: which directives.
+        period: first and last local day of the due day (``DUE``) or of the finish (``DONE``).
+        approved_since: ``DONE`` only: approved after this moment: two digests miss nothing between them.
+        clause: only the directives of one clause.
+        folded: one line for a clause that was given to several units.
+    """
+
+    filter: Filter
+    period: tuple[date, date] | None = None
+    approved_since: datetime | None = None
+    clause: str | None = None
+    folded: bool = True
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause given to several units: how many of them are done, of those the asker sees."""
+
+    id: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a list.
+
+    Attributes:
+        view: the directive; of a folded clause its first one in the list's order.
+        here: how many directives of the list the line stands for.
+        clause: where it was given to several units.
+        since: the day it began to wait (for approval, acknowledgement or an answer to its difficulty).
+    """
+
+    view: DirectiveView
+    here: int = 1
+    clause: Clause | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a list.
+
+    Attributes:
+        number: which one, from 1.
+        pages: how many there are, at least 1.
+        lines: the length of the whole list.
+        directives: the count it opens; more than ``lines`` where clauses are folded.
+    """
+
+    items: tuple[Item, ...]
+    number: int
+    pages: int
+    lines: int
+    directives: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a decision of the person who asks."""
+
+    approvals: int = 0
+    extensions: int = 0
+    declined: int = 0
+
+    @property
+    def all(self) -> int:
+        """Everything together."""
+        return self.approvals + self.extensions + self.declined
+
+
+@dataclass(frozen=True)
+class StatusFacts:
+    """The first screen of ``/status``.
+
+    Attributes:
+        whose: "Toàn cơ quan", a unit's name, or "Lĩnh vực phụ trách".
+        late_by_first: overdue counted against the first deadlines, where that differs.
+        units: all that have anything, the worst first.
+        waiting: None for who decides nothing.
+    """
+
+    as_of: date
+    whose: str
+    figures: Figures
+    units: tuple[UnitFigures, ...]
+    soon_days: int
+    waiting: Waiting | None = None
+    late_by_first: int | None = None
+
+
+@dataclass(frozen=True)
+class OverdueUnit:
+    """A unit in the digest with what it has overdue, the latest first."""
+
+    unit_id: int
+    name: str
+    count: int
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class DigestFacts:
+    """A leader's morning.
+
+    Attributes:
+        overdue: by unit, the worst first.
+        leader_after: from so many working days late on, an overdue directive needs the leader's word.
+        done: newly done since ``since``, the moment of the last digest.
+    """
+
+    today: date
+    whose: str
+    figures: Figures
+    since: datetime
+    overdue: tuple[OverdueUnit, ...]
+    due: Page
+    done: Page
+    approvals: Page
+    blocked: Page
+    waiting: Waiting
+    leader_after: int

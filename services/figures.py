@@ -1,0 +1,217 @@
+"""The figures: one definition for digest, ``/status``, papers and command line, scoped by who asks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from db import Session
+from db.models import Directive, Person, Unit
+from db.queries import figures as queries
+from domain.calendar import OFFICE_ZONE, OfficeCalendar
+from domain.figures import (
+    Against,
+    Asking,
+    Clause,
+    DigestFacts,
+    Figures,
+    Filter,
+    Item,
+    Listing,
+    OverdueUnit,
+    Page,
+    StatusFacts,
+    UnitFigures,
+    Waiting,
+    total,
+    worst_first,
+)
+from domain.office import Office
+from domain.rights import Role
+from services import scope, show
+
+EVERYTHING = "Toàn cơ quan"
+IN_CHARGE = "Các đơn vị phụ trách"
+DIGEST_LINES = 10
+
+
+async def asking_of(session: Session, person: Person, as_of: date, office: Office) -> Asking:
+    """What a person may ask of: everything, the units in charge, or the own unit."""
+    units = await scope.units_in_charge(session, person)
+    return Asking(as_of, units, office.rhythm.soon_days)
+
+
+async def within(session: Session, asking: Asking, unit_id: int) -> Asking:
+    """The same question of a unit and those under it; nothing outside the asker's scope comes in."""
+    subtree = (await scope.tree(session)).subtree(unit_id)
+    return replace(asking, units=subtree if asking.units is None else subtree & asking.units)
+
+
+async def by_unit(session: Session, asking: Asking) -> list[UnitFigures]:
+    """The figures of each lead unit that has any directive, in the order of the organisation file."""
+    counted = await queries.by_unit(session, asking)
+    units = await queries.units(session)
+    return [UnitFigures(u.id, u.name, u.kind, counted[u.id]) for u in units if u.id in counted]
+
+
+async def of_all(session: Session, asking: Asking) -> Figures:
+    """The figures of everything asked of, together."""
+    return sum((await queries.by_unit(session, asking)).values(), Figures())
+
+
+async def status(
+    session: Session, person: Person, as_of: date, office: Office, unit: Unit | None = None
+) -> StatusFacts:
+    """The first screen of ``/status``, of all that a person sees or of one unit.
+
+    Args:
+        session: an open transaction.
+        person: who asks.
+        as_of: the local day.
+        office: settings.
+        unit: narrow it to this unit and those under it.
+    """
+    asking = await asking_of(session, person, as_of, office)
+    if unit is not None:
+        asking = await within(session, asking, unit.id)
+    units = await by_unit(session, asking)
+    figures = total(units)
+    return StatusFacts(
+        as_of=as_of,
+        whose=unit.name if unit else whose(person, asking),
+        figures=figures,
+        units=tuple(worst_first(units)),
+        soon_days=asking.soon_days,
+        waiting=await waiting(session, person, asking, figures),
+        late_by_first=await _late_by_first(session, asking, figures),
+    )
+
+
+def whose(person: Person, asking: Asking) -> str:
+    """Whose directives these are, in words."""
+    if asking.units is None:
+        return EVERYTHING
+    return person.unit.name if person.role in {Role.HEAD, Role.OFFICER} else IN_CHARGE
+
+
+async def waiting(session: Session, person: Person, asking: Asking, figures: Figures) -> Waiting | None:
+    """What waits for the asker's decision; None for who decides nothing."""
+    if person.role not in {Role.LEADER, Role.CLERK}:
+        return None
+    return Waiting(
+        figures.waiting_approval,
+        await queries.pending_extensions(session, asking),
+        await queries.declined(session, asking),
+    )
+
+
+async def _late_by_first(session: Session, asking: Asking, figures: Figures) -> int | None:
+    if not await queries.any_extended(session):
+        return None
+    first = (await of_all(session, replace(asking, against=Against.FIRST))).open_late
+    return first if first != figures.open_late else None
+
+
+async def page(
+    session: Session,
+    asking: Asking,
+    listing: Listing,
+    calendar: OfficeCalendar,
+    number: int = 1,
+    size: int = 8,
+) -> Page:
+    """A page of a list, from 1. Past its end the last one: the list may be shorter than the button knew.
+
+    Args:
+        session: an open transaction.
+        asking: of which directives, as of which day.
+        listing: which of them.
+        calendar: tells working days late.
+        number: which page.
+        size: lines on a page.
+    """
+    lines, directives = await queries.sizes(session, asking, listing)
+    pages = max(1, -(-lines // size))
+    number = min(max(1, number), pages)
+    rows = await queries.lines(session, asking, listing, offset=(number - 1) * size, limit=size)
+    items = await _items(session, asking, listing, rows, calendar)
+    return Page(tuple(items), number, pages, lines, directives)
+
+
+async def _items(
+    session: Session, asking: Asking, listing: Listing, rows: list[queries.Row], calendar: OfficeCalendar
+) -> list[Item]:
+    ids = [row.directive_id for row in rows]
+    found = await queries.directives(session, ids)
+    views = await show.views(session, [found[i] for i in ids], asking.as_of, calendar)
+    clauses = await queries.clauses(session, asking, [row.clause_id for row in rows if row.clause_id])
+    since = await _since(session, asking, listing.filter, found)
+    return [
+        Item(view, row.here, _clause(row, clauses), since.get(row.directive_id))
+        for view, row in zip(views, rows, strict=True)
+    ]
+
+
+def _clause(row: queries.Row, counts: dict[str, tuple[int, int]]) -> Clause | None:
+    if row.clause_id is None:
+        return None
+    done, all_ = counts[row.clause_id]
+    return Clause(row.clause_id, done, all_) if all_ > 1 else None
+
+
+async def _since(
+    session: Session, asking: Asking, wanted: Filter, found: dict[int, Directive]
+) -> dict[int, date | None]:
+    """The day each directive began to wait for what its list is about."""
+    if wanted is Filter.DIFFICULTY:
+        opened = await queries.blocked_since(session, asking, found)
+        return {i: show.local_day(moment) for i, moment in opened.items()}
+    if wanted is Filter.WAITING:
+        return {i: show.local_day(d.submitted_at) for i, d in found.items()}
+    if wanted is Filter.UNACKNOWLEDGED:
+        return {i: show.local_day(d.issued_at) for i, d in found.items()}
+    return {}
+
+
+async def digest(session: Session, person: Person, now: datetime, office: Office) -> DigestFacts:
+    """What a leader's morning message says.
+
+    Args:
+        session: an open transaction.
+        person: whose digest it is.
+        now: the moment it is drawn up.
+        office: calendar and rhythm.
+    """
+    today = now.astimezone(OFFICE_ZONE).date()
+    asking = await asking_of(session, person, today, office)
+    since = await queries.last_digest(session, person.id, now)
+    since = since or office.rhythm.morning_of(office.calendar.previous_working(today))
+
+    async def listed(listing: Listing) -> Page:
+        return await page(session, asking, listing, office.calendar, size=DIGEST_LINES)
+
+    units = await by_unit(session, asking)
+    figures = total(units)
+    return DigestFacts(
+        today=today,
+        whose=whose(person, asking),
+        figures=figures,
+        since=since,
+        overdue=tuple(
+            [await _overdue(session, asking, u, office) for u in worst_first(units) if u.figures.open_late]
+        ),
+        due=await listed(Listing(Filter.DUE)),
+        done=await listed(Listing(Filter.DONE, approved_since=since)),
+        approvals=await listed(Listing(Filter.WAITING)),
+        blocked=await listed(Listing(Filter.DIFFICULTY)),
+        waiting=await waiting(session, person, asking, figures) or Waiting(),
+        leader_after=office.rhythm.leader_after,
+    )
+
+
+async def _overdue(session: Session, asking: Asking, unit: UnitFigures, office: Office) -> OverdueUnit:
+    own = replace(asking, units=frozenset({unit.unit_id}))
+    found = await page(
+        session, own, Listing(Filter.OVERDUE, folded=False), office.calendar, size=DIGEST_LINES
+    )
+    return OverdueUnit(unit.unit_id, unit.name, unit.figures.open_late, found.items)
