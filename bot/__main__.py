@@ -3,16 +3,43 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from importlib import import_module
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("bot.cli.serving", "a chat page with a sample office and a movable clock; no token, no network"),
+    "run": ("bot.cli.serving", "the bot itself"),
+    "parse": ("bot.cli.reading", "what the reader makes of documents"),
+    "deadline": ("bot.cli.reading", "what the reader makes of a phrase"),
+    "understand": ("bot.cli.understanding", "what is made of an officer's message"),
+    "import-org": ("bot.cli.keeping", "units, people and roles from a TOML file"),
+    "invite": ("bot.cli.keeping", "a one-time code for a person"),
+    "status": ("bot.cli.status", "the figures of the office or of a unit"),
+    "check-config": ("bot.cli.keeping", "whether the settings are right"),
+    "migrate": ("bot.cli.keeping", "bring the database to the newest form"),
+    "backup": ("bot.cli.keeping", "a consistent copy of the database while it runs"),
+    "verify-audit": ("bot.cli.keeping", "whether the chain of audit rows holds"),
+}
 
 
-def main() -> int:
-    """Dispatch to the command."""
-    if sys.argv[1:2] in (["parse"], ["deadline"]):
-        from bot.cli import reading
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command.
 
-        return reading.main(sys.argv[1:])
-    print("usage: python -m bot {parse,deadline} ...", file=sys.stderr)
-    return 2
+    Returns:
+        the exit status; 2 where the command line or a setting is wrong.
+    """
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if not arguments or arguments[0] not in COMMANDS:
+        asked_for_help = arguments[:1] in (["-h"], ["--help"])
+        print(_usage(), file=sys.stdout if asked_for_help else sys.stderr)
+        return 0 if asked_for_help else 2
+    command: Callable[[list[str]], int] = import_module(COMMANDS[arguments[0]][0]).main
+    return command(arguments)
+
+
+def _usage() -> str:
+    lines = [f"  {name:13} {what}" for name, (_, what) in COMMANDS.items()]
+    return "\n".join(["usage: python -m bot COMMAND ...", "", *lines])
 
 
 if __name__ == "__main__":

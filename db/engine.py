@@ -38,7 +38,9 @@ class Database:
         """
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
-        self._engine = create_async_engine(url, **({"connect_args": {"isolation_level": None}} if self.is_sqlite else {}))
+        self._engine = create_async_engine(
+            url, **({"connect_args": {"isolation_level": None}} if self.is_sqlite else {})
+        )
         if self.is_sqlite:
             event.listen(self._engine.sync_engine, "connect", _set_pragmas)
             event.listen(self._engine.sync_engine, "begin", _begin)

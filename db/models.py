@@ -38,7 +38,9 @@ class Unit(Base):
     name: Mapped[str] = mapped_column(String(300))
     kind: Mapped[str] = mapped_column(String(20))  # office | department | sector | commune | body
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
-    leader_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", use_alter=True))  # supervising; else the parent's
+    leader_id: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id", use_alter=True)
+    )  # supervising; else the parent's
     aliases: Mapped[list[str]] = mapped_column(default=list)
     place: Mapped[int] = mapped_column(Integer, default=0)  # order in lists
     active: Mapped[bool] = mapped_column(Boolean, default=True)
@@ -177,7 +179,9 @@ class Directive(Base):
 
     notice: Mapped[Notice | None] = relationship(back_populates="directives", lazy="joined")
     lead_unit: Mapped[Unit | None] = relationship(lazy="joined")
-    coordinations: Mapped[list[Coordination]] = relationship(lazy="selectin", cascade="all, delete-orphan", order_by="Coordination.id")
+    coordinations: Mapped[list[Coordination]] = relationship(
+        lazy="selectin", cascade="all, delete-orphan", order_by="Coordination.id"
+    )
 
 
 class Coordination(Base):
@@ -268,7 +272,9 @@ class Transition(Base):
     __tablename__ = "transitions"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    directive_id: Mapped[int | None] = mapped_column(ForeignKey("directives.id"), index=True)  # None: of the office itself
+    directive_id: Mapped[int | None] = mapped_column(
+        ForeignKey("directives.id"), index=True
+    )  # None: of the office itself
     event: Mapped[str] = mapped_column(String(40))
     before: Mapped[str | None] = mapped_column(String(20))
     after: Mapped[str | None] = mapped_column(String(20))
@@ -312,14 +318,18 @@ class Outbox(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(30))  # "answer" or a name in handlers.outgoing
     key: Mapped[str | None] = mapped_column(String(120), unique=True)  # what must be said once: person, kind, day
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)  # resolved to a chat at the moment of sending
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id"), index=True
+    )  # resolved to a chat at the moment of sending
     channel: Mapped[str | None] = mapped_column(String(20))  # an answer goes back to where it was asked
     chat: Mapped[str | None] = mapped_column(String(100), index=True)
     body: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
     directives: Mapped[list[int]] = mapped_column(default=list)  # which ones it speaks of, so that a reply finds them
     priority: Mapped[int] = mapped_column(Integer, default=1)  # 0 answers, 1 news for one person, 2 bulk
-    state: Mapped[str] = mapped_column(String(10), default="queued")  # queued | sending | sent | uncertain | failed | moot
+    state: Mapped[str] = mapped_column(
+        String(10), default="queued"
+    )  # queued | sending | sent | uncertain | failed | moot
     created_at: Mapped[datetime]
     not_before: Mapped[datetime | None]
     claimed_at: Mapped[datetime | None]

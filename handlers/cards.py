@@ -55,7 +55,9 @@ async def open_more(turn: Turn, args: list[str]) -> None:
     """``more:code``: what the assigner's side can do besides."""
     directive = await visible(turn, args[0])
     await people.check(turn.session, turn.person, directive, Action.STEER)
-    turn.say(say.directive(await view(turn, directive)), buttons.steering(directive), directives=[directive.id], edit=True)
+    turn.say(
+        say.directive(await view(turn, directive)), buttons.steering(directive), directives=[directive.id], edit=True
+    )
 
 
 async def open_history(turn: Turn, args: list[str]) -> None:

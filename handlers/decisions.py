@@ -90,7 +90,9 @@ async def press_move(turn: Turn, args: list[str]) -> None:
     await people.check(turn.session, turn.person, directive, Action.STEER)
     after(State(directive.state), Event.REASSIGN)
     turn.expect("move", directive=directive.code)
-    turn.say(say.ask_new_unit(directive.id), [*await _suggestions(turn, directive), *_stop()], directives=[directive.id])
+    turn.say(
+        say.ask_new_unit(directive.id), [*await _suggestions(turn, directive), *_stop()], directives=[directive.id]
+    )
 
 
 async def _suggestions(turn: Turn, directive: Directive) -> Rows:
@@ -177,7 +179,9 @@ async def _waiting_page(turn: Turn, page: int, *, edit: bool) -> None:
     shown = await views(turn, directives[start:end])
     asked = requests[max(0, start - len(directives)) : max(0, end - len(directives))]
     lines = [
-        say.ExtensionLine(r.directive_id, r.directive.lead_unit.name if r.directive.lead_unit else "", r.until, r.reason)
+        say.ExtensionLine(
+            r.directive_id, r.directive.lead_unit.name if r.directive.lead_unit else "", r.until, r.reason
+        )
         for r in asked
     ]
     rows = buttons.to_directives([*((d.id, d.code) for d in shown)])

@@ -8,12 +8,13 @@ from datetime import date, datetime
 
 from channels.base import OutgoingMessage
 from db import Session
-from db.models import Directive, Outbox, Person, Report, Transition
+from db.models import Directive, Extension, Outbox, Person, Report, Transition
 from domain.calendar import OFFICE_ZONE
 from domain.ladder import Course, Rung, rung
 from domain.lifecycle import WITH_UNIT, Event, State
 from domain.office import Office
 from domain.views import DirectiveView
+from exports.charts import ChartRoom
 from handlers import buttons
 from handlers.buttons import Rows, button
 from handlers.digest import digest
@@ -31,23 +32,12 @@ class Moment:
 
     now: datetime
     office: Office
+    charts: ChartRoom
 
     @property
     def today(self) -> date:
         """The local day."""
         return self.now.astimezone(OFFICE_ZONE).date()
-
-
-async def render(session: Session, row: Outbox, now: datetime, office: Office) -> OutgoingMessage | None:
-    """The message of a queued row, as the facts are now; None where there is nothing left to say.
-
-    Raises:
-        KeyError: a kind that has no renderer.
-    """
-    person = await session.get(Person, row.person_id) if row.person_id else None
-    if person is None or not person.active:
-        return None
-    return await RENDERERS[row.kind](session, row, person, Moment(now, office))
 
 
 def _message(text: str, rows: Rows) -> OutgoingMessage:
@@ -68,9 +58,7 @@ async def _views(session: Session, directives: list[Directive], at: Moment) -> l
 
 async def _issued(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
     """One card, or a list where a notice gave a unit several. Those that moved to another unit meanwhile are left out."""
-    mine = [
-        d for d in await _directives(session, row) if d.lead_unit_id == person.unit_id and d.state in WITH_UNIT
-    ]
+    mine = [d for d in await _directives(session, row) if d.lead_unit_id == person.unit_id and d.state in WITH_UNIT]
     if not mine:
         return None
     shown = await _views(session, mine, at)
@@ -109,9 +97,7 @@ _LAST_DAY_AHEAD = "Hạn cuối rơi vào ngày nghỉ, cần xong hôm nay"
 
 async def _reminder(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
     """Everything due for one person, the most urgent first; what was reported meanwhile is gone from it."""
-    due = [
-        d for d in await _directives(session, row) if d.state in WITH_UNIT and d.lead_unit_id == person.unit_id
-    ]
+    due = [d for d in await _directives(session, row) if d.state in WITH_UNIT and d.lead_unit_id == person.unit_id]
     if not due:
         return None
     shown = {d.id: v for d, v in zip(due, await _views(session, due, at), strict=True)}
@@ -158,7 +144,7 @@ async def _news(session: Session, row: Outbox, person: Person, at: Moment) -> Ou
     return _message(say_work.news(shown, facts), await _news_buttons(session, move, directive, person))
 
 
-async def _request(session: Session, move: Transition) -> extensions.Extension | None:
+async def _request(session: Session, move: Transition) -> Extension | None:
     code = move.details.get("extension")
     return await extensions.by_code(session, code) if code else None
 
@@ -230,3 +216,30 @@ RENDERERS: dict[str, Renderer] = {
     "digest": _digest,
     "unreachable": _unreachable,
 }
+
+
+class Renderers:
+    """Puts queued rows into words.
+
+    Args:
+        office: whose calendar and rhythm count.
+    """
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._charts = ChartRoom()
+
+    async def render(self, session: Session, row: Outbox, now: datetime) -> OutgoingMessage | None:
+        """The message of a queued row, as the facts are now; None where there is nothing left to say.
+
+        Raises:
+            KeyError: a kind that has no renderer.
+        """
+        person = await session.get(Person, row.person_id) if row.person_id else None
+        if person is None or not person.active:
+            return None
+        return await RENDERERS[row.kind](session, row, person, Moment(now, self._office, self._charts))
+
+    def close(self) -> None:
+        """End the child process that draws."""
+        self._charts.close()

@@ -33,9 +33,7 @@ async def listen(turn: Turn) -> None:
     await understand_and_act(turn, turn.message.text, turn.files, replied)
 
 
-async def understand_and_act(
-    turn: Turn, text: str, files: Sequence[KeptFile], replied: int | None
-) -> None:
+async def understand_and_act(turn: Turn, text: str, files: Sequence[KeptFile], replied: int | None) -> None:
     """Read words into acts and carry each out, or ask.
 
     Args:
@@ -116,9 +114,7 @@ async def _acknowledge(turn: Turn, directive: Directive) -> None:
         await cards.show(turn, directive)
 
 
-async def _reported(
-    turn: Turn, directive: Directive, act: Act, text: str, files: Sequence[KeptFile]
-) -> None:
+async def _reported(turn: Turn, directive: Directive, act: Act, text: str, files: Sequence[KeptFile]) -> None:
     said = Said("difficulty" if act.kind is Kind.DIFFICULTY else "progress", text, act.percent, act.difficulty)
     row = await life.report(turn.session, directive, said, by(turn), evidence(files))
     if not text and files:
@@ -198,7 +194,10 @@ async def _of(turn: Turn, row: Report) -> Directive:
 def _kinds(row: Report) -> Rows:
     return [
         [button(labels.MEANT_PROGRESS, "as", "progress", row.code), button(labels.MEANT_DONE, "as", "done", row.code)],
-        [button(labels.MEANT_DIFFICULTY, "as", "difficulty", row.code), button(labels.MEANT_NOTHING, "as", "x", row.code)],
+        [
+            button(labels.MEANT_DIFFICULTY, "as", "difficulty", row.code),
+            button(labels.MEANT_NOTHING, "as", "x", row.code),
+        ],
     ]
 
 

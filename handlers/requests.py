@@ -80,7 +80,12 @@ async def _confirm(turn: Turn, directive: Directive, until: date, reason: str) -
     assert directive.last_day is not None  # noqa: S101  (may_ask has seen to it)
     turn.say(
         say.confirm_extension(directive.id, directive.last_day, until, reason),
-        [[button(labels.RIGHT, "exs", row.code, until.isoformat(), style="success"), button(labels.EDIT, "ext", directive.code)]],
+        [
+            [
+                button(labels.RIGHT, "exs", row.code, until.isoformat(), style="success"),
+                button(labels.EDIT, "ext", directive.code),
+            ]
+        ],
         directives=[directive.id],
     )
 
@@ -137,9 +142,11 @@ async def decline_understood(turn: Turn, directive: Directive, text: str) -> Non
 
 async def _suggested(turn: Turn, text: str, directive: Directive) -> str | None:
     """The unit named in the reason, if it is one of the directory's and not the unit itself."""
-    found = (await directory(turn.session)).find_in(text)
-    others = [f.unit.name for f in found if f.unit and f.unit.id != directive.lead_unit_id]
-    return others[0] if others else None
+    for mention in (await directory(turn.session)).find_in(text):
+        unit = mention.match.unit or (mention.match.candidates[0] if len(mention.match.candidates) == 1 else None)
+        if unit is not None and unit.id != directive.lead_unit_id:
+            return unit.name
+    return None
 
 
 async def send_decline(turn: Turn, args: list[str]) -> None:

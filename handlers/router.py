@@ -256,7 +256,9 @@ class Router:
         await accounts.redeem(session, code[0], message.channel, message.sender.id, message.chat, now)
         account = await accounts.account(session, message.channel, message.sender.id)
         assert account is not None  # noqa: S101  (just linked)
-        turn = await self._turn(session, row.id, Place(message, Role(account.person.role), None, ()), account, Intake(), now)
+        turn = await self._turn(
+            session, row.id, Place(message, Role(account.person.role), None, ()), account, Intake(), now
+        )
         await start.welcome(turn)
         await self._say(session, row, turn.answers, now)
 

@@ -87,9 +87,7 @@ async def _slow_down(session: Session, channel: str, external_id: str, now: date
         raise TooManyTries
 
 
-async def link(
-    session: Session, person: Person, channel: str, external_id: str, chat: str, now: datetime
-) -> Account:
+async def link(session: Session, person: Person, channel: str, external_id: str, chat: str, now: datetime) -> Account:
     """Make an account a person's, and record it. An account that was revoked may be linked anew."""
     row = await session.scalar(select(Account).where(Account.channel == channel, Account.external_id == external_id))
     if row is None:

@@ -173,11 +173,20 @@ async def _note(
         after=directive.state,
         actor=by.person,
         reason=reason,
-        details={"extension": request.code, "until": request.until.isoformat(), "from": request.last_day_before.isoformat()},
+        details={
+            "extension": request.code,
+            "until": request.until.isoformat(),
+            "from": request.last_day_before.isoformat(),
+        },
         inbox_id=by.inbox_id,
     )
     lead = await people.of_unit(session, directive.lead_unit_id) if directive.lead_unit_id else []
     to = await people.deciders(session, directive) if event == ASKED else lead
     await tell(
-        session, people.ids(to, but=by.person), NEWS, now=by.now, directives=[directive.id], payload={"transition": row.id}
+        session,
+        people.ids(to, but=by.person),
+        NEWS,
+        now=by.now,
+        directives=[directive.id],
+        payload={"transition": row.id},
     )

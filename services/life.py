@@ -167,7 +167,9 @@ async def _tell_issued(session: Session, issued: Sequence[Directive], by: By) ->
     for directive in issued:
         for person in await _lead_people(session, directive):
             leads.setdefault(person.id, []).append(directive.id)
-        for unit_id in {c.unit_id for c in directive.coordinations if c.unit_id and c.unit_id != directive.lead_unit_id}:
+        for unit_id in {
+            c.unit_id for c in directive.coordinations if c.unit_id and c.unit_id != directive.lead_unit_id
+        }:
             for person in await people.of_unit(session, unit_id):
                 helping.setdefault(person.id, []).append(directive.id)
     for kind, told in ((ISSUED, leads), (HELPING, helping)):
@@ -255,9 +257,7 @@ def _become_contact(directive: Directive, by: By) -> None:
         directive.contact_id = by.person.id
 
 
-async def note(
-    session: Session, directive: Directive, said: Said, by: By, evidence: Sequence[Evidence] = ()
-) -> Report:
+async def note(session: Session, directive: Directive, said: Said, by: By, evidence: Sequence[Evidence] = ()) -> Report:
     """Keep words that would change something, before the person has confirmed how they were understood. Nothing moves yet.
 
     Raises:
@@ -311,7 +311,9 @@ async def withdraw(session: Session, report_row: Report, by: By) -> None:
         raise NoSuchThing
     report_row.withdrawn_at = by.now
     await session.execute(
-        update(Obstacle).where(Obstacle.report_id == report_row.id, Obstacle.closed_at.is_(None)).values(closed_at=by.now)
+        update(Obstacle)
+        .where(Obstacle.report_id == report_row.id, Obstacle.closed_at.is_(None))
+        .values(closed_at=by.now)
     )
     directive = await session.get_one(Directive, report_row.directive_id)
     before = await session.scalar(

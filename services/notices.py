@@ -223,9 +223,7 @@ async def by_code(session: Session, code: str) -> Notice:
 
 async def cards(session: Session, notice: Notice) -> list[Directive]:
     """The drafts of a notice as they were read, whatever became of them: an issued clause for many shows its first."""
-    found = await session.scalars(
-        select(Directive).where(Directive.notice_id == notice.id).order_by(Directive.id)
-    )
+    found = await session.scalars(select(Directive).where(Directive.notice_id == notice.id).order_by(Directive.id))
     rows = list(found)
     codes = {row.code for row in rows}
     return [row for row in rows if row.clause_id == row.code or row.clause_id not in codes]

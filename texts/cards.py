@@ -57,9 +57,7 @@ def listing(title: str, directives: Sequence[DirectiveView], page: int, pages: i
     return render("cards_list", title=title, directives=directives, page=page, pages=pages)
 
 
-def reminder(
-    greeting: str, sections: Sequence[tuple[str, Sequence[DirectiveView]]], *, show_unit: bool
-) -> str:
+def reminder(greeting: str, sections: Sequence[tuple[str, Sequence[DirectiveView]]], *, show_unit: bool) -> str:
     """One person's morning message: everything due, the most urgent section first."""
     first = sections[0][1][0].id
     return render("cards_reminder", greeting=greeting, sections=sections, show_unit=show_unit, first=first)

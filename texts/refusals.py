@@ -43,10 +43,15 @@ _DOCUMENTS = {
 }
 
 _SAY: dict[type[Refusal], Callable[[Any], str]] = {
-    errors.NotAllowed: lambda e: _NOT_ALLOWED.get(e.action, "Việc này thuộc đơn vị khác; anh/chị chỉ báo cáo việc của đơn vị mình."),
-    errors.MoveNotAllowed: lambda e: f"Không làm được vì việc này {_STATES.get(e.state, 'đã thay đổi')}; mở lại việc để xem tình trạng mới nhất.",
+    errors.NotAllowed: lambda e: _NOT_ALLOWED.get(
+        e.action, "Việc này thuộc đơn vị khác; anh/chị chỉ báo cáo việc của đơn vị mình."
+    ),
+    errors.MoveNotAllowed: lambda e: (
+        f"Không làm được vì việc này {_STATES.get(e.state, 'đã thay đổi')}; mở lại việc để xem tình trạng mới nhất."
+    ),
     errors.NoSuchDirective: lambda e: (
-        f"Không có việc <b>#{e.number}</b> trong phạm vi của anh/chị; xem danh sách: /viec." if e.number
+        f"Không có việc <b>#{e.number}</b> trong phạm vi của anh/chị; xem danh sách: /viec."
+        if e.number
         else "Việc này không còn; xem danh sách: /viec."
     ),
     errors.NoSuchThing: lambda e: "Nút này đã cũ; mở lại việc để xem tình trạng mới nhất.",
@@ -56,11 +61,17 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
     ),
     errors.GroupEmpty: lambda e: "Danh bạ chưa có đơn vị nào thuộc nhóm này; chọn đơn vị cụ thể bằng nút <b>Sửa</b>.",
     errors.NothingToIssue: lambda e: "Các thẻ này đã phát hành hoặc đã bỏ, không còn gì để phát hành.",
-    errors.DateNotUnderstood: lambda e: f"Chưa rõ “{escape(e.given)}” là ngày nào; nhắn dạng <i>15/3</i>, <i>cuối tháng 3</i> hoặc <i>thứ sáu tuần sau</i>.",
+    errors.DateNotUnderstood: lambda e: (
+        f"Chưa rõ “{escape(e.given)}” là ngày nào; nhắn dạng <i>15/3</i>, <i>cuối tháng 3</i> hoặc <i>thứ sáu tuần sau</i>."
+    ),
     errors.DateDoesNotExist: lambda e: f"Không có ngày “{escape(e.given)}”; vui lòng nhắn lại ngày đúng.",
     errors.DeadlineInPast: lambda e: f"Ngày {day(e.given)} đã qua; vui lòng chọn từ {day(e.earliest)} trở đi.",
-    errors.ExtensionNotLater: lambda e: f"Ngày {day(e.given)} không muộn hơn hạn hiện nay {day(e.deadline)}; vui lòng chọn ngày sau đó.",
-    errors.ExtensionPending: lambda e: f"Việc <b>#{e.number}</b> đang có một đề nghị gia hạn chờ trả lời; có kết quả sẽ báo ngay.",
+    errors.ExtensionNotLater: lambda e: (
+        f"Ngày {day(e.given)} không muộn hơn hạn hiện nay {day(e.deadline)}; vui lòng chọn ngày sau đó."
+    ),
+    errors.ExtensionPending: lambda e: (
+        f"Việc <b>#{e.number}</b> đang có một đề nghị gia hạn chờ trả lời; có kết quả sẽ báo ngay."
+    ),
     errors.NoDeadlineToExtend: lambda e: "Việc này không đặt hạn nên không cần gia hạn.",
     errors.CodeNotValid: lambda e: "Mã mời không đúng hoặc đã hết hạn; vui lòng xin Văn phòng mã mới.",
     errors.TooManyTries: lambda e: "Đã nhập sai mã nhiều lần; vui lòng thử lại sau một giờ.",
@@ -69,7 +80,9 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
         f"Văn bản có dấu <b>{escape(e.mark)}</b> nên không nhận và không lưu lại gì. Vui lòng xoá tin vừa gửi"
         " và xử lý văn bản theo quy định về bảo vệ bí mật nhà nước."
     ),
-    errors.SameNotice: lambda e: f"Văn bản{f' số {escape(e.number)}' if e.number else ''} đã được gửi trước đây; mở lại bằng nút dưới đây.",
+    errors.SameNotice: lambda e: (
+        f"Văn bản{f' số {escape(e.number)}' if e.number else ''} đã được gửi trước đây; mở lại bằng nút dưới đây."
+    ),
 }
 
 

@@ -30,7 +30,9 @@ async def keep(session: Session, message: dict[str, Any], now: datetime) -> None
         "state": "new",
         "attempts": 0,
     }
-    await session.execute(insert(Inbox).values(values).on_conflict_do_nothing(index_elements=["channel", "external_id"]))
+    await session.execute(
+        insert(Inbox).values(values).on_conflict_do_nothing(index_elements=["channel", "external_id"])
+    )
 
 
 async def next_of_each_chat(

@@ -1,0 +1,108 @@
+"""The one place that builds the whole: each outside thing is an argument with a real default."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.clock import Clock, system
+from bot.settings import Settings
+from channels.base import Channel, IncomingMessage, OutgoingMessage
+from db import Database, Session
+from db.models import Outbox
+from domain.office import Office
+from handlers.intake import Porter
+from handlers.outgoing import Renderers
+from handlers.router import Router
+from notices.worker import NoticeReader
+from scheduler.delivery import Delivery
+from scheduler.ticks import Ticks
+from services.evidence import Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class App:
+    """The program, put together."""
+
+    settings: Settings
+    office: Office
+    database: Database
+    channels: dict[str, Channel]
+    reader: NoticeReader
+    renderers: Renderers
+    store: Store
+    router: Router
+    delivery: Delivery
+    ticks: Ticks
+    clock: Clock
+
+    async def start(self) -> None:
+        """Take up what is left from before, then begin to hear."""
+        self._running = [
+            asyncio.create_task(self.delivery.run(), name="delivery"),
+            asyncio.create_task(self.router.run(), name="router"),
+        ]
+        for channel in self.channels.values():
+            await channel.start(self.keep)
+        await self.ticks.start()
+
+    async def keep(self, message: IncomingMessage) -> None:
+        """A channel's ``Keep``; hearing from it is a sign of life."""
+        await self.router.keep(message)
+        await self.delivery.sign_of_life(message.channel)
+
+    async def stop(self) -> None:
+        """Stop hearing, then working, then speaking. Whatever is under way is found again at the next start."""
+        for channel in self.channels.values():
+            await channel.stop()
+        await self.ticks.stop()
+        for task in reversed(self._running):
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+        await self.close()
+
+    async def close(self) -> None:
+        """Let go of the database and the child processes."""
+        await self.reader.close()
+        self.renderers.close()
+        await self.database.close()
+
+    async def settle(self) -> None:
+        """Work on all that waits and send all that may be sent, at the clock's moment. For the demo and for tests."""
+        while await self.router.drain() + await self.delivery.drain():
+            pass
+
+    def has_died(self) -> BaseException | None:
+        """The error of a part that should run for ever and does not."""
+        for task in self._running:
+            if task.done() and not task.cancelled():
+                return task.exception() or RuntimeError(f"{task.get_name()} ended")
+        return None
+
+
+def build(settings: Settings, channels: Sequence[Channel], *, clock: Clock = system) -> App:
+    """Put the program together; nothing is started.
+
+    Args:
+        channels: the platforms to be heard on.
+        clock: the moment, aware.
+    """
+    office = settings.rules
+    database = Database(settings.database_url)
+    by_name = {channel.name: channel for channel in channels}
+    store = Store(settings.folder / "files")
+    reader = NoticeReader(calendar=office.calendar)
+    renderers = Renderers(office)
+
+    async def render(session: Session, row: Outbox, now: datetime) -> OutgoingMessage | None:
+        return await renderers.render(session, row, now)
+
+    delivery = Delivery(database, by_name, render, office, clock)
+    router = Router(database, office, by_name, Porter(reader, store), store, clock, delivery.wake)
+    ticks = Ticks(database, office, clock, delivery.wake, every_s=settings.time.tick_seconds)
+    return App(settings, office, database, by_name, reader, renderers, store, router, delivery, ticks, clock)

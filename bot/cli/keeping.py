@@ -1,0 +1,129 @@
+"""Commands that keep an office in order: its directory, invites, settings, database."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sqlite3
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from bot.cli.common import WRONG, add_config, with_settings
+from bot.clock import system
+from bot.organisation import Organisation, OrganisationError
+from bot.organisation import load as load_organisation
+from bot.settings import Settings
+from db import Database, Session
+from db.migrate import migrate
+from services import accounts, audit, office
+
+
+def main(arguments: list[str]) -> int:
+    """Run one of the commands of this module."""
+    parser = argparse.ArgumentParser(prog="python -m bot")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("import-org").add_argument("file", type=Path, metavar="FILE")
+    commands.add_parser("invite").add_argument(
+        "person", metavar="PERSON", help="the key in the organisation file, or the name"
+    )
+    commands.add_parser("check-config")
+    commands.add_parser("migrate")
+    commands.add_parser("backup").add_argument("file", type=Path, metavar="FILE")
+    commands.add_parser("verify-audit")
+    for command in commands.choices.values():
+        add_config(command)
+    options = parser.parse_args(arguments)
+    return with_settings(options.config, lambda settings: _ACTS[options.command](settings, options))
+
+
+def _import(settings: Settings, options: argparse.Namespace) -> int:
+    try:
+        found = load_organisation(options.file)
+    except OrganisationError as error:
+        print(error, file=sys.stderr)
+        return WRONG
+    return _in_database(settings, lambda session: _import_into(session, found))
+
+
+async def _import_into(session: Session, found: Organisation) -> int:
+    done = await office.import_org(session, found.units, found.people, system())
+    ended = f", {done.ended} people no longer in the file ended" if done.ended else ""
+    print(f"{done.units} units, {done.people} people{ended}")
+    return 0
+
+
+def _invite(settings: Settings, options: argparse.Namespace) -> int:
+    return _in_database(settings, lambda session: _invite_in(session, options.person))
+
+
+async def _invite_in(session: Session, wanted: str) -> int:
+    everyone = await office.active_people(session)
+    found = [p for p in everyone if p.key == wanted] or [p for p in everyone if p.name.casefold() == wanted.casefold()]
+    if len(found) != 1:
+        many = "; ".join(f"{p.key} ({p.unit.name})" for p in found)
+        print(f"{wanted}: {'several people: ' + many if found else 'nobody of that key or name'}", file=sys.stderr)
+        return 1
+    code = await accounts.invite(session, found[0], system())
+    print(
+        f"{found[0].name}, {found[0].unit.name}\n{code}\nGửi mã này cho bot trong 72 giờ, hoặc mở https://t.me/TÊN_BOT?start={code}"
+    )
+    return 0
+
+
+def _check(settings: Settings, options: argparse.Namespace) -> int:
+    print(f"{options.config}: right. Data in {settings.folder}, {settings.office.name}.")
+    return 0
+
+
+def _migrate(settings: Settings, options: argparse.Namespace) -> int:
+    print("brought up to date" if migrate(settings.database_url) else "already up to date")
+    return 0
+
+
+def _backup(settings: Settings, options: argparse.Namespace) -> int:
+    """SQLite's own online copy: consistent while the bot runs."""
+    source = settings.folder / "dondoc.sqlite"
+    if settings.storage.database or not source.exists():
+        print("backup copies the SQLite database of the data folder; use pg_dump for PostgreSQL", file=sys.stderr)
+        return 1
+    with sqlite3.connect(source) as here, sqlite3.connect(options.file) as there:
+        here.backup(there)
+    print(
+        f"{options.file}: {options.file.stat().st_size} bytes. Files of evidence: copy {settings.folder / 'files'} too."
+    )
+    return 0
+
+
+def _verify(settings: Settings, options: argparse.Namespace) -> int:
+    return _in_database(settings, _verify_in)
+
+
+async def _verify_in(session: Session) -> int:
+    broken = await audit.first_broken(session)
+    print("the chain of audit rows holds" if broken is None else f"the chain is broken at row {broken}")
+    return 0 if broken is None else 1
+
+
+def _in_database(settings: Settings, act: Callable[[Session], Awaitable[int]]) -> int:
+    migrate(settings.database_url)
+
+    async def run() -> int:
+        database = Database(settings.database_url)
+        try:
+            async with database.write() as session:
+                return await act(session)
+        finally:
+            await database.close()
+
+    return asyncio.run(run())
+
+
+_ACTS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
+    "import-org": _import,
+    "invite": _invite,
+    "check-config": _check,
+    "migrate": _migrate,
+    "backup": _backup,
+    "verify-audit": _verify,
+}

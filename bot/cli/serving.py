@@ -1,0 +1,107 @@
+"""``run`` and ``demo``: the program itself."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from bot.cli.common import WRONG, add_config, with_settings
+from bot.clock import Clock, started_at, system
+from bot.lock import AlreadyRunning, only_one
+from bot.logs import set_up
+from bot.settings import TOKEN_VARIABLE, Settings
+
+log = logging.getLogger(__name__)
+
+CANNOT_GO_ON = 1
+WATCH_S = 1.0
+
+
+def main(arguments: list[str]) -> int:
+    """Run ``run`` or ``demo``."""
+    parser = argparse.ArgumentParser(prog="python -m bot")
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("run", help="the bot itself")
+    add_config(run)
+    run.add_argument(
+        "--now", type=_moment, metavar="MOMENT", help="start at another moment, e.g. 2024-02-01T08:00+07:00"
+    )
+    demo = commands.add_parser("demo", help="a chat page with a sample office and a movable clock")
+    demo.add_argument("--port", type=int, default=8080)
+    demo.add_argument("--keep", action="store_true", help="go on with the office of the last time")
+    options = parser.parse_args(arguments)
+    if options.command == "demo":
+        from bot.demo import serve
+
+        return serve(options.port, keep=options.keep)
+    clock = started_at(options.now) if options.now else system
+    return with_settings(options.config, lambda settings: _run(settings, clock, options.config))
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise argparse.ArgumentTypeError("the moment needs its zone, e.g. +07:00")
+    return moment
+
+
+def _run(settings: Settings, clock: Clock, path: Path) -> int:
+    if not settings.telegram.token:
+        print(
+            f"{path}: telegram.token: missing; expected the bot's token from @BotFather, or {TOKEN_VARIABLE}",
+            file=sys.stderr,
+        )
+        return WRONG
+    set_up(settings.log.level)
+    try:
+        with only_one(settings.folder):
+            return asyncio.run(_serve(settings, clock))
+    except AlreadyRunning as error:
+        print(error, file=sys.stderr)
+        return CANNOT_GO_ON
+
+
+async def _serve(settings: Settings, clock: Clock) -> int:
+    from bot.app import build
+    from channels.telegram import TelegramChannel
+    from db.migrate import migrate
+    from texts.labels import COMMANDS
+
+    migrate(settings.database_url)
+    telegram = TelegramChannel(
+        settings.telegram.token,
+        base_url=settings.telegram.base_url,
+        poll_timeout=settings.telegram.poll_seconds,
+        commands=COMMANDS,
+    )
+    app = build(settings, [telegram], clock=clock)
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for wish in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(wish, stopping.set)
+    await app.start()
+    log.info("Đôn Đốc serves %s", settings.office.name, extra={"action": "started"})
+    try:
+        while not stopping.is_set():
+            if telegram.failed.is_set():
+                log.error("Cannot go on: %s", telegram.failure, extra={"action": "channel_failed"})
+                return CANNOT_GO_ON
+            if error := app.has_died():
+                log.error("Cannot go on: %r", error, exc_info=error, extra={"action": "part_died"})
+                return CANNOT_GO_ON
+            await _pause(stopping)
+    finally:
+        await app.stop()
+    return 0
+
+
+async def _pause(stopping: asyncio.Event) -> None:
+    try:
+        await asyncio.wait_for(stopping.wait(), WATCH_S)
+    except TimeoutError:
+        return

@@ -1,0 +1,147 @@
+"""The demo: a sample office on a local page, with a clock that can be put forward. No token, no network."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot import organisation
+from bot.app import App, build
+from bot.clock import Movable
+from bot.logs import set_up
+from bot.settings import OfficeSettings, Settings
+from channels.web.channel import WebChannel
+from channels.web.desk import Persona
+from channels.web.server import page_app
+from channels.web.stream import page_server
+from db.migrate import migrate
+from db.models import Person
+from domain.calendar import OFFICE_ZONE
+from services import accounts, office
+from texts import demo as say
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+BEGINNING = datetime(2024, 1, 31, 8, 0, tzinfo=OFFICE_ZONE)  # the day after the sample notice was signed
+KEPT = Path("data/demo")
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+STEP = timedelta(minutes=30)
+
+
+def serve(port: int, *, keep: bool) -> int:
+    """Serve the page on 127.0.0.1 until interrupted.
+
+    Args:
+        keep: go on with the office of the last time, and keep it.
+    """
+    set_up("WARNING")
+    with ExitStack() as stack:
+        folder = KEPT if keep else Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dondoc-")))
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            asyncio.run(_serve(folder, port))
+        except KeyboardInterrupt:
+            return 0
+    return 0
+
+
+async def _serve(folder: Path, port: int) -> None:
+    demo = await open_demo(folder, base_url=f"http://127.0.0.1:{port}")
+    await demo.app.start()
+    server = page_server(page_app(demo.channel, demo), port=port)
+    print(f"Đôn Đốc, bản chạy thử: http://127.0.0.1:{port}  (Ctrl+C để dừng)", flush=True)  # noqa: T201
+    try:
+        await server.serve()
+    finally:
+        await demo.app.stop()
+        demo.channel.close()
+
+
+async def open_demo(folder: Path, *, base_url: str | None = None, beginning: datetime = BEGINNING) -> Demo:
+    """Put the sample office together in a folder; what is there already is gone on with."""
+    found = organisation.load(EXAMPLES / "office.toml")
+    settings = Settings(OfficeSettings(found.name), base=folder.resolve())
+    migrate(settings.database_url)
+    memory = settings.folder / "clock.txt"
+    clock = Movable(datetime.fromisoformat(memory.read_text()) if memory.exists() else beginning)
+    channel = WebChannel(settings.folder / "web.sqlite", clock=clock, base_url=base_url)
+    app = build(settings, [channel], clock=clock)
+    async with app.database.read() as session:
+        is_new = not await office.active_people(session)
+    if is_new:
+        async with app.database.write() as session:
+            await office.import_org(session, found.units, found.people, clock())
+            for person in await office.active_people(session):
+                await accounts.link(session, person, channel.name, person.key, person.key, clock())
+    async with app.database.read() as session:
+        personas = _personas(await office.active_people(session))
+    for persona in personas:
+        channel.introduce(persona.chat, persona.name)
+    return Demo(app, channel, clock, personas, memory)
+
+
+def _personas(people: list[Person]) -> list[Persona]:
+    known = [Persona(p.key, p.name, p.position, p.unit.name, p.role, say.group(p.role, p.unit.kind)) for p in people]
+    order = list(dict.fromkeys(say.GROUPS.values()))
+    stranger = Persona("nguoi-la", say.STRANGER, "", "", "stranger", say.group("stranger", ""))
+    return sorted([*known, stranger], key=lambda p: order.index(p.group))
+
+
+@dataclass
+class Demo:
+    """The desk behind the page."""
+
+    app: App
+    channel: WebChannel
+    clock: Movable
+    personas: list[Persona]
+    memory: Path
+
+    def people(self) -> list[Persona]:
+        """Everyone a visitor can be."""
+        return self.personas
+
+    def now(self) -> datetime:
+        """The office's moment."""
+        return self.clock().astimezone(OFFICE_ZONE)
+
+    async def move(self, to: str) -> None:
+        """Put the clock forward, and let everything happen that falls due on the way."""
+        await self.move_to(self._target(to))
+
+    async def move_to(self, target: datetime) -> None:
+        """Go forward in steps, so that what is due in between happens when it is due."""
+        while self.clock() < target:
+            self.clock.forward_to(min(target, self.clock() + STEP))
+            await self.app.ticks.tick()
+            await self.app.settle()
+        self.memory.write_text(self.clock().isoformat())
+
+    def _target(self, to: str) -> datetime:
+        now = self.now()
+        if to == "+1h":
+            return now + timedelta(hours=1)
+        if to == "+1d":
+            return now + timedelta(days=1)
+        rhythm, calendar = self.app.office.rhythm, self.app.office.calendar
+        today = rhythm.morning_of(now.date())
+        if now < today and calendar.is_working(now.date()):
+            return today + timedelta(seconds=1)
+        return rhythm.morning_of(calendar.next_working(now.date())) + timedelta(seconds=1)
+
+    def sample_notice(self) -> tuple[str, bytes, str]:
+        """The sample notice as a Word file."""
+        return "thong-bao-mau.docx", (EXAMPLES / "thong-bao-mau.docx").read_bytes(), DOCX
+
+    def calendar_note(self) -> str:
+        """What kind of day it is."""
+        day, calendar = self.now().date(), self.app.office.calendar
+        return say.kind_of_day(calendar.is_working(day), calendar.holiday_name(day), is_weekend=day.weekday() >= 5)
+
+    def suggestions(self, chat: str) -> list[str]:
+        """A few things this person could say now."""
+        role = next((p.role for p in self.personas if p.chat == chat), "stranger")
+        return list(say.SUGGESTIONS.get(role, ()))

@@ -1,0 +1,42 @@
+"""The words of the demo page that come from the office behind it."""
+
+from __future__ import annotations
+
+GROUPS = {
+    "leader": "Lãnh đạo",
+    "clerk": "Văn phòng",
+    "department": "Phòng, ban",
+    "sector": "Ngành dọc",
+    "body": "Đơn vị sự nghiệp",
+    "commune": "Xã, thị trấn",
+    "other": "Khác",
+}
+
+STRANGER = "Người chưa kết nối"
+
+SUGGESTIONS = {
+    "leader": ("/status", "/duyet", "/status quá hạn", "/status tuần"),
+    "clerk": ("/vanban", "/duyet", "/giaoviec Phòng Nội vụ: báo cáo biên chế trước 15/3", "/status"),
+    "head": ("/viec", "đã xong", "được 80%, còn chờ thẩm định", "/status"),
+    "officer": ("/viec", "đã xong", "dang lam, duoc 50%", "xin gia hạn thêm 10 ngày vì chờ kinh phí"),
+    "admin": ("/gioithieu", "/trogiup"),
+    "stranger": ("Xin chào",),
+}
+
+
+def group(role: str, unit_kind: str) -> str:
+    """The heading somebody stands under in the list of people."""
+    if role in {"leader", "clerk"}:
+        return GROUPS[role]
+    if role in {"head", "officer"}:
+        return GROUPS.get(unit_kind, GROUPS["other"])
+    return GROUPS["other"]
+
+
+def kind_of_day(is_working: bool, holiday: str | None, *, is_weekend: bool) -> str:
+    """``ngày làm việc``, ``cuối tuần``, or a holiday's name."""
+    if holiday:
+        return f"nghỉ: {holiday}"
+    if is_working:
+        return "ngày làm việc"
+    return "cuối tuần" if is_weekend else "ngày nghỉ"
