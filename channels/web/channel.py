@@ -185,9 +185,7 @@ class WebChannel:
         await self.redeliver()
         return said.id
 
-    async def press(
-        self, chat: str, message_id: str, button: str, *, at: datetime, shown: bool = True
-    ) -> str:
+    async def press(self, chat: str, message_id: str, button: str, *, at: datetime, shown: bool = True) -> str:
         """A person presses a button.
 
         Args:
@@ -236,10 +234,6 @@ class WebChannel:
             LookupError: there is none.
         """
         return self._store.message(message_id)
-
-    def last(self) -> dict[str, Message]:
-        """The newest message of each chat."""
-        return self._store.last()
 
     def content(self, file_id: str) -> tuple[str, str, bytes]:
         """Name, media type and bytes of a file in a chat.

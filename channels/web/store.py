@@ -42,7 +42,6 @@ CREATE VIEW IF NOT EXISTS shown AS
 """
 
 ONE = "SELECT * FROM shown WHERE id = ?"
-LAST = "SELECT * FROM shown WHERE id IN (SELECT max(id) FROM messages GROUP BY chat)"
 CHANGED = "SELECT * FROM shown WHERE version > ? ORDER BY id"
 OF_CHAT = "SELECT * FROM shown WHERE chat = ? AND (? IS NULL OR id < ?) ORDER BY id DESC LIMIT ?"
 UNREAD = "SELECT chat, count(*) AS n FROM messages WHERE NOT read GROUP BY chat"
@@ -204,11 +203,6 @@ class Store:
         """Messages of all chats that came or changed after a version, oldest first."""
         rows = self._db.execute(CHANGED, (version,)).fetchall()
         return [self._read(row) for row in rows]
-
-    def last(self) -> dict[str, Message]:
-        """The newest message of each chat that has any."""
-        rows = self._db.execute(LAST).fetchall()
-        return {row["chat"]: self._read(row) for row in rows}
 
     def unread(self) -> dict[str, int]:
         """How many messages of the bot each person has not looked at; chats with none are left out."""

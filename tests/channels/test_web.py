@@ -342,9 +342,7 @@ async def test_refuses_button_data_over_64_bytes_however_it_was_made(web: WebCha
 
 async def test_takes_what_just_fits(web: WebChannel) -> None:
     photo = OutgoingFile("a.png", "image/png", content=b"x")
-    await web.send(
-        CHAT, OutgoingMessage("<b>" + "&lt;" * 4096 + "</b>", buttons=((Button("Sửa", "x" * 64),),))
-    )
+    await web.send(CHAT, OutgoingMessage("<b>" + "&lt;" * 4096 + "</b>", buttons=((Button("Sửa", "x" * 64),),)))
     await web.send(CHAT, OutgoingMessage("ô" * 1024, files=(photo,)))
     assert len(web.messages(CHAT)) == 2
 
@@ -366,9 +364,7 @@ async def test_a_poorer_platform_refuses_what_it_cannot_do() -> None:
     sent = await poor.send(CHAT, OutgoingMessage("ô" * 2000))
     assert "no buttons" in await refusal(poor, OutgoingMessage("?", buttons=((ACK,),)))
     assert "cannot edit" in await refusal(poor, OutgoingMessage("?", replaces=sent.message_id))
-    assert "no files" in await refusal(
-        poor, OutgoingMessage("", files=(OutgoingFile("a", "a/b", content=b"x"),))
-    )
+    assert "no files" in await refusal(poor, OutgoingMessage("", files=(OutgoingFile("a", "a/b", content=b"x"),)))
     assert "too long" in await refusal(poor, OutgoingMessage("ô" * 2001))
     poor.close()
 
@@ -436,13 +432,6 @@ async def test_a_long_chat_is_read_in_pages_from_its_end(web: WebChannel) -> Non
     last = web.messages(CHAT, limit=3)
     assert [m.text for m in last] == ["9", "10", "11"]
     assert [m.text for m in web.messages(CHAT, before=last[0].id, limit=2)] == ["7", "8"]
-
-
-async def test_the_newest_message_of_each_chat(web: WebChannel) -> None:
-    await web.say(CHAT, "một", at=NOW)
-    await web.say(CHAT, "hai", at=NOW)
-    await web.say("nguoi-2", "ba", at=NOW)
-    assert {chat: m.text for chat, m in web.last().items()} == {CHAT: "hai", "nguoi-2": "ba"}
 
 
 async def test_who_looks_on_sees_each_change_once(web: WebChannel) -> None:
