@@ -24,10 +24,11 @@ class Amount:
 
 
 _PERCENT = re.compile(r"(?<![\d.,/])(\d{1,3})(?:[.,](\d{1,2}))?(?:\s*%?\s*[-–]\s*\d{1,3})?\s*(?:%|(?:phần trăm|phan tram|pt)(?!\w))")
-_NOT_WORK = before(r"(?:tăng|giảm|chậm|thấp hơn|cao hơn|lãi suất|thuế|phạt|trượt giá|vượt)(?: thêm| khoảng| gần)?")
+_NOT_WORK = before(r"(?:tăng|giảm|chậm|thấp hơn|cao hơn|lãi suất|thuế|phạt|trượt giá|vượt|kế hoạch|chỉ tiêu|chỉ tiêu giao|kh)(?: thêm| khoảng| gần)?")
 _TARGET = before(
     r"(?:phấn đấu|dự kiến|mục tiêu|kế hoạch là|yêu cầu|phải|sẽ|cần|cố gắng|chỉ tiêu|chưa|không|để|khi nào|đến khi)(?: \w+){0,3}"
 )
+_FROM = before(r"(?:tăng |nâng )?từ")
 _LEFT = before(r"(?:còn lại|còn thiếu|chỉ còn|còn|thiếu)(?: khoảng| chừng| tầm| độ| gần| hơn)?")
 _LEFT_SURELY = Cue(r"(?:nữa|chưa|là xong|thôi)")
 _SHARE = Cue(r"(?P<part>\d{1,4})\s*(?:/| trên | trong (?:tổng số )?)\s*(?P<whole>\d{1,5})(?![/\d]|-\d)")
@@ -52,6 +53,8 @@ def amount_in(on: Said) -> Amount | None:
 def _percent(on: Said) -> Amount | None:
     for m in _PERCENT.finditer(on.low):
         value = int(m[1]) + (1 if m[2] and int(m[2][0]) >= 5 else 0)
+        if stands_before(_FROM, on, m.start()) and _PERCENT.search(on.low, m.end()):
+            continue
         if value > 100 or stands_before(_NOT_WORK, on, m.start()) or stands_before(_TARGET, on, m.start()):
             continue
         if not stands_before(_LEFT, on, m.start()):
@@ -71,8 +74,12 @@ def _share(on: Said) -> Amount | None:
             continue
         counted = _COUNTED_AFTER.match(on, m.end()) or 12 < whole < 1990 or "/" not in m[0]
         if counted or stands_before(_REACHED_BEFORE, on, m.start()) or on.low.strip(" .") == m[0]:
-            return Amount(round(100 * part / whole), m.start())
+            return Amount(_percent_of(part, whole), m.start())
     return None
+
+
+def _percent_of(part: int, whole: int) -> int:
+    return (200 * part + whole) // (2 * whole)  # halves go up, as in the offices' tables
 
 
 def _spoken(on: Said) -> Amount | None:
@@ -80,7 +87,7 @@ def _spoken(on: Said) -> Amount | None:
     if m is None:
         return None
     part, whole = (_NUMBERS.get(w) or int(w) for w in (m["part"], m["whole"]))
-    return Amount(round(100 * part / whole), m.start()) if 0 < part <= whole else None
+    return Amount(_percent_of(part, whole), m.start()) if 0 < part <= whole else None
 
 
 def _half(on: Said) -> Amount | None:

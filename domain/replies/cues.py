@@ -12,18 +12,19 @@ _SPAN = r"(?:ngày|hôm|tuần|tháng|bữa|buổi|quý|năm)"
 # -- more time ----------------------------------------------------------------------------------------------------
 _LATER = (
     r"(?:gia hạn|ra hạn|lùi|dời|hoãn|khất|kéo dài|giãn|nới|delay|(?:nộp|gửi|báo cáo|trả|làm|hoàn thành) (?:muộn|chậm|trễ)|chậm lại"
-    r"|(?:điều chỉnh|thay đổi|đổi|chuyển) (?:lại )?(?:thời )?(?:hạn|gian|thời điểm)|thêm (?:ít |chút |một chút |tí )?(?:thời gian|thời hạn|hạn|thì giờ|tg))"
+    r"|(?:điều chỉnh|thay đổi|đổi|chuyển) (?:lại )?(?:thời )?(?:hạn|gian|thời điểm)|thêm (?:ít |chút |một chút |tí )?(?:thời gian|thời hạn|hạn|thì giờ|tg|tgian))"
 )
 EXTENSION = one_of(
     rf"(?:xin|cho|đề nghị|đề xuất|kính đề nghị|mong|nhờ|giúp|kiến nghị|muốn|đăng ký){_WE}(?: được| phép| cho| xin| đề nghị| đề xuất)*{_WE} {_LATER}",
     rf"(?:xin|cho|để|đề nghị){_WE}(?: xin| cho)?{_WE} {_COUNT} (?:{_COUNT} )?{_SPAN}(?! nào)",
     rf"(?:xin|cho|để|cho phép){_WE}(?: xin)?(?: thêm| lại)? (?:đến|tới|sang|qua) (?:\d+|hết|cuối|đầu|giữa|ngày|thứ|tuần|tháng|quý|mai|chiều|sáng|hôm|t\d|mùng|cn|năm|mốt|kia)",
     rf"^(?:thì |vậy )?(?:gia hạn|lùi|khất|dời|hoãn)(?: lại| hạn| thời hạn| thời gian)?(?: giúp| cho| hộ| đến| tới| sang| thêm| \d+)",
+    rf"{_LATER} (?:\w+ )?cho (?:em|phòng|xã|mình|bên em|bên mình|đơn vị|chúng tôi|tôi)",
     rf"(?:xin|cho em|cho phòng|cho xã) (?:chậm|trễ|muộn|khất)",
 )
 EXTENSION_NOT = one_of(
     r"(?:không|chưa|khỏi|đừng)(?: \w+)? (?:xin |cần |phải |đề nghị |muốn )*(?:gia hạn|lùi|thêm thời gian|dời|hoãn|khất)",
-    r"(?:đã|được) (?:được |xin |duyệt |cho )*(?:gia hạn|lùi hạn|lùi)",
+    r"đã (?:được |xin |duyệt |cho )*(?:gia hạn|lùi hạn|lùi)|^(?:em |phòng |xã )?được (?:duyệt |cho )?(?:gia hạn|lùi)|duyệt gia hạn",
     r"gia hạn (?:thì |phải )?(?:làm )?(?:thế nào|như nào|ra sao|ở đâu|cho ai|với ai)",
 )
 
@@ -54,7 +55,7 @@ DECLINE_NOT = one_of(r"(?:đã|vừa|mới|đang) (?:\w+ )?(?:chuyển|giao)", r
 # -- questions ----------------------------------------------------------------------------------------------------
 _TAIL = r"(?: ạ| a| anh| chị| vậy| thế| nhỉ| nhé| em| ta| đây| ơi| hả| các)*"
 ASKING = one_of(
-    r"bao giờ|khi nào|hôm nào|ngày nào|lúc nào|tuần nào|tháng nào|mấy giờ|bao nhiêu|bao lâu|ở đâu|vào đâu|qua đâu|(?:gửi|đi|từ|lấy|nộp|chỗ)(?: \w+)? đâu",
+    r"bao giờ|khi nào|hôm nào|ngày nào|lúc nào|tuần nào|tháng nào|mấy (?:giờ|lần|ngày|hôm|bản|bộ)|ngày mấy|(?:đến|tới) đâu(?: rồi)?|bao nhiêu|bao lâu|ở đâu|vào đâu|qua đâu|(?:gửi|đi|từ|lấy|nộp|chỗ)(?: \w+)? đâu",
     rf"(?:cho|với|là|gặp|hỏi|gửi|do|của|từ) ai{_TAIL}|^ai(?: là)?",
     rf"(?:là|làm|những|cần|có|gửi|gồm|nội dung|việc|thêm) gì{_TAIL}|gì (?:vậy|thế|ạ|nhỉ|hả)",
     r"như thế nào|thế nào|như nào|kiểu gì|làm sao|ra sao|tại sao|vì sao|sao (?:lại|không|phải)|ntn",
@@ -71,7 +72,7 @@ ASKING_NOT = one_of(
     r"(?:khi nào|bao giờ|lúc nào|hôm nào)(?: \w+){0,4} (?:em|sẽ|thì|mình|phòng|tôi|xã)(?: \w+){0,2} (?:báo|gửi|nộp|nhắn|thông báo|bc)",
     r"hoàn thành sao được|sao (?:mà )?(?:được|kịp|xong)",
 )
-POLITE = one_of(rf"(?:được|đc) (?:không|hem|ko){_TAIL}\s*$", r"(?:được|đồng ý|ok) chứ")
+POLITE = one_of(rf"(?:được|đc) (?:không|hem|ko){_TAIL}\s*$", r"(?:được|đồng ý|ok) chứ", r"(?:có thể|cho)(?: \w+){0,9} (?:đến|tới|sang|thêm) .*\d.* không")
 
 # -- finished -----------------------------------------------------------------------------------------------------
 FINISHED = one_of(
@@ -84,6 +85,7 @@ UNFINISHED_AFTER = one_of(r"(?:thế )?(?:nào )?được(?: đâu)?|sao đượ
 FUTURE = before(
     r"(?:sẽ|dự kiến|dự tính|phấn đấu|cố gắng|cố|quyết tâm|cam kết|hẹn|sắp|gần|gần như|hầu như|cơ bản|tương đối|đang|tiếp tục|cần|phải|để|khi|khi nào|bao giờ|nếu|đến khi"
     r"|chắc|chuẩn bị|kế hoạch|đảm bảo|bảo đảm|hứa|tạm|coi như sắp|yêu cầu|theo dõi|đôn đốc|thời hạn|hạn|tiến độ|chờ|đợi|mong|hi vọng|hy vọng|lo)(?: \w+){0,4}",
+    r"(?:nữa|ký|duyệt|còn(?: \w+){1,4}) (?:là|thì|mới)",
 )
 DAY_AHEAD = one_of(
     r"(?:ngày )?mai|chiều nay|tối nay|trưa nay|ngày kia|ngày mốt|(?:tuần|tháng|quý|năm) (?:sau|tới)|cuối (?:tuần|tháng|quý|năm|ngày|giờ)|đầu (?:tuần|tháng|năm)|sang tuần"
@@ -92,7 +94,7 @@ DAY_AHEAD = one_of(
 DAY_BEHIND = one_of(r"(?:hôm qua|hôm kia|hôm trước|(?:tuần|tháng) (?:trước|rồi|vừa rồi)|sáng nay|vừa|vừa mới|lâu rồi|từ (?:hôm|tuần|tháng|thứ|ngày|đầu|sáng))")
 SURELY_DONE = one_of(r"đã|rồi|vừa|hết rồi|luôn rồi")
 PARTLY_AFTER = one_of(
-    r"\s*(?:được |xong |khoảng |tầm |cỡ |hơn |gần |rồi |việc |về |mỗi )*(?:một phần|phần|bước|khâu|giai đoạn|gđ|đợt|cơ bản|đề cương|khảo sát|một nửa|nửa|một số|vài|mấy|dự thảo|bản thảo|thủ tục|sơ bộ|vòng|nội dung \d"
+    r"\s*(?:được |xong |khoảng |tầm |cỡ |hơn |gần |rồi |việc |về |mỗi )*(?:một phần|phần|bước|khâu|giai đoạn|gđ|đợt|cơ bản|đề cương|khảo sát|một nửa|nửa|một số|vài|mấy|dự thảo|bản thảo|sơ bộ|vòng|nội dung \d"
     r"|bản nháp|cái khung|móng|thô|lần 1|phía|kịch bản|công đoạn|hồ sơ mời thầu|việc lấy ý kiến|ý kiến|\d+ (?:xã|thôn|trường|hộ|hồ sơ|km|nội dung|điểm|phòng|bản|tuyến|hạng mục|lớp|nhà|cầu|đoạn|thửa|việc))",
 )
 PARTLY_BEFORE = before(
@@ -112,7 +114,7 @@ UNDER_WAY = one_of(
     r"(?:đã|vừa|mới|vừa mới) (?!nhận|rõ|xem|đọc|biết|nắm|hiểu|tiếp)\w+",
     r"sẽ (?:hoàn thành|xong|nộp|gửi|có)|(?:em|mình|phòng|xã|tôi) (?:sẽ )?(?:nộp|gửi)",
 )
-NOT_YET = one_of(r"chưa(?: \w+){0,3} (?:xong|hoàn thành|được|làm|triển khai|thực hiện|bắt đầu|ký|gì|tổng hợp|báo cáo)|chưa\s*$|chưa đâu|chưa ạ|chưa anh|không kịp|chậm|quên|trễ")
+NOT_YET = one_of(r"chưa(?: \w+){0,3} (?:xong|hoàn thành|được|làm|triển khai|thực hiện|bắt đầu|ký|gì|tổng hợp|báo cáo)|chưa\s*$|chưa đâu|chưa ạ|chưa anh|chưa (?:đạt|đến|tới|được)|không kịp|chậm|quên|trễ")
 
 # -- difficulties -------------------------------------------------------------------------------------------------
 _NEG = r"(?:không|chưa|hết|chẳng|chả|ko|khỏi|đã gỡ|tháo gỡ|đã tháo gỡ|gỡ được|giải quyết|xử lý|đã giải quyết|đã xử lý)"
@@ -126,8 +128,10 @@ DIFFICULTY = one_of(
     r"thiếu(?! nhi)|không đủ|chưa đủ|hết (?:kinh phí|tiền|vốn)|không có(?! (?:gì|vấn đề|ý kiến|phát sinh))|chẳng có|chưa có(?! (?:gì|vấn đề|ý kiến gì|phát sinh|tiến triển|biên bản|kết quả|xong))",
     r"chưa (?:bố trí|đồng ý|thống nhất|đồng thuận|phối hợp|phê duyệt|được (?:phê duyệt|bố trí|cấp|giao|duyệt|giải ngân|phân bổ|thẩm định|chấp thuận)|duyệt|cấp|giải ngân|bàn giao|thẩm định|gửi số liệu|nhận được|cung cấp|chịu|nhận tiền|di dời|gửi|nộp|trả lời|tháo gỡ|hướng dẫn|rõ)",
     r"không (?:phối hợp|đồng ý|chịu|liên hệ được|hợp tác|đồng thuận|nhận được|vào được|làm được|thực hiện được|thể (?:làm|thực hiện|triển khai)|đăng nhập được|truy cập được|ký|bàn giao|nhận tiền|nhận đền bù|hợp lệ)",
+    r"(?:nhân sự|người|lực lượng) (?:quá )?mỏng|không xuể|quá sức|(?:vốn|tiền|kinh phí) chưa (?:về|được|có)|mất (?:điện|mạng|sóng)|chưa (?:tìm|kiếm) (?:được|ra)|chưa hiểu|bỏ cuộc|neo người",
+    r"(?:đề nghị|kiến nghị|đề xuất|nhờ|mong|xin)(?: \w+){0,8} (?:hỗ trợ|can thiệp|chỉ đạo|sớm|cho ý kiến|tháo gỡ|xem xét|bố trí|cấp|tác động|đôn đốc|quan tâm)",
     r"bị (?:lỗi|trả|hỏng|ốm|dừng|đình chỉ|chậm|hoãn|mất|sạt|ngập|từ chối|hư|treo|vướng|cắt|phản đối|chồng)",
-    r"khiếu (?:nại|kiện)|tranh chấp|lấn chiếm|chồng lấn|cản trở|phản đối|mưa(?: \w+)? (?:suốt|to|nhiều|lũ|bão|liên tục|lớn|kéo dài|dầm)|mưa bão|mưa lũ|bão|lũ|sạt lở|ngập|thời tiết xấu|quá tải|hỏng|nghỉ ốm|bỏ dở|giá (?:\w+ ){1,3}tăng|nhà thầu (?:chậm|bỏ|yếu)|chậm (?:do|vì|huy động|bàn giao|cấp|giải ngân|trả lời|cung cấp)",
+    r"khiếu (?:nại|kiện)|tranh chấp|lấn chiếm|chồng lấn|cản trở|phản đối|mưa(?: \w+)? (?:suốt|to|nhiều|lũ|bão|liên tục|lớn|kéo dài|dầm)|mưa bão|mưa lũ|bão lũ|bão số|cơn bão|lũ lụt|lũ quét|sạt lở|ngập|thời tiết xấu|quá tải|hỏng|nghỉ ốm|bỏ dở|giá (?:\w+ ){1,3}tăng|nhà thầu (?:chậm|bỏ|yếu)|chậm (?:do|vì|huy động|bàn giao|cấp|giải ngân|trả lời|cung cấp)",
     r"(?:chưa|không) (?:\w+ ){0,4}(?:do|vì|bởi|tại|nên|vì vậy) ",
     r"(?:nên|vì vậy|do đó|cho nên)(?: \w+){0,3} (?:chưa|không|chậm)|(?:chưa|không)(?: \w+){1,4} được (?:do|vì|bởi)|(?:do|vì)(?: \w+){1,8} nên (?:chưa|không|chậm)|không kịp rồi|xử lý chưa được|chưa (?:xử lý|sửa|đo đạc|khắc phục|thực hiện|giải quyết|vào|triển khai|bồi thường) được",
 )
@@ -137,7 +141,7 @@ _GOODS = r"(?! (?:\w+ )?(?:tiền|đền bù|bồi thường|kinh phí|bàn giao
 ACKNOWLEDGED = one_of(
     rf"(?:đã|em|mình|phòng|tôi|xã|xin|bên em|vừa|dạ|vâng|ok|cảm ơn)(?: \w+)? nhận(?: được| đủ)?{_GOODS}|^nhận(?: được| rồi| đủ| ạ| a| nhiệm vụ| việc| chỉ đạo| lệnh| văn bản)|^nhận",
     r"(?:đã |nghe |em |mình )?(?:rõ|nắm|hiểu)(?: rồi| ạ| a| ý| được| nội dung)*|đã (?:xem|đọc|biết|tiếp nhận|tiếp thu|ghi nhận|nắm)|tiếp nhận|tiếp thu|ghi nhận|biết rồi|nhớ rồi",
-    r"ok|oke|okie|oki|okay|okê|okela|uki|vâng|vang|dạ|ừ|ừm|uh|uhm|uk|yes|roger|nhất trí|đồng ý|tuân lệnh|chấp hành|noted|oke la|đc ạ|được ạ|để (?:em|mình|tôi|phòng|xã|anh)|(?:em|mình|phòng|xã) (?:sẽ )?(?:làm ngay|triển khai ngay|làm luôn|triển khai luôn)",
+    r"o+k+|oke+|oki+e?|okay|okê|okela|uki|vâng|vang|dạ (?:vâng|em|anh|chị|ạ|rõ|được)|^dạ\s*$|ừ|ừm|uh|uhm|uk|yes|roger|nhất trí|đồng ý|tuân lệnh|chấp hành|noted|oke la|đc ạ|được ạ|để (?:em|mình|tôi|phòng|xã|anh)|(?:em|mình|phòng|xã) (?:sẽ )?(?:làm ngay|triển khai ngay|làm luôn|triển khai luôn)",
     r"(?:báo cáo|bc|báo) sau|sẽ(?: \w+){0,3} (?:báo cáo|báo|làm|triển khai|thực hiện|tham mưu|cho|chỉ đạo|phân công|giao|cố gắng|xử lý|kiểm tra|xem|rà soát|nghiên cứu)",
 )
 THUMBS = ("👍", "👌", "🫡", "✅", "🆗", "🙏", "💪", "❤", ":+1:", "(y)")
@@ -154,3 +158,6 @@ DENIED_UNIT = one_of(rf"không (?:phải|thuộc|đúng)(?: \w+){{0,5}}? {NAME}\
 STATED = one_of(r"đã|rồi|đang|được|xin|nhé|em|phòng|xong")
 NEAR_WHOLE = before(r"(?:gần|gần như|chưa|chưa đạt|chưa được|chưa đến|xấp xỉ|không|phấn đấu|sẽ|cần|phải|để|mục tiêu|dự kiến|cố gắng)(?: \w+){0,3}")
 SOME_OF_IT = one_of(r"một phần|được ít|được tí|một ít|chút ít|sơ bộ|dự thảo")
+ASKED_OPENING = one_of(r"(?:phải|vậy|thế|hay|có|liệu|ủa|ơ)(?! rồi)")
+ASKED_CLOSE = one_of(r"(?:vậy|thế|hả|nhỉ|à)(?: ạ| anh| chị| em)*\s*$")
+NOT_HEARD = before(r"(?:chưa|không)(?: \w+){0,2}")

@@ -33,6 +33,8 @@ BOTH = Cue(rf"cả (?P<count>hai|ba|bốn|năm|[2-9])(?: {_TASKS})?(?= đều| �
 REST = Cue(
     r"(?:(?:các|những|mấy) (?:đầu việc|nhiệm vụ|việc|cái) (?:còn lại|khác|kia)|(?:đầu việc|nhiệm vụ|việc|cái) (?:còn lại|kia))"
 )
+# "còn lại" alone may also be the rest of one task, so it is never sure, and never follows a share of one.
+REST_ALONE = Cue(r"còn lại(?= đang| chưa| đều| thì| sắp| xong| vẫn)")
 THIS = Cue(r"(?:việc|nhiệm vụ|cái) này")
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "bon": 4, "năm": 5, "nam": 5}
 
@@ -141,6 +143,9 @@ def _relative(on: Said, open_: Sequence[int], this: int | None, named: list[Ment
         left = tuple(n for n in open_ if n not in used)
         if used and left:
             found.append(Mention(m.start(), m.end(), left, sure=len(left) == 1 or "các" in m[0]))
+    if used and not rests and not re.search(r"[%/]|phần|phan", on.low):
+        left = tuple(n for n in open_ if n not in used)
+        found += [Mention(m.start(), m.end(), left, sure=False) for m in REST_ALONE.all(on) if left and named]
     return found + [Mention(m.start(), m.end(), (this,)) for m in here if this is not None]
 
 

@@ -132,7 +132,7 @@ Read = Sequence[tuple[Clause, ClauseSigns]]
 
 def _weigh(read: Read, today: date) -> tuple[list[Act], bool]:
     """The acts of one directive's clauses, and whether they are beyond doubt. What asks for a decision comes first."""
-    signs = {s for _, r in read for s in r.signs}
+    signs = _signs(read)
     if Sign.DECLINED in signs:
         return [_decline(read)], False
     if Sign.MORE_TIME in signs:
@@ -141,6 +141,13 @@ def _weigh(read: Read, today: date) -> tuple[list[Act], bool]:
     if Sign.ASKED in signs:
         acts = [a for a in acts if a.kind is not Kind.NONE] + [Act(None, Kind.QUESTION)]
     return acts, sure
+
+
+def _signs(read: Read) -> set[Sign]:
+    """All signs, but "chưa xong" before a later "xong rồi" tells of an earlier day."""
+    signs = {s for _, r in read for s in r.signs}
+    told = [s for _, r in read for s in (Sign.NOT_YET, Sign.FINISHED) if s in r.signs]
+    return signs - {Sign.NOT_YET} if told[-1:] == [Sign.FINISHED] else signs
 
 
 def _decline(read: Read) -> Act:

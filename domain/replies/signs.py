@@ -47,7 +47,7 @@ def signs_of(clause: Clause) -> ClauseSigns:
     amount = amount_in(on)
     signs = {request} if request else set()
     signs |= _done(on, amount) | _hindered(on) | _talk(on)
-    if not signs - {Sign.SMALL_TALK, Sign.RECEIVED, Sign.UNHINDERED}:
+    if not signs - {Sign.SMALL_TALK, Sign.RECEIVED}:
         signs |= _going(on, signs)
     if amount is not None and not (amount.percent == 100 and Sign.FINISHED in signs):
         signs = (signs - {Sign.FINISHED, Sign.NOT_YET}) | {Sign.AMOUNT}
@@ -72,7 +72,13 @@ def _asks(clause: Clause) -> bool:
         return False
     if cues.ASKING.search(on):
         return True
-    return clause.asked and bool(cues.ASKED_YES_NO.search(on) or not cues.STATED.search(on))
+    return clause.asked and _reads_as_question(on)
+
+
+def _reads_as_question(on: Said) -> bool:
+    if cues.ASKED_YES_NO.search(on) or cues.ASKED_OPENING.match(on) or cues.ASKED_CLOSE.search(on):
+        return True
+    return not cues.STATED.search(on)
 
 
 def _done(on: Said, amount: Amount | None) -> set[Sign]:
@@ -119,11 +125,18 @@ def _hindered(on: Said) -> set[Sign]:
 
 def _talk(on: Said) -> set[Sign]:
     signs = set()
-    if (cues.ACKNOWLEDGED.search(on) or any(t in on.text for t in cues.THUMBS)) and not cues.NOT_YET.search(on):
+    if _heard(on) and not cues.NOT_YET.search(on):
         signs.add(Sign.RECEIVED)
     if cues.SMALL_TALK.search(on):
         signs.add(Sign.SMALL_TALK)
     return signs
+
+
+def _heard(on: Said) -> bool:
+    m = cues.ACKNOWLEDGED.search(on)
+    if m is not None:
+        return not stands_before(cues.NOT_HEARD, on, m.start())
+    return any(t in on.text for t in cues.THUMBS)
 
 
 def _going(on: Said, signs: set[Sign]) -> set[Sign]:

@@ -23,8 +23,8 @@ NAME = (
 _START = Cue(rf"(?P<side>(?:bên|phía) )?(?P<name>(?:{HEAD})(?!\s+{_OWN})\s+\S.*|{_ACRONYM}(?!\w).*)")
 _SIDE = Cue(rf"(?:bên|phía) (?!{_OWN})(?P<name>\S.*)")
 _END = Cue(
-    r"(?:chứ|mà|cơ|mới|ạ|a|anh|chị|nhé|nhe|nha|rồi|không|phụ trách|chủ trì|thực hiện|làm|đảm nhận|tham mưu|quản lý|theo dõi|lo|xử lý|giải quyết|đề nghị"
-    r"|vì|do|thì|là|nên|để|theo|em|chúng tôi|bên|phòng em|giúp|cho|đã|đang|phải|hợp lý|sang|và không|thẩm định|tổng hợp|triển khai|đi|với|từ|thay)"
+    r"(?:chứ|mà|cơ(?= |$)|mới|ạ|a|anh|chị|nhé|nhe|nha|rồi|không|phụ trách|chủ trì|thực hiện|làm|đảm nhận|tham mưu|quản lý|theo dõi|xử lý|giải quyết|đề nghị"
+    r"|vì|do|thì|là|nên|để|theo|em|chúng tôi|bên|phòng em|giúp|cho|đã|đang|phải|hợp lý|sang|và không|thẩm định|tổng hợp|triển khai|với)"
 )
 
 
