@@ -1,7 +1,8 @@
 """What every channel takes in and gives out, whatever the platform behind it.
 
-Text that goes out is a small, safe markup: the tags ``b``, ``i``, ``u``, ``s``, ``code``, ``blockquote`` and ``a``, with
-``&lt; &gt; &amp; &quot;`` for the characters themselves, and plain line breaks. A channel turns it into what its platform shows.
+Text that goes out is a small, safe markup: the tags ``b``, ``i``, ``u``, ``s``, ``code``, ``blockquote`` and
+``a``, with ``&lt; &gt; &amp; &quot;`` for the characters themselves, and plain line breaks. A channel turns
+it into what its platform shows.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ class IncomingMessage:
 
 @dataclass(frozen=True)
 class Button:
-    """A button under a message. ``data`` comes back as ``IncomingMessage.button``; at most 64 bytes of UTF-8."""
+    """A button under a message. ``data`` (at most 64 bytes) comes back as ``IncomingMessage.button``."""
 
     label: str
     data: str
@@ -190,7 +191,9 @@ class FileTooLarge(ChannelError):
 
 
 Keep = Callable[[IncomingMessage], Awaitable[None]]
-"""Stores what came; returns once it is committed, raises when it could not be stored. Storing the same one twice is harmless."""
+"""Stores what came; returns once it is committed, raises when it could not be stored.
+
+Storing the same one twice is harmless."""
 
 
 class Channel(Protocol):
@@ -238,7 +241,8 @@ def visible(markup: str) -> str:
 def parts(message: OutgoingMessage, can: Capabilities) -> list[OutgoingMessage]:
     """Split a message into sends that fit the platform, at line borders; nothing is cut away.
 
-    Files go first, the text as the caption of the first where it fits, else as messages after it. Buttons stand under the last part.
+    Files go first, the text as the caption of the first where it fits, else as messages after it. Buttons
+    stand under the last part. Where a platform takes no files, the words go alone.
 
     Args:
         message: what is to be said.
@@ -246,18 +250,20 @@ def parts(message: OutgoingMessage, can: Capabilities) -> list[OutgoingMessage]:
     """
     files = message.files if can.files else ()
     if not files:
-        return _text_parts(message, can.max_chars)
-    if len(visible(message.text)) <= can.max_caption:
-        first = replace(message, files=files[:1], replaces=None)
-        return [first, *(OutgoingMessage("", files=(f,)) for f in files[1:])]
+        return _text_parts(replace(message, files=()), can.max_chars)
+    if len(visible(message.text)) > can.max_caption:
+        shown = [OutgoingMessage("", files=(f,)) for f in files]
+        return [*shown, *_text_parts(replace(message, files=(), replaces=None), can.max_chars)]
     shown = [OutgoingMessage("", files=(f,)) for f in files]
-    return [*shown, *_text_parts(replace(message, files=(), replaces=None), can.max_chars)]
+    shown[0] = replace(shown[0], text=message.text, reply_to=message.reply_to)
+    shown[-1] = replace(shown[-1], buttons=message.buttons)
+    return shown
 
 
 def _text_parts(message: OutgoingMessage, limit: int) -> list[OutgoingMessage]:
     texts = split_markup(message.text, limit)
     if len(texts) == 1:
-        return [message]
+        return [replace(message, text=texts[0])]
     body = [OutgoingMessage(t) for t in texts]
     body[0] = replace(body[0], reply_to=message.reply_to)
     body[-1] = replace(body[-1], buttons=message.buttons)
@@ -273,37 +279,48 @@ class _Piece:
 def split_markup(text: str, limit: int) -> list[str]:
     """Cut markup into pieces of at most ``limit`` visible characters, between lines where possible.
 
-    Tags that are open at a cut are closed before it and opened again after it.
+    Tags that are open at a cut are closed before it and opened again after it. A piece in which nothing is
+    to be seen is left out: platforms refuse it.
     """
     if len(visible(text)) <= limit:
         return [text]
     pieces: list[_Piece] = [_Piece()]
-    for line in _short_lines(text, limit):
+    for line, is_cut in _short_lines(text, limit):
         length = len(visible(line)) + 1
         if pieces[-1].lines and pieces[-1].length + length > limit:
             pieces.append(_Piece())
         pieces[-1].lines.append(line)
-        pieces[-1].length += length
+        # What follows a cut within a line starts a piece: joined here it would get a line break it never had.
+        pieces[-1].length = limit if is_cut else pieces[-1].length + length
     return _balanced(["\n".join(p.lines) for p in pieces])
 
 
-def _short_lines(text: str, limit: int) -> list[str]:
-    """Lines of at most ``limit`` visible characters; a longer one is cut between words, outside tags and escapes."""
-    lines: list[str] = []
+def _short_lines(text: str, limit: int) -> list[tuple[str, bool]]:
+    """Lines of at most ``limit`` visible characters, and whether the line goes on in the next one.
+
+    A longer line is cut between words, outside tags and escapes.
+    """
+    lines: list[tuple[str, bool]] = []
     for line in text.split("\n"):
         if len(visible(line)) <= limit:
-            lines.append(line)
+            lines.append((line, False))
             continue
-        current, length = "", 0
-        for token in re.findall(r"</?\w+[^>]*>|&\w+;|[^\s<&]{1,64}|\s|[<&]", line):
-            width = 0 if TAG.fullmatch(token) else len(visible(token))
-            if length + width > limit - 1:
-                lines.append(current)
-                current, length = "", 0
-            current += token
-            length += width
-        lines.append(current)
+        chunks = _chunks(line, limit)
+        lines += [(chunk, True) for chunk in chunks[:-1]] + [(chunks[-1], False)]
     return lines
+
+
+def _chunks(line: str, limit: int) -> list[str]:
+    token = rf"</?\w+[^>]*>|&#?\w+;|[^\s<&]{{1,{min(64, limit)}}}|\s|[<&]"
+    chunks, length = [""], 0
+    for part in re.findall(token, line):
+        width = 0 if TAG.fullmatch(part) else len(visible(part))
+        if length + width > limit:
+            chunks.append("")
+            length = 0
+        chunks[-1] += part
+        length += width
+    return chunks
 
 
 def _balanced(pieces: list[str]) -> list[str]:
@@ -318,5 +335,6 @@ def _balanced(pieces: list[str]) -> list[str]:
             else:
                 open_tags.append(tag)
         end = "".join(f"</{re.split('[ <>]', t)[1]}>" for t in reversed(open_tags))
-        done.append(start + piece + end)
-    return done
+        if visible(piece).strip():
+            done.append(start + piece + end)
+    return done or [""]

@@ -46,10 +46,7 @@ async def send(bot: Bot, chat: str, message: OutgoingMessage) -> str:
     Raises:
         TelegramError: as the library tells it.
         ChannelError: the file cannot be sent at all.
-        ValueError: more than one file; see ``channels.base.parts``.
     """
-    if len(message.files) > 1:
-        raise ValueError("one file per send: split the message with channels.base.parts")
     common: dict[str, Any] = {
         "chat_id": chat,
         "reply_markup": keyboard(message.buttons),
@@ -167,9 +164,7 @@ def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
     """Rows of buttons as Telegram draws them."""
     if not buttons:
         return None
-    rows = [
-        [InlineKeyboardButton(b.label, callback_data=b.data, style=b.style) for b in row] for row in buttons
-    ]
+    rows = [[InlineKeyboardButton(b.label, callback_data=b.data, style=b.style) for b in row] for row in buttons]
     return InlineKeyboardMarkup(rows)
 
 

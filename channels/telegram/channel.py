@@ -113,7 +113,10 @@ class TelegramChannel:
 
     @property
     def last_good_poll(self) -> float | None:
-        """When Telegram last answered a poll, on the ``monotonic`` clock; None before the first time."""
+        """When Telegram last answered a poll, on the ``monotonic`` clock; None before the first time.
+
+        It stands still while what came cannot be stored: see ``is_keeping``.
+        """
         return self._watch.last_good
 
     @property
@@ -198,12 +201,12 @@ class TelegramChannel:
             await self._updater.start_polling(
                 timeout=self._poll_timeout,
                 allowed_updates=receive.ALLOWED_UPDATES,
-                error_callback=self._poll_failed,
+                error_callback=_seen_by_the_watch,
             )
         except InvalidToken:  # its words hold the token
             self._token_rejected()
         except TelegramError as exc:
-            self._poll_failed(exc)
+            self._watch.lost(str(exc))
             return False
         return True
 
@@ -225,9 +228,6 @@ class TelegramChannel:
     def _token_rejected(self) -> None:
         self._watch.fail("Telegram rejects the bot token")
 
-    def _poll_failed(self, exc: TelegramError) -> None:
-        self._watch.lost(redact(str(exc)))
-
     async def _stop_polling(self) -> None:
         if self._updater is None or self._queue is None:
             return
@@ -238,3 +238,7 @@ class TelegramChannel:
                     await self._updater.stop()
         await self._queue.drain(STOP_TIMEOUT_S)
         await self._updater.shutdown()
+
+
+def _seen_by_the_watch(exc: TelegramError) -> None:
+    """In place of the library's own line and traceback for each failed poll; ``PollWatch`` logs an outage once."""

@@ -12,31 +12,43 @@ OVERALL_PER_S = 30
 CHAT_INTERVAL_S = 1.0
 CHAT_BURST = 3
 GROUP_PER_MINUTE = 20
-JITTER_S = 0.1  # messages may bunch up on the way: the server's window is a little shorter than ours
+ASK_AGAIN_S = 0.05  # while every place is taken by a send under way
 
 _FORGET_AT = 10_000  # chats remembered before the quiet ones are dropped
 
 
 class Window:
-    """At most ``limit`` events in any ``period`` seconds."""
+    """At most ``limit`` events in any ``period`` seconds, as the server counts them.
+
+    The server takes a message at some moment between our first byte and its answer. A place is therefore
+    taken from the beginning of a send until a period after its end, however long the way was.
+    """
 
     def __init__(self, limit: int, period: float) -> None:
-        self._times: deque[float] = deque(maxlen=limit)
-        self._period = period + JITTER_S
+        self._limit = limit
+        self._period = period
+        self._ended: deque[float] = deque(maxlen=limit)
+        self._under_way = 0
 
     def wait(self, now: float) -> float:
-        """Seconds until one more fits."""
-        if len(self._times) < (self._times.maxlen or 0):
-            return 0.0
-        return max(0.0, self._times[0] + self._period - now)
+        """Seconds until it is worth asking again; 0 when one more fits."""
+        places = self._limit - self._under_way
+        if places <= 0:
+            return ASK_AGAIN_S
+        return max(0.0, self._ended[-places] + self._period - now) if len(self._ended) >= places else 0.0
 
-    def note(self, now: float) -> None:
-        """One happened."""
-        self._times.append(now)
+    def begin(self, now: float) -> None:
+        """One is on its way."""
+        self._under_way += 1
+
+    def end(self, now: float) -> None:
+        """One was answered, or given up."""
+        self._under_way -= 1
+        self._ended.append(now)
 
     def is_quiet(self, now: float) -> bool:
         """Whether nothing in it counts any more."""
-        return not self._times or self._times[-1] + self._period <= now
+        return not self._under_way and (not self._ended or self._ended[-1] + self._period <= now)
 
 
 class Steady:
@@ -51,9 +63,12 @@ class Steady:
         """Seconds until one more fits."""
         return max(0.0, self._even - self._credit - now)
 
-    def note(self, now: float) -> None:
-        """One happened."""
+    def begin(self, now: float) -> None:
+        """One is on its way."""
         self._even = max(self._even, now) + self._interval
+
+    def end(self, now: float) -> None:
+        """Makes no difference here: in one chat, one send waits for the other."""
 
     def is_quiet(self, now: float) -> bool:
         """Whether nothing in it counts any more."""
@@ -66,8 +81,8 @@ Limit = Window | Steady
 class Pace:
     """The three limits together, and the pause Telegram asks for with ``retry_after``.
 
-    Moments are seconds of any one clock that never steps back; the caller tells them. It asks ``wait``; when
-    that says 0 and the message goes out, ``note`` counts it.
+    Moments are seconds of any one clock that never steps back; the caller tells them. It asks ``wait`` until
+    that says 0, then tells ``begin`` before the send and ``end`` after it, whatever came of it.
     """
 
     def __init__(
@@ -86,15 +101,20 @@ class Pace:
         self._paused_until = float("-inf")
 
     def wait(self, chat: str, now: float) -> float:
-        """Seconds until a message into ``chat`` may go out; 0 means now."""
+        """Seconds until it is worth asking again whether a message into ``chat`` may go out; 0 means now."""
         limits = (self._overall, *self._limits(chat))
         return max(self.paused(now), *(limit.wait(now) for limit in limits))
 
-    def note(self, chat: str, now: float) -> None:
+    def begin(self, chat: str, now: float) -> None:
         """A message into ``chat`` goes out now."""
         limits = self._chats[chat] = self._limits(chat)
         for limit in (self._overall, *limits):
-            limit.note(now)
+            limit.begin(now)
+
+    def end(self, chat: str, now: float) -> None:
+        """That message was answered, or given up."""
+        for limit in (self._overall, *self._chats[chat]):
+            limit.end(now)
         if len(self._chats) > _FORGET_AT:
             self._chats = {c: kept for c, kept in self._chats.items() if not _is_quiet(kept, now)}
 

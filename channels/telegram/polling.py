@@ -14,9 +14,11 @@ from collections.abc import Callable
 from typing import Any
 
 from telegram import Update
+from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from channels.base import IncomingMessage, Keep
+from channels.telegram.redact import redact
 
 logger = logging.getLogger(__name__)
 
@@ -48,11 +50,13 @@ class PollWatch:
             self._conflict(self._monotonic())
         elif code in (401, 404):
             self.fail("Telegram rejects the bot token")
+        else:
+            self.lost(f"HTTP {code}")
 
     def lost(self, words: str) -> None:
         """A poll got no good answer. An outage of hours is one line, not thousands."""
         level = logging.DEBUG if self._is_lost else logging.WARNING
-        logger.log(level, "Telegram cannot be reached: %s", words, extra={"action": "poll_failed"})
+        logger.log(level, "Telegram cannot be reached: %s", redact(words), extra={"action": "poll_failed"})
         self._is_lost = True
 
     def _found(self) -> None:
@@ -82,7 +86,11 @@ class PollRequest(HTTPXRequest):
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """As the library's, with the status noted and unreadable updates mended."""
-        code, payload = await super().do_request(*args, **kwargs)
+        try:
+            code, payload = await super().do_request(*args, **kwargs)
+        except TelegramError as exc:
+            self._watch.lost(str(exc))
+            raise
         self._watch.answered(code)
         return code, mended(payload) if code == 200 else payload
 
@@ -94,9 +102,7 @@ class KeepingQueue(asyncio.Queue[object]):
     meanwhile. An error raised here would end the library's polling for good.
     """
 
-    def __init__(
-        self, translate: Callable[[Update], IncomingMessage | None], keep: Keep, retry_s: float
-    ) -> None:
+    def __init__(self, translate: Callable[[Update], IncomingMessage | None], keep: Keep, retry_s: float) -> None:
         super().__init__()
         self._translate = translate
         self._keep = keep
@@ -125,9 +131,7 @@ class KeepingQueue(asyncio.Queue[object]):
         try:
             return self._translate(item) if isinstance(item, Update) else None
         except Exception:
-            logger.exception(
-                "An update could not be read and is passed over", extra={"action": "update_unreadable"}
-            )
+            logger.exception("An update could not be read and is passed over", extra={"action": "update_unreadable"})
             return None
 
     async def _stored(self, message: IncomingMessage) -> bool:
@@ -135,6 +139,11 @@ class KeepingQueue(asyncio.Queue[object]):
         self._storing = asyncio.ensure_future(self._keep(message))
         try:
             await asyncio.shield(self._storing)
+        except asyncio.CancelledError:
+            if not self._storing.cancelled():
+                raise  # it is the polling that ends
+            self._note_failure()
+            return False
         except Exception:
             self._note_failure()
             return False
@@ -161,7 +170,8 @@ def mended(payload: bytes) -> bytes:
         answer = json.loads(payload)
         updates = answer.get("result") if isinstance(answer, dict) else None
         if isinstance(updates, list) and not all(map(_is_readable, updates)):
-            return json.dumps({**answer, "result": [_readable(u) for u in updates]}).encode()
+            numbered = [u for u in updates if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
+            return json.dumps({**answer, "result": [_readable(u) for u in numbered]}).encode()
     return payload
 
 
@@ -175,7 +185,7 @@ def _readable(update: Any) -> Any:
 
 def _is_readable(update: Any) -> bool:
     try:
-        return Update.de_json(update) is not None
+        return isinstance(Update.de_json(update).update_id, int)
     except Exception:  # whatever the library stumbles over in a shape it does not know
         return False
 
@@ -183,8 +193,7 @@ def _is_readable(update: Any) -> bool:
 _PERSON: dict[str, Any] = {"id": {}, "is_bot": {}, "first_name": {}, "last_name": {}}
 _CHAT: dict[str, Any] = {"id": {}, "type": {}, "title": {}}
 _FILE: dict[str, Any] = {
-    name: {}
-    for name in ("file_id", "file_unique_id", "file_name", "mime_type", "file_size", "width", "height")
+    name: {} for name in ("file_id", "file_unique_id", "file_name", "mime_type", "file_size", "width", "height")
 }
 _MESSAGE_FIELDS: dict[str, Any] = {
     "message_id": {},

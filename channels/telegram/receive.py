@@ -53,9 +53,7 @@ def incoming(update: Update, username: str | None, now: datetime) -> IncomingMes
     return None
 
 
-def _said(
-    update_id: int, message: Message, username: str | None, *, edited: bool = False
-) -> IncomingMessage | None:
+def _said(update_id: int, message: Message, username: str | None, *, edited: bool = False) -> IncomingMessage | None:
     sender = _sender(message)
     files, unsupported = _files(message), _unsupported(message)
     private = message.chat.type == Chat.PRIVATE

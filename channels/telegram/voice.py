@@ -32,9 +32,7 @@ class Voice:
         on_rejected: called when Telegram rejects the token: no send will ever succeed again.
     """
 
-    def __init__(
-        self, bot: Bot, pace: Pace, monotonic: Callable[[], float], on_rejected: Callable[[], None]
-    ) -> None:
+    def __init__(self, bot: Bot, pace: Pace, monotonic: Callable[[], float], on_rejected: Callable[[], None]) -> None:
         self._bot = bot
         self._pace = pace
         self._monotonic = monotonic
@@ -50,7 +48,10 @@ class Voice:
 
         Raises:
             ChannelError: with what to do next.
+            ValueError: more than one file; see ``channels.base.parts``.
         """
+        if len(message.files) > 1:
+            raise ValueError("one file per send: split the message with channels.base.parts")
         async with self._turn(chat):
             if message.replaces and await self._edited(chat, message):
                 return message.replaces
@@ -74,6 +75,12 @@ class Voice:
             if isinstance(exc, InvalidToken):
                 self._on_rejected()
             error = channel_error(exc, repeatable=repeatable)
+        except ChannelError:
+            raise
+        except Exception as exc:
+            # An answer the library cannot read: Telegram has acted on the request, we know not how.
+            logger.exception("An answer of Telegram could not be read", extra={"action": "answer_unreadable"})
+            error = ChannelError(f"unreadable answer: {type(exc).__name__}", outcome_unknown=not repeatable)
         if error.retry_after is not None:
             self._pace.pause(error.retry_after, self._monotonic())
         raise error
@@ -118,5 +125,8 @@ class Voice:
             while (wait := self._pace.wait(chat, self._monotonic())) > 0:
                 await asyncio.sleep(wait)
                 self.refuse_in_silence()
-            self._pace.note(chat, self._monotonic())
-            yield
+            self._pace.begin(chat, self._monotonic())
+            try:
+                yield
+            finally:
+                self._pace.end(chat, self._monotonic())

@@ -62,8 +62,7 @@ class Response:
 
     def to_bytes(self) -> bytes:
         head = (
-            f"HTTP/1.1 {self.status} X\r\nContent-Type: {self.content_type}\r\n"
-            f"Content-Length: {len(self.body)}\r\n\r\n"
+            f"HTTP/1.1 {self.status} X\r\nContent-Type: {self.content_type}\r\nContent-Length: {len(self.body)}\r\n\r\n"
         )
         return head.encode() + self.body
 

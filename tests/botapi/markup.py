@@ -47,6 +47,4 @@ def _check_tag(token: re.Match[str], open_tags: list[str], offset: int) -> None:
     elif not open_tags:
         raise Unparsable(f"Unexpected end tag at byte offset {offset}")
     elif (expected := open_tags.pop()) != name.lower():
-        raise Unparsable(
-            f'Unmatched end tag at byte offset {offset}, expected "</{expected}>", found "</{name}>"'
-        )
+        raise Unparsable(f'Unmatched end tag at byte offset {offset}, expected "</{expected}>", found "</{name}>"')

@@ -102,9 +102,7 @@ class Methods:
         caption = _shown(fields, "caption", MAX_CAPTION, "message caption is too long")
         file_id = self._world.store(upload.name, upload.content)
         sent = SentFile(kind, upload.name, upload.content, file_id)
-        return self._send(
-            fields, {**_file_json(sent), "caption": caption}, caption, fields.get("caption", ""), sent
-        )
+        return self._send(fields, {**_file_json(sent), "caption": caption}, caption, fields.get("caption", ""), sent)
 
     def _send(self, fields: Json, content: Json, shown: str, html: str, file: SentFile | None = None) -> Json:
         chat = self._writable(fields)

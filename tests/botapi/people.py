@@ -50,9 +50,7 @@ class People:
             content["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
         return await self._say(user, chat, content, reply_to)
 
-    async def user_edits(
-        self, user: int | str, message_id: int, text: str, *, chat: int | None = None
-    ) -> int:
+    async def user_edits(self, user: int | str, message_id: int, text: str, *, chat: int | None = None) -> int:
         """Someone changes what they wrote."""
         message = self.world.messages[int(chat or user), message_id]
         message |= {"text": text, "edit_date": message["date"] + 1}
@@ -96,9 +94,7 @@ class People:
                 "height": 600,
             },
         ]
-        return await self._say(
-            user, chat, {"photo": sizes} | ({"caption": caption} if caption else {}), reply_to
-        )
+        return await self._say(user, chat, {"photo": sizes} | ({"caption": caption} if caption else {}), reply_to)
 
     async def user_presses(
         self, user: int | str, message_id: int, label_or_data: str, *, chat: int | str | None = None

@@ -59,9 +59,7 @@ def test_a_traceback_is_redacted_with_its_causes(logger: logging.Logger, log: io
     assert TOKEN not in log.getvalue()
 
 
-def test_a_record_with_wrong_arguments_is_written_all_the_same(
-    logger: logging.Logger, log: io.StringIO
-) -> None:
+def test_a_record_with_wrong_arguments_is_written_all_the_same(logger: logging.Logger, log: io.StringIO) -> None:
     logger.info("two %s %s", TOKEN)
     assert HIDDEN in log.getvalue()
 

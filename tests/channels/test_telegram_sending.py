@@ -127,9 +127,7 @@ async def test_a_picture_of_odd_shape_goes_as_a_document(api: BotApi, channel: T
     assert api.sent_to(NAM)[0].files[0].kind == "document"
 
 
-async def test_a_kept_file_is_sent_from_its_path(
-    api: BotApi, channel: TelegramChannel, tmp_path: Path
-) -> None:
+async def test_a_kept_file_is_sent_from_its_path(api: BotApi, channel: TelegramChannel, tmp_path: Path) -> None:
     (tmp_path / "kept").write_bytes(b"bytes")
     file = OutgoingFile("a.docx", "application/msword", path=str(tmp_path / "kept"))
     await channel.send(CHAT, OutgoingMessage("", files=(file,)))
@@ -144,9 +142,7 @@ async def test_a_kept_file_is_sent_from_its_path(
     ],
     ids=["missing", "too large"],
 )
-async def test_a_file_that_cannot_be_sent_is_refused_for_good(
-    channel: TelegramChannel, file: OutgoingFile
-) -> None:
+async def test_a_file_that_cannot_be_sent_is_refused_for_good(channel: TelegramChannel, file: OutgoingFile) -> None:
     error = await _refusal(channel, CHAT, OutgoingMessage("", files=(file,)))
     assert error.permanent
 
@@ -186,6 +182,13 @@ async def test_what_each_refusal_means(
     assert _meaning(error) == UNREMARKABLE | meaning
 
 
+async def test_an_answer_the_library_cannot_read_leaves_the_outcome_unknown(
+    api: BotApi, channel: TelegramChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api._methods, "sendMessage", lambda fields, files: {"of": "next year"})
+    assert (await _refusal(channel, CHAT, HELLO)).outcome_unknown
+
+
 async def test_a_migrated_group_tells_its_new_address(api: BotApi, channel: TelegramChannel) -> None:
     api.group(GROUP, "Tổ công tác")
     api.fault("migrate", new_chat=-100_777)
@@ -195,16 +198,12 @@ async def test_a_migrated_group_tells_its_new_address(api: BotApi, channel: Tele
     assert len(api.sent_to(-100_777)) == 1
 
 
-async def test_a_request_that_never_left_may_simply_be_repeated(
-    api: BotApi, channel: TelegramChannel
-) -> None:
+async def test_a_request_that_never_left_may_simply_be_repeated(api: BotApi, channel: TelegramChannel) -> None:
     await api.go_down()
     assert _meaning(await _refusal(channel, CHAT, HELLO)) == UNREMARKABLE
 
 
-async def test_an_edit_with_unknown_outcome_may_simply_be_repeated(
-    api: BotApi, channel: TelegramChannel
-) -> None:
+async def test_an_edit_with_unknown_outcome_may_simply_be_repeated(api: BotApi, channel: TelegramChannel) -> None:
     first = await channel.send(CHAT, HELLO)
     api.fault("reset_delivered")
     edit = OutgoingMessage("khác", replaces=first.message_id)
@@ -212,9 +211,7 @@ async def test_an_edit_with_unknown_outcome_may_simply_be_repeated(
     assert await channel.send(CHAT, edit) == first
 
 
-async def test_someone_who_never_pressed_start_cannot_be_reached(
-    api: BotApi, channel: TelegramChannel
-) -> None:
+async def test_someone_who_never_pressed_start_cannot_be_reached(api: BotApi, channel: TelegramChannel) -> None:
     api.person(6_000, "Lê Thị Lan")
     assert (await _refusal(channel, "6000", HELLO)).permanent
 
@@ -225,9 +222,7 @@ async def test_a_rejected_token_fails_the_channel(api: BotApi, channel: Telegram
     assert channel.failed.is_set()
 
 
-async def test_nothing_is_called_while_telegram_asks_for_silence(
-    api: BotApi, channel: TelegramChannel
-) -> None:
+async def test_nothing_is_called_while_telegram_asks_for_silence(api: BotApi, channel: TelegramChannel) -> None:
     api.fault("429", retry_after=30)
     await _refusal(channel, CHAT, HELLO)
     again = await _refusal(channel, "5002", HELLO)
