@@ -18,6 +18,7 @@ from domain.unit_names import (
     COMMITTEE,
     COMMUNE_WORDS,
     GROUP_WORDS,
+    LEVEL_WORDS,
     Form,
     at_home,
     fits,
@@ -37,6 +38,8 @@ __all__ = ["GROUPS", "Directory", "Match", "Mention", "UnitEntry", "fold", "norm
 GROUPS = ("all", "communes", "departments")
 MAX_CANDIDATES = 5
 LEAST_LIKE = 0.5  # of two measures from 0 to 1: below, two names have only their common words in common
+KINDS_OF_UNIT = frozenset({"phòng", "sở", "bộ", "cục", "ban", "viện", "tâm"})  # a bare name after one is another unit's
+FOLDED_LEVELS = frozenset(fold(words) for words in LEVEL_WORDS if " " not in words)
 SLIPS_FORGIVEN = frozenset({"department", "sector"})  # in a place's name one letter makes another place
 
 
@@ -92,9 +95,8 @@ class Directory:
         self.units = tuple(units)
         root = next((u for u in self.units if u.kind == "office"), None)
         self._home = home_of(_words(root.name)) if root else ()
-        self._names: dict[str, set[int]] = defaultdict(
-            set
-        )  # without spaces, which are often missing or too many
+        self._tails = (*self._home, *(full[len(self._home[-1]) :] for full in self._home[:1]))
+        self._names: dict[str, set[int]] = defaultdict(set)  # without spaces, which are often missing or too many
         self._toneless: dict[str, set[int]] = defaultdict(set)
         self._initials: dict[str, list[Form]] = defaultdict(list)
         self._phrases: dict[tuple[str, ...], list[Form]] = defaultdict(list)
@@ -150,7 +152,7 @@ class Directory:
         """
         if written == "all units":
             return "all"
-        read = without_titles(tokens(BULLET.sub("", written, count=1)))
+        read = without_titles(tokens(BULLET.sub("", written)))
         words = " ".join(at_home(tuple(t.syllable for t in read), self._home))
         if not GROUP_WORDS.fullmatch(words) or not re.search(r"\b(?:các|tất cả|toàn thể|cấp xã)\b", words):
             return None
@@ -162,15 +164,12 @@ class Directory:
         Names may lack their tones and their end: "viec nay cua phong tai nguyen".
         """
         read = tokens(text)
-        spans = (
-            (i, j) for i in range(len(read)) for j in range(i + 1, min(len(read), i + self._longest) + 1)
-        )
+        spans = ((i, j) for i in range(len(read)) for j in range(i + 1, min(len(read), i + self._longest) + 1))
         taken: list[Mention] = []
         for i, j in sorted(spans, key=lambda span: span[0] - span[1]):
-            start, end = read[i].start, read[j - 1].end
-            free = all(end <= mention.start or mention.end <= start for mention in taken)
-            if free and (match := self._named(read[i:j])):
-                taken.append(Mention(match, start, end))
+            found = self._mention(text, read, i, j)
+            if found and all(found.end <= other.start or other.end <= found.start for other in taken):
+                taken.append(found)
         return tuple(sorted(taken, key=lambda mention: mention.start))
 
     # --- the index ---
@@ -186,17 +185,18 @@ class Directory:
         self._names["".join(form.syllables)].add(form.unit)
         self._toneless["".join(form.folded)].add(form.unit)
         head, size = head_length(form.syllables), len(form.syllables)
-        whole = [form, form.part(head, size, 2)] if 0 < head < size else [form]
+        kind = self.units[form.unit].kind
+        whole = [form, form.part(head, size, 2)] if 0 < head < size and kind != "office" else [form]
         for part in [*whole, *self._beginnings(form, head)]:
             if part is form or len(part.syllables) > 1:
                 self._phrases[part.folded].append(part)
-        if self.units[form.unit].kind != "commune":  # nobody knows a place by its initials
+        if kind != "commune":  # nobody knows a place by its initials
             for part in whole:
                 self._initials[part.signature].append(part)
 
     def _beginnings(self, form: Form, head: int) -> Iterator[Form]:
         """ "phòng tài nguyên", "tài nguyên": at least two words of the name proper; a place has no such."""
-        if self.units[form.unit].kind == "commune":
+        if self.units[form.unit].kind in {"commune", "office"}:
             return
         sure = 1 if form.syllables[0] in {"phòng", "sở"} else 3
         for end in range(head + 2, len(form.syllables)):
@@ -250,9 +250,7 @@ class Directory:
         begun = signature(reading) if any(len(t.folded) > 1 for t in reading if t.initials) else None
         best: dict[int, float] = defaultdict(float)
         for form, form_words, form_pairs in self._letters:
-            score = self._shared(words, form_words) + 2 * len(pairs & form_pairs) / (
-                len(pairs) + len(form_pairs) or 1
-            )
+            score = self._shared(words, form_words) + 2 * len(pairs & form_pairs) / (len(pairs) + len(form_pairs) or 1)
             score += begun is not None and begun in form.signature
             best[form.unit] = max(best[form.unit], score)
         least = max(LEAST_LIKE, max(best.values(), default=0) / 2)
@@ -264,6 +262,18 @@ class Directory:
         return common / sum(self._weight.get(word, 1.0) for word in one | other)
 
     # --- a sentence ---
+
+    def _mention(self, text: str, read: Sequence[Token], i: int, j: int) -> Mention | None:
+        match = self._named(read[i:j])
+        if match is None or (not match.certain and i and read[i - 1].syllable in KINDS_OF_UNIT):
+            return None  # "Sở Tài chính" names no "Tài chính" of ours
+        tail = next((t for t in self._tails if fits(read[j : j + len(t)], t)), ())
+        beside = j < len(read) and text[read[j - 1].end : read[j].start].isspace()
+        if beside and not tail and (level := read[j]).folded in FOLDED_LEVELS:
+            if not level.bare:
+                return None  # "Công an tỉnh" is not the district's
+            match = Match(None, match.candidates, False)
+        return Mention(match, read[i].start, read[j + len(tail) - 1].end)
 
     def _named(self, read: Sequence[Token]) -> Match | None:
         phrases = self._phrases.get(tuple(t.folded for t in read), ())

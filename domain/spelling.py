@@ -17,9 +17,7 @@ WORD = re.compile("(?:[^\\W_]|[\u0300-\u036f])+")
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")  # huyền, sắc, ngã, hỏi, nặng
 VOWELS = frozenset("aăâeêioôơuưy")
 MARKED = frozenset("ăâêôơư")
-SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|nh|ng|[cmnpt])?"
-)
+SYLLABLE = re.compile(r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|nh|ng|[cmnpt])?")
 ABBREVIATIONS = {"ubnd": "ủy ban nhân dân", "hdnd": "hội đồng nhân dân", "vp": "văn phòng", "p": "phòng"}
 LEVELS = {  # after "UBND"
     "x": "xã",
@@ -54,7 +52,7 @@ def syllable(word: str) -> str:
     """A word in NFC and lower case with its tone in one agreed place: "hoà" and "hòa" are both "hòa"."""
     letters = unicodedata.normalize("NFD", word.lower())
     tones = [c for c in letters if c in TONES]
-    plain = unicodedata.normalize("NFC", "".join(c for c in letters if c not in TONES))
+    plain = unicodedata.normalize("NFC", "".join(c for c in letters if c not in TONES)).replace("ưo", "ươ")
     place = _tone_place(plain)
     if len(tones) != 1 or place is None:
         return unicodedata.normalize("NFC", letters)

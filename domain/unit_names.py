@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -29,9 +30,9 @@ BEFORE_A_NAME = (
     *("chủ tịch", "bí thư", "pct", "ct"),
 )
 TITLES = tuple(tuple(words.split()) for words in BEFORE_A_NAME)
-BULLET = re.compile(r"\s*(?:[-–—•*+]\s*|\(?(?:\d+(?:\.\d+)*|[IVX]+|[a-oq-zđ])[.)]\s+)+")
+BULLET = re.compile(r"\A\s*(?:[-–—•*+]\s*|\(?(?:\d+(?:\.\d+)*|[IVX]+|[a-oq-zđ])[.)]\s+)+")
 NAMED_PERSON = re.compile(
-    r"\s*(?:đồng chí|đ/c|ông|bà)\s[^,]+,\s*(?=(?:phó\s+)?(?:trưởng|chánh|giám đốc|chủ tịch|chi cục|chỉ huy))",
+    r"\A\s*(?:đồng chí|đ/c|ông|bà)\s[^,]+,\s*(?=(?:phó\s+)?(?:trưởng|chánh|giám đốc|chủ tịch|chi cục|chỉ huy))",
     re.I,
 )
 COMMUNE_WORDS = "xã|phường|thị trấn|đặc khu|địa phương"
@@ -109,7 +110,7 @@ def head_length(name: Sequence[str]) -> int:
 
 def readings(written: str, home: tuple[tuple[str, ...], ...]) -> list[list[Token]]:
     """A name as written, then without bullets and titles, then without the "huyện …" of the office itself."""
-    read = tokens(NAMED_PERSON.sub("", BULLET.sub("", written, count=1), count=1))
+    read = tokens(NAMED_PERSON.sub("", BULLET.sub("", unicodedata.normalize("NFC", written))))
     if not read:
         return []
     bare = without_titles(read)
