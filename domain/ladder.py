@@ -1,7 +1,8 @@
 """The ladder of reminders: when a directive is mentioned next, and to whom.
 
-All mentions fall on the morning of a working day, so that everything due for one person folds into one message. A rung that would
-fall on a day off moves to the working day before it: nothing due on a Monday is first mentioned on that Monday.
+All mentions fall on the morning of a working day, so that everything due for one person folds into one
+message. A rung that would fall on a day off moves to the working day before it: nothing due on a Monday is
+first mentioned on that Monday.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Literal
 
-from domain.calendar import OFFICE_ZONE, OfficeCalendar
+from domain.calendar import OFFICE_ZONE, ONE_DAY, OfficeCalendar
 from domain.lifecycle import WITH_UNIT, State
 
 
@@ -83,7 +84,7 @@ class Audience:
 
 
 def next_mention(course: Course, after: datetime, calendar: OfficeCalendar, rhythm: Rhythm) -> datetime | None:
-    """The next moment after ``after`` (aware) at which the directive is due for a mention; None when it has none ahead."""
+    """The next moment after ``after`` (aware) at which the directive is due for a mention; None without one."""
     if course.state not in WITH_UNIT:
         return None
     moments = (rhythm.morning_of(day) for day in _days(course, after.astimezone(OFFICE_ZONE).date(), calendar, rhythm))
@@ -105,12 +106,12 @@ def _days(course: Course, today: date, calendar: OfficeCalendar, rhythm: Rhythm)
 
 def _overdue_days(last_day: date, today: date, calendar: OfficeCalendar, rhythm: Rhythm) -> Iterator[date]:
     """The next two overdue mentions from today on: one may be this morning, already past."""
-    late = calendar.working_days_between(last_day, max(last_day, today))
     step = rhythm.overdue_every
-    first = max(1, late)
-    first += (1 - first) % step
-    for n in (first, first + step):
-        yield calendar.add_working_days(last_day, n)
+    day = calendar.on_or_after(max(today, last_day + ONE_DAY))
+    if step > 1:  # counting years of working days is not free
+        day = calendar.add_working_days(day, (1 - calendar.working_days_between(last_day, day)) % step)
+    yield day
+    yield calendar.add_working_days(day, step)
 
 
 def rung(course: Course, today: date, calendar: OfficeCalendar) -> Rung:
