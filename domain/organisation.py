@@ -83,6 +83,17 @@ class Mention:
     end: int
 
 
+@dataclass(frozen=True)
+class _Look:
+    """What of a form is compared when nothing fits."""
+
+    form: Form
+    signature: str
+    words: frozenset[str]
+    worth: float  # of its words
+    pairs: frozenset[str]  # of neighbouring letters
+
+
 class Directory:
     """All units of an office, indexed by every way to write them.
 
@@ -100,12 +111,13 @@ class Directory:
         self._toneless: dict[str, set[int]] = defaultdict(set)
         self._initials: dict[str, list[Form]] = defaultdict(list)
         self._phrases: dict[tuple[str, ...], list[Form]] = defaultdict(list)
+        self._alike: dict[tuple[str, int], list[Form]] = defaultdict(list)  # by head word and length, for slips
         self._forms = list(dict.fromkeys(self._all_forms()))
         for form in self._forms:
             self._index(form)
         self._longest = max((len(f.syllables) for f in self._forms), default=0)
         self._weight = self._weights()
-        self._letters = [(form, frozenset(form.folded), _pairs(form.folded)) for form in self._forms]
+        self._looks = [self._look(form) for form in self._forms]
 
     def match(self, written: str) -> Match:
         """The unit a notice means by a name.
@@ -184,6 +196,7 @@ class Directory:
     def _index(self, form: Form) -> None:
         self._names["".join(form.syllables)].add(form.unit)
         self._toneless["".join(form.folded)].add(form.unit)
+        self._alike[form.syllables[0], len(form.syllables)].append(form)
         head, size = head_length(form.syllables), len(form.syllables)
         kind = self.units[form.unit].kind
         whole = [form, form.part(head, size, 2)] if 0 < head < size and kind != "office" else [form]
@@ -234,7 +247,8 @@ class Directory:
     def _by_slip(self, reading: Sequence[Token]) -> set[int]:
         """One letter or tone wrong in one word, and no other name within two."""
         written = [t.syllable for t in reading]
-        near = {(form.unit, slip(written, form)) for form in self._forms}
+        forms = self._alike.get((written[0], len(written)), ())
+        near = {(form.unit, slip(written, form)) for form in forms}
         found = {unit for unit, edits in near if edits}
         forgiven = all(self.units[unit].kind in SLIPS_FORGIVEN for unit in found)
         return found if forgiven and any(edits == 1 for _, edits in near) else set()
@@ -247,19 +261,26 @@ class Directory:
         """What resembles a name: by its rarer words, by its letters, by a part of its initials."""
         folded = [t.folded for t in reading]
         words, pairs = frozenset(folded), _pairs(folded)
+        worth = self._worth(words)
         begun = signature(reading) if any(len(t.folded) > 1 for t in reading if t.initials) else None
         best: dict[int, float] = defaultdict(float)
-        for form, form_words, form_pairs in self._letters:
-            score = self._shared(words, form_words) + 2 * len(pairs & form_pairs) / (len(pairs) + len(form_pairs) or 1)
-            score += begun is not None and begun in form.signature
-            best[form.unit] = max(best[form.unit], score)
+        for look in self._looks:
+            score = 2 * len(pairs & look.pairs) / (len(pairs) + len(look.pairs) or 1)
+            if shared := words & look.words:
+                common = self._worth(shared)
+                score += common / (worth + look.worth - common)
+            score += begun is not None and begun in look.signature
+            best[look.form.unit] = max(best[look.form.unit], score)
         least = max(LEAST_LIKE, max(best.values(), default=0) / 2)
         ranked = sorted((i for i in best if best[i] >= least), key=lambda i: -best[i])
         return tuple(self.units[i] for i in ranked[:limit])
 
-    def _shared(self, one: frozenset[str], other: frozenset[str]) -> float:
-        common = sum(self._weight.get(word, 1.0) for word in one & other)
-        return common / sum(self._weight.get(word, 1.0) for word in one | other)
+    def _look(self, form: Form) -> _Look:
+        words = frozenset(form.folded)
+        return _Look(form, form.signature, words, self._worth(words), _pairs(form.folded))
+
+    def _worth(self, words: frozenset[str]) -> float:
+        return sum(self._weight.get(word, 1.0) for word in words)
 
     # --- a sentence ---
 
