@@ -102,7 +102,7 @@ const visible = (phone) =>
   document.visibilityState === "visible" &&
   phone.node.checkVisibility() &&
   phone.person &&
-  phone.atEnd;
+  phone.follows;
 
 /** What stands before the visitor's eyes is read. */
 function looked(phone) {
@@ -217,6 +217,8 @@ function news({ messages, toasts, typing, unread, clock }) {
 async function load() {
   const first = everyone.size === 0;
   const state = await api.state();
+  const same = state.people.every((person) => everyone.has(person.chat)) && state.people.length === everyone.size;
+  if (!first && !same) location.reload(); // the program was started again with another office
   everyone = new Map(state.people.map((person) => [person.chat, person]));
   page.limit = state.max_upload;
   tick(state.clock);

@@ -18,6 +18,8 @@ export class Phone {
     this.shown = new Map(); // id -> {message, node}
     this.files = [];
     this.replyTo = null;
+    this.follows = true; // new messages are scrolled to
+    this.before = 0; // where the wall stood at the last look
     this.drafts = new Map();
     this.node = document.getElementById("phone-template").content.firstElementChild.cloneNode(true);
     this.node.dataset.testid = `phone-${side}`;
@@ -121,6 +123,7 @@ export class Phone {
       this.layout();
       this.toEnd();
     } catch (error) {
+      if (this.person.chat === chat) this.waiting = null;
       this.page.complain(error.message);
     }
   }
@@ -151,7 +154,7 @@ export class Phone {
       this.waiting.push(...messages);
       return;
     }
-    const follow = this.atEnd;
+    const follow = this.follows;
     const fresh = messages.filter((message) => this.put(message, true));
     this.layout();
     if (messages.some((message) => message.bot)) this.hideTyping();
@@ -255,9 +258,8 @@ export class Phone {
   }
 
   showTyping() {
-    const follow = this.atEnd;
     this.$(".typing").hidden = false;
-    if (follow) this.toEnd();
+    if (this.follows) this.toEnd(true);
     clearTimeout(this.typing);
     this.typing = setTimeout(() => this.hideTyping(), TYPING_MS);
   }
@@ -273,8 +275,12 @@ export class Phone {
     return this.wall.scrollHeight - this.wall.scrollTop - this.wall.clientHeight < NEAR_END;
   }
 
+  /** Only a move upwards is the visitor's wish to stay: on the way to the end one is not there yet either. */
   scrolled() {
-    this.follows = this.atEnd;
+    const top = this.wall.scrollTop;
+    if (this.atEnd) this.follows = true;
+    else if (top < this.before - 2) this.follows = false;
+    this.before = top;
     if (!this.follows) return;
     this.$(".jump").hidden = true;
     this.unseen = 0;
