@@ -39,6 +39,7 @@ GROUPS = ("all", "communes", "departments")
 MAX_CANDIDATES = 5
 LEAST_LIKE = 0.5  # of two measures from 0 to 1: below, two names have only their common words in common
 KINDS_OF_UNIT = frozenset({"phòng", "sở", "bộ", "cục", "ban", "viện", "tâm"})  # a bare name after one is another unit's
+SEVERAL = ("các ", "tất cả ", f"{COMMITTEE} các ", "cơ quan ", "đơn vị ")  # no one unit is likely
 FOLDED_LEVELS = frozenset(fold(words) for words in LEVEL_WORDS if " " not in words)
 SLIPS_FORGIVEN = frozenset({"department", "sector"})  # in a place's name one letter makes another place
 
@@ -132,7 +133,8 @@ class Directory:
             for reading in read:
                 if found := find(reading):
                     return self._answer(found)
-        return Match(None, self._near(read[-1], MAX_CANDIDATES) if read else (), False)
+        one = bool(read) and not " ".join(t.syllable for t in read[-1]).startswith(SEVERAL)
+        return Match(None, self._near(read[-1], MAX_CANDIDATES) if one else (), False)
 
     def search(self, words: str, limit: int = 5) -> tuple[UnitEntry, ...]:
         """The units a person may mean by what they typed, likeliest first: "noi vu", "p tnmt", "an hoa"."""
@@ -168,7 +170,7 @@ class Directory:
         words = " ".join(at_home(tuple(t.syllable for t in read), self._home))
         if not GROUP_WORDS.fullmatch(words) or not re.search(r"\b(?:các|tất cả|toàn thể|cấp xã)\b", words):
             return None
-        return _group(words)
+        return None if self._is_elsewhere(words) else _group(words)
 
     def find_in(self, text: str) -> tuple[Mention, ...]:
         """The units named in a sentence, in reading order; of overlapping readings the longest is taken.
@@ -281,6 +283,13 @@ class Directory:
 
     def _worth(self, words: frozenset[str]) -> float:
         return sum(self._weight.get(word, 1.0) for word in words)
+
+    def _is_elsewhere(self, words: str) -> bool:
+        """Whether a group is another office's: "các sở", "các ban, ngành tỉnh" are none of a district's."""
+        if "sở" in words.split():
+            return not any(form.syllables[0] == "sở" for form in self._forms)
+        own = " ".join(self._home[-1]) if self._home else ""
+        return any(level in words.split() for level in ("huyện", "tỉnh") if level != own)
 
     # --- a sentence ---
 

@@ -1,8 +1,9 @@
-"""The sample office and the sample notice fit together and hold what the demo needs."""
+"""The sample office, the sample notice and the glossary fit together and hold what the demo needs."""
 
 import re
 import tomllib
 from collections import Counter
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,10 @@ import docx
 import pytest
 
 from domain.organisation import Directory, Match, UnitEntry, normal
+from domain.ladder import Rung
+from domain.lifecycle import State
 from domain.rights import Role
+from domain.timeliness import Cell
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 OFFICE: dict[str, Any] = tomllib.loads((EXAMPLES / "office.toml").read_text("utf-8"))
@@ -139,3 +143,9 @@ def test_one_lead_unit_of_the_notice_is_asked_and_the_right_one_offered_first() 
 def test_the_general_clauses_of_the_notice_are_two_groups() -> None:
     general = re.findall(r"^1\.\d\. (.+?) (?:phân công|rà soát)", NOTICE, re.M)
     assert [directory().group_of(written) for written in general] == ["all", "communes"]
+
+
+@pytest.mark.parametrize("words", [State, Cell, Rung, Role])
+def test_the_glossary_has_every_word_of_the_rules(words: type[StrEnum]) -> None:
+    glossary = (EXAMPLES.parent / "docs" / "glossary.md").read_text("utf-8")
+    assert [word for word in words if f"| `{word}` |" not in glossary] == []

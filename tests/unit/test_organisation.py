@@ -294,7 +294,8 @@ GROUPS = {
 }
 NO_GROUP = (
     "các cơ quan liên quan|các xã có rừng|UBND các xã liên quan|các cơ quan, đơn vị|UBND xã An Hòa|Phòng Nội vụ|"
-    "các doanh nghiệp|các sở, ban, ngành, đoàn thể tỉnh|chính quyền địa phương|"
+    "các doanh nghiệp|các sở, ban, ngành thuộc tỉnh|Các sở, ban, ngành và địa phương|"
+    "các đơn vị, địa phương trong tỉnh|các sở, ban, ngành, đoàn thể tỉnh|chính quyền địa phương|"
 )
 
 
@@ -306,6 +307,17 @@ def test_a_group_is_known(written: str, group: str) -> None:
 @pytest.mark.parametrize("written", NO_GROUP.split("|"))
 def test_a_group_with_a_condition_or_without_a_border_is_asked(written: str) -> None:
     assert OFFICE.group_of(written) is None
+
+
+def test_a_province_has_its_own_groups() -> None:
+    province = Directory([UnitEntry(1, "UBND tỉnh Lam Kiều", "office"), UnitEntry(2, "Sở Nội vụ", "department")])
+    assert province.group_of("các sở, ban, ngành tỉnh") == "departments"
+    assert province.group_of("Các sở, ban, ngành và địa phương") == "all"
+
+
+@pytest.mark.parametrize("written", ["các cơ quan liên quan", "UBND các xã có rừng", "cơ quan chức năng"])
+def test_for_several_units_no_single_one_is_offered(written: str) -> None:
+    assert OFFICE.match(written).candidates == ()
 
 
 def test_the_members_of_groups() -> None:
