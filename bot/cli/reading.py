@@ -95,4 +95,104 @@ def _sentence(answer: dict[str, Any]) -> str:
 
 
 def _parse(options: argparse.Namespace) -> int:
-    return 1
+    from notices.limits import limited
+
+    calendar = _calendar(options.config)
+    failed = 0
+    for file in options.files:
+        with limited():
+            notice = _read(Path(file), options.issued, calendar)
+        failed += notice.refused is not None
+        print(json.dumps(_notice(file, notice), ensure_ascii=False) if options.json else _listing(file, notice), flush=True)
+    return 1 if failed == len(options.files) else 0
+
+
+def _calendar(config: str | None) -> OfficeCalendar:
+    if config is None:
+        return OfficeCalendar()
+    import tomllib
+
+    office = tomllib.loads(Path(config).read_text("utf-8")).get("office", {})
+    return OfficeCalendar(frozenset(map(_day, office.get("closed", []))), frozenset(map(_day, office.get("made_up", []))))
+
+
+def _day(written: date | str) -> date:
+    return written if isinstance(written, date) else date.fromisoformat(written)
+
+
+def _read(file: Path, reference: date | None, calendar: OfficeCalendar) -> ReadNotice:
+    from notices.documents import document_text
+    from notices.errors import DocumentError
+    from notices.model import ReadNotice
+    from notices.reading import read_notice
+
+    try:
+        return read_notice(document_text(file.name, file.read_bytes()).paragraphs, None, calendar, reference=reference)
+    except DocumentError as error:
+        return ReadNotice(refused=f"{type(error).__name__}: {error}".rstrip(": "))
+    except OSError as error:
+        return ReadNotice(refused=f"{type(error).__name__}: {error.strerror}")
+
+
+def _notice(file: str, notice: ReadNotice) -> dict[str, Any]:
+    head = notice.header
+    return {
+        "file": file,
+        "document": {
+            "number": head.number,
+            "date": head.date.isoformat() if head.date else None,
+            "issuer": head.issuer,
+            "signer": head.signer,
+            "title": head.title,
+            "doc_type": head.doc_type,
+        },
+        "directives": [_directive(d) for d in notice.directives],
+        "left_out": list(notice.left_out),
+        "refused": notice.refused,
+    }
+
+
+def _directive(directive: ReadDirective) -> dict[str, Any]:
+    quote: dict[str, Any] = {"text": directive.quote.text}
+    if directive.quote.page is not None:
+        quote["page"] = directive.quote.page
+    else:
+        quote["paragraph"] = directive.quote.paragraph
+    deadline = directive.deadline
+    return {
+        "ref": directive.ref,
+        "text": directive.text,
+        "quote": quote,
+        "lead": list(directive.lead),
+        "coordinating": list(directive.coordinating),
+        "deadline": _fields(deadline) if deadline else None,
+        "recurring": directive.recurring,
+        "group": directive.group,
+        "warnings": [*directive.warnings, *(deadline.warnings if deadline else ())],
+    }
+
+
+def _listing(file: str, notice: ReadNotice) -> str:
+    if notice.refused:
+        return f"{file}: không đọc được ({notice.refused})"
+    head = notice.header
+    day = f"{head.date:%d/%m/%Y}" if head.date else "không rõ ngày"
+    lines = [f"{file}", f"{head.doc_type or 'Văn bản'} số {head.number or 'không rõ'}, {day}. {len(notice.directives)} nhiệm vụ."]
+    for number, directive in enumerate(notice.directives, 1):
+        lines.extend(_lines(number, directive))
+    lines.extend(f"Chưa vào bảng: {sentence}" for sentence in notice.left_out)
+    return "\n".join(lines)
+
+
+def _lines(number: int, directive: ReadDirective) -> list[str]:
+    lead = ", ".join("các cơ quan, đơn vị" if name == "all units" else name for name in directive.lead)
+    lines = [f"{number}. [{directive.ref}] {directive.text}", f"   Chủ trì: {lead}"]
+    if directive.coordinating:
+        lines.append(f"   Phối hợp: {', '.join(directive.coordinating)}")
+    if directive.deadline:
+        lines.append(f"   Hạn: {_sentence(_fields(directive.deadline))} ({directive.deadline.text})")
+    if directive.recurring:
+        lines.append(f"   Lặp lại: {directive.recurring}")
+    if directive.warnings:
+        lines.append(f"   Cần xem: {'; '.join(directive.warnings)}")
+    return lines

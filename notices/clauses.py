@@ -1,0 +1,166 @@
+"""A clause that gives a task: who is given it, who helps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from notices import lexicon as lex
+from notices.plain import compiled, plain
+from notices.units import Unit, Units, read_units
+
+
+@dataclass(frozen=True)
+class Given:
+    """A task given in a clause.
+
+    Args:
+        units: to whom.
+        start: where the clause begins.
+        explicit: whether a giving verb stands before the units ("Giao Sở Y tế …").
+    """
+
+    units: Units
+    start: int
+    explicit: bool
+
+
+GIVE = compiled(
+    rf"(?<!được\s)(?<!vụ\s)(?<!tại\s)\b(?P<verb>{lex.GIVE})(?: thêm| ngay)?\s*:?\s*(?:nhiệm vụ cho |trách nhiệm cho |cho )?"
+)
+# What follows a unit that acts.
+ACTS = compiled(
+    rf"\s*(?:\([^)]*\)\s*)?(?:,\s*)?(?:theo (?:chức năng|thẩm quyền|nhiệm vụ|lĩnh vực|phạm vi)[^.;:]{{0,80}}?,?\s*|căn cứ [^.;:]{{0,80}}?,\s*|trên cơ sở [^.;:]{{0,80}}?,\s*|"
+    rf"(?:phải|cần|có trách nhiệm|chịu trách nhiệm|tiếp tục|khẩn trương|chủ động|thường xuyên)(?!\w)|{lex.VERB})"
+)
+ADVERBIAL = compiled(
+    r"(?:(?:đồng thời|riêng|đối với|trong đó|ngoài ra|định kỳ|hằng|hàng|trước mắt|trước|trong|từ nay|căn cứ|trên cơ sở|để|sau|khi|về|theo|chậm nhất|qua|nhằm|thực hiện|nếu|trường hợp|liên quan)(?!\w)[^.;]{0,220}?[,:;]\s*)"
+)
+JOINING = compiled(r"(?:(?:đồng thời|riêng|trong đó|ngoài ra|mặt khác|cùng với đó)\s*,?\s*|[-+•]\s*)")
+HELPING = compiled(r"\bphối hợp(?: (?:chặt chẽ|tốt|đồng bộ|hiệu quả|kịp thời|thường xuyên|chủ động))*(?:,? và)?(?: (?:với|cùng với|cùng))+(?: (?:đồng chí ))?\s*:?\s*")
+BETWEEN = compiled(r"\bphối hợp (?:chặt chẽ |đồng bộ )?giữa các (?:cơ quan|đơn vị|ngành|lực lượng)[^:.;]{0,40}:\s*")
+SENTENCES = re.compile(r"(?<=[.;!?…])\s+(?=\S)")
+SKIP_GIVE = compiled(r"(?:trong đó|tại .{0,60}|theo|đã|việc|về việc|nội dung|nhiệm vụ|kế hoạch|chỉ tiêu|tiêu chí|sự) $")
+ABBREVIATED = re.compile(r"(?:\b(?:TP|TX|TT|Tp|Q|P|ThS|TS|BS|KS|đ/c|tr|St|gđ)\.|\b[A-Z]\.)$")
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Spans of the sentences of a paragraph; a semicolon parts them too."""
+    spans, start = [], 0
+    for gap in SENTENCES.finditer(text):
+        if ABBREVIATED.search(text[start : gap.start()][-6:]) or _inside_brackets(text[start : gap.start()]):
+            continue
+        spans.append((start, gap.start()))
+        start = gap.end()
+    spans.append((start, len(text)))
+    return [s for s in spans if text[s[0] : s[1]].strip()]
+
+
+def _inside_brackets(text: str) -> bool:
+    return text.count("(") > text.count(")") or text.count("“") > text.count("”")
+
+
+def given(text: str, low: str, start: int, end: int, *, inside: bool = False) -> Given | None:
+    """The task that a sentence gives, if it names who is to do it.
+
+    Args:
+        text: a paragraph.
+        low: ``plain`` of it.
+        start: where the sentence begins.
+        end: where it ends.
+        inside: the sentence stands under a heading that names a unit: what that unit asks of others is its own task.
+    """
+    return _by_verb(text, low, start, end, inside) or _by_subject(text, low, start, end)
+
+
+def _by_verb(text: str, low: str, start: int, end: int, inside: bool) -> Given | None:
+    """"Giao Sở Y tế …", "UBND tỉnh yêu cầu các đơn vị …"."""
+    for match in GIVE.finditer(low, start, end):
+        left = low[start : match.start()]
+        if SKIP_GIVE.search(left) or not _gives(text, low, start, match, inside):
+            continue
+        units = read_units(text, low, match.end())
+        if units and units.end <= end:
+            return Given(units, match.start(), True)
+    return None
+
+
+def _gives(text: str, low: str, start: int, match: re.Match[str], inside: bool) -> bool:
+    """Whether a giving verb is the document's own: "giao" nearly always; "yêu cầu", "chỉ đạo" only at the start or after who issues it."""
+    if ASSIGNS.match(match["verb"]):
+        return True
+    left = low[start : match.start()].rstrip()
+    if not left:
+        return not inside or not match["verb"].startswith("chỉ đạo")
+    if _ends_with_unit(text, low, start, start + len(left)):
+        return True
+    return not inside and left.endswith((",", ":")) and not VERB_FIRST.match(left)
+
+
+def _ends_with_unit(text: str, low: str, start: int, end: int) -> bool:
+    for match in ISSUER.finditer(low, max(start, end - 90), end):
+        units = read_units(text, low, match.start())
+        if units and units.end == end:
+            return True
+    return False
+
+
+ASSIGNS = compiled(r"(?:đồng ý |thống nhất )?giao|phân công|ủy quyền")
+ISSUER = compiled(rf"\b(?:{lex.BODY}|{lex.PERSON})(?!\w)")
+VERB_FIRST = compiled(rf"(?:{lex.VERB})(?!\w)")
+ISSUES = compiled(r"\s*(?:yêu cầu|đề nghị|giao|phân công|có ý kiến|kết luận|thống nhất|nhận được|đã|ban hành|thông báo|cơ bản|đánh giá|ghi nhận|biểu dương|sẽ)(?!\w)")
+
+
+def _by_subject(text: str, low: str, start: int, end: int) -> Given | None:
+    """"Sở Y tế chủ trì …", "Định kỳ hằng tuần, chủ đầu tư gửi …"."""
+    place = start
+    for _ in range(4):
+        joining = JOINING.match(low, place)
+        if joining:
+            place = joining.end()
+        units = read_units(text, low, place)
+        if units and units.end < end and not ISSUES.match(low, units.end) and (ACTS.match(low, units.end) or re.match(r"\s*:\s*\S", text[units.end : units.end + 4])):
+            return Given(units, start if place == start or not joining else place, False)
+        adverbial = ADVERBIAL.match(low, place)
+        if adverbial is None or adverbial.end() >= end:
+            return None
+        place = adverbial.end()
+    return None
+
+
+def coordinating(text: str, low: str, leads: Sequence[str]) -> tuple[str, ...]:
+    """Whoever follows "phối hợp với", without the leads and without repeats."""
+    names: list[str] = []
+    for match in HELPING.finditer(low):
+        units = read_units(text, low, match.end())
+        for unit in units.names if units else ():
+            if unit.name not in names and unit.name not in leads:
+                names.append(unit.name)
+    return tuple(names)
+
+
+def between(text: str, low: str) -> tuple[Unit, ...]:
+    """"Tăng cường phối hợp giữa các cơ quan: A, B, C": all of them are given the task."""
+    match = BETWEEN.search(low)
+    units = read_units(text, low, match.end()) if match else None
+    return units.names if units else ()
+
+
+def only_units(text: str) -> tuple[Unit, ...]:
+    """The units of a heading that names nothing else ("2.4. Phòng Nội vụ:", "Đối với UBND các xã"); empty for any other heading."""
+    body = text.strip().rstrip(":.; ")
+    low = plain(body)
+    opening = HEADING_OPENS.match(low)
+    at = opening.end() if opening else 0
+    units = read_units(body, low, at)
+    if units is None:
+        return ()
+    rest = low[units.end :].strip(" ,:;.")
+    return units.names if not rest or HEADING_ENDS.match(rest) else ()
+
+
+HEADING_OPENS = compiled(
+    rf"(?:(?:{lex.GIVE}) (?:cho )?|đối với |về phía |(?:trách nhiệm|nhiệm vụ)(?: chung| cụ thể)?(?: của| đối với)? |tại |phân công )(?:các đồng chí )?"
+)
+HEADING_ENDS = compiled(r"(?:\([^)]*\)|(?:có trách nhiệm|thực hiện|triển khai|chủ trì|tập trung|khẩn trương|cần|chủ động|theo dõi|nghiêm túc)?(?: (?:thực hiện|triển khai|tập trung|các|một số|những|nhiệm vụ|nội dung|công việc|sau|đây|như))*)$")

@@ -1,0 +1,85 @@
+"""The words of directives: who is told, what they are told to do, and where a unit's name ends.
+
+Forms of the language only: kinds of bodies, verbs of office work, and the portfolios that ministries have by law. No names of places.
+"""
+
+from __future__ import annotations
+
+import re
+
+from notices.plain import compiled
+
+# What the name of a body begins with.
+BODY = (
+    "ủy ban nhân dân|ubnd|ủy ban mặt trận tổ quốc việt nam|ủy ban mặt trận tổ quốc|ủy ban mttq việt nam|ubmttq việt nam|ubmttqvn|ub mttq|ubmttq|mttq việt nam|mttqvn|mttq|"
+    "ủy ban|hội đồng nhân dân|hđnd|hội đồng|sở|phòng|ban|bộ|tổng cục|chi cục|cục|vụ|viện kiểm sát|viện|văn phòng|thanh tra|công an|thuế|hải quan|kho bạc|"
+    "ngân hàng|mặt trận|liên đoàn|liên minh|liên hiệp|hội|đoàn|huyện ủy|tỉnh ủy|thành ủy|thị ủy|quận ủy|đảng ủy|đảng bộ|chi bộ|cấp ủy|tòa án|bộ chỉ huy|ban chỉ huy|bộ tư lệnh|"
+    "trung tâm|trường|đại học|học viện|bệnh viện|trạm|hạt|đội|tổ công tác|tổ|đài|báo|bảo hiểm xã hội|bhxh|bảo tàng|thư viện|điện lực|bưu điện|bưu chính|tổng công ty|"
+    "công ty|tập đoàn|doanh nghiệp tư nhân|hợp tác xã|quỹ|chi nhánh|vườn quốc gia|xí nghiệp|nhà máy|kiểm toán|cảng vụ|thông tấn xã|đồn biên phòng|biên phòng|khu quản lý|"
+    "nhà thầu|tư vấn|chủ đầu tư|chủ rừng|chủ hồ|viễn thông|vnpt|quân sự|quân khu|lực lượng|thống kê|khu công nghệ|chính phủ|nhà hát|ban quản lý|bql|bcđ|tiểu ban|đảng đoàn"
+)
+# Persons by their office.
+PERSON = (
+    "phó chủ tịch|chủ tịch|phó giám đốc|tổng giám đốc|phó tổng giám đốc|giám đốc|thủ trưởng|người đứng đầu|lãnh đạo|phó trưởng phòng|trưởng phòng|"
+    "phó trưởng ban|trưởng ban|phó chánh văn phòng|chánh văn phòng|chánh thanh tra|hiệu trưởng|bộ trưởng|thứ trưởng|bí thư|phó bí thư|cục trưởng|chi cục trưởng|"
+    "viện trưởng|tổng cục trưởng|tổng biên tập|trưởng công an|chỉ huy trưởng|tổ trưởng|đội trưởng|các đồng chí|đồng chí|đ/c|các ông|ông|bà|trưởng các"
+)
+# Bodies that are only named by their kind.
+KIND = (
+    "cơ quan chuyên môn|cơ quan chức năng|cơ quan ngang bộ|cơ quan thuộc chính phủ|cơ quan hành chính|cơ quan báo chí|cơ quan|đơn vị sự nghiệp công lập|đơn vị sự nghiệp|đơn vị|địa phương|"
+    "sở|ban|bộ|ngành|phòng|tổ chức chính trị - xã hội|tổ chức chính trị xã hội|tổ chức|đoàn thể|hội|hội đoàn thể|xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|đặc khu|quận|cấp|"
+    "doanh nghiệp|chủ đầu tư|nhà đầu tư|nhà thầu|trường|trường học|cơ sở giáo dục|cơ sở|chính quyền địa phương|chính quyền các cấp|chính quyền|cấp ủy|cấp ủy đảng|thành viên|bộ phận|"
+    "thôn|bản|tổ dân phố|khu phố|khối phố|lực lượng chức năng|lực lượng|công ty|đại biểu|ban quản lý dự án|ban quản lý|phòng chuyên môn|mặt trận|ủy viên|hợp tác xã|cá nhân"
+)
+PLURAL = "các|những|tất cả các|toàn thể các|toàn bộ các|mỗi|từng"
+
+# Portfolios of several parts, as ministries and the departments under them have had by law: a comma or "và" in them parts nothing.
+PORTFOLIOS = (
+    r"lao động\s*[,-]\s*thương binh và xã hội|văn hóa\s*,\s*thể thao và du lịch|văn hóa\s*,\s*khoa học và thông tin|"
+    r"văn hóa\s*,\s*thông tin và thể thao|văn hóa và thể thao|văn hóa và thông tin|văn hóa\s*-\s*xã hội|kinh tế\s*,\s*hạ tầng và đô thị|"
+    r"kinh tế và hạ tầng|nông nghiệp và phát triển nông thôn|nông nghiệp và môi trường|tài nguyên và môi trường|khoa học và công nghệ|"
+    r"giáo dục và đào tạo|thông tin và truyền thông|kế hoạch và đầu tư|dân tộc và tôn giáo|tài chính\s*-\s*kế hoạch|du lịch và thể thao"
+)
+
+# Verbs of office work that end a unit's name when they stand after it in small letters.
+VERB = (
+    "chủ trì|trực tiếp|chủ động|phối hợp|tham mưu|tập trung|rà soát|xây dựng|khẩn trương|tiếp tục|tổ chức|"
+    "hướng dẫn|kiểm tra|kiểm soát|báo cáo|chỉ đạo|đẩy mạnh|đẩy nhanh|tăng cường|thực hiện|triển khai|"
+    "hoàn thành|hoàn thiện|hoàn tất|nghiên cứu|đề xuất|cung cấp|thường xuyên|nghiêm túc|kịp thời|"
+    "quan tâm|bố trí|cân đối|theo dõi|đôn đốc|tổng hợp|trình|ban hành|có trách nhiệm|có kế hoạch|"
+    "có giải pháp|có biện pháp|có ý kiến|có văn bản|chịu trách nhiệm|xem xét|quyết định|giải quyết|"
+    "xử lý|khắc phục|thẩm định|lập|gửi|công bố|công khai|tuyên truyền|vận động|phổ biến|quán triệt|"
+    "lãnh đạo|thống nhất|cử|nắm|bảo đảm|đảm bảo|duy trì|phát huy|phát động|hỗ trợ|tạo điều kiện|"
+    "tháo gỡ|tìm kiếm|sớm|lưu ý|chuẩn bị|tích cực|đề cao|nâng cao|giám sát|đánh giá|cập nhật|tham gia|"
+    "yêu cầu|đề nghị|giao|phân công|chấn chỉnh|quyết liệt|tận dụng|sử dụng|huy động|rút kinh nghiệm|"
+    "kiểm điểm|thông báo|thông tin|trao đổi|làm việc|làm rõ|làm tốt|xác định|xác minh|đăng ký|"
+    "bàn giao|tiếp nhận|tiếp thu|liên hệ|mời|hướng tới|phấn đấu|khai thác|chăm lo|ưu tiên|thành lập|"
+    "kiện toàn|sắp xếp|tuyển dụng|khảo sát|điều chỉnh|bổ sung|sửa đổi|thống kê|tính toán|xác nhận|"
+    "phê duyệt|cấp phép|thanh tra|quản lý|phát triển|thúc đẩy|mở rộng|áp dụng|ứng dụng|đầu tư|"
+    "ngăn chặn|phòng ngừa|điều tra|đấu tranh|bảo vệ|chấp hành|góp ý|thu hút|kêu gọi|khuyến khích|"
+    "giới thiệu|tư vấn|đào tạo|bồi dưỡng|tập huấn|nhân rộng|lồng ghép|xúc tiến|kết nối|đổi mới|"
+    "cải thiện|cải cách|xin|vận hành|số hóa|chuyển đổi|tiến hành|giải ngân|bám sát|gương mẫu|nêu cao|"
+    "tránh|chú trọng|coi trọng|ráo riết|nỗ lực|tổng kết|sơ kết|khen thưởng|phát hiện|tố giác|"
+    "truy quét|tuần tra|phổ cập|kiên quyết|tạm dừng|cắt giảm|đơn giản|định kỳ|hằng|hàng|sẵn sàng|"
+    "khởi công|thi công|nghiệm thu|thanh toán|quyết toán|di dời|thu hồi|bồi thường|giải phóng|nộp|"
+    "đưa ra|đưa vào|lấy ý kiến|thu thập|ký kết|ký cam kết|trả lời|trả kết quả|giữ vững|giữ gìn|"
+    "cùng với|cùng phối hợp|tự kiểm tra|tự rà soát|đặc biệt quan tâm|gắn với|đến trước"
+)
+# Small words at which a name has certainly ended.
+STOP = (
+    "phụ trách|để|trong|khi|nếu|theo|tại|đã|sẽ|phải|cần|do|từ|với|nhằm|về|ở|căn cứ|trên cơ sở|trước|sau|đến|là|không|chưa|được|ngay|cho|và các nội dung|đối với|như|gồm|bao gồm|qua|"
+    "thông qua|trừ|ngoài|vào|chậm nhất|muộn nhất|cụ thể|tùy|dưới|bằng|nơi|mà|hoặc có|hay|rằng|đồng thời|vừa|đang|vẫn|còn|nhất là|sao cho|tính"
+)
+QUALIFIER = (
+    "có liên quan|liên quan|có chức năng|chức năng|có thẩm quyền|thẩm quyền|nêu trên|nói trên|trên|khác|được giao|được giao nhiệm vụ|được phân công|trực thuộc|thuộc|của|trên địa bàn|"
+    "cấp|trong toàn|toàn|địa phương|có dự án|ở địa phương|tỉnh|huyện|thành phố|thị xã|xã|phường|thị trấn|chuyên môn|chủ quản|phụ trách|đóng trên địa bàn|này|còn lại|trung ương"
+)
+
+GIVE = "giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|yêu cầu|đề nghị|chỉ đạo|phân công|ủy quyền cho|ủy quyền|đồng ý giao|thống nhất giao|kính đề nghị|kính mong|trân trọng đề nghị|nhắc nhở|phê bình và yêu cầu"
+GIVING = compiled(rf"(?<!được\s)(?<!vụ\s)\b(?:{GIVE})\b")
+# For the coverage check: a sentence with one of these may give a task.
+TASKING = compiled(
+    r"(?<!được\s)(?<!đã\s)\b(?:giao (?=[^,.;]{2,60}\b(?:chủ trì|tham mưu|phối hợp|thực hiện|rà soát|xây dựng|tổ chức|báo cáo|hướng dẫn|kiểm tra|theo dõi))|yêu cầu (?!về|của|cao|thực tế|kỹ thuật|nhiệm vụ)|"
+    r"đề nghị (?!của|tại|về)|khẩn trương|chịu trách nhiệm|có trách nhiệm|hoàn thành (?:trước|trong|chậm)|chủ trì, phối hợp|chủ trì tham mưu|tham mưu (?:cho )?(?:ubnd|ủy ban|chủ tịch|huyện ủy))"
+)
+NOT_WORDS = re.compile(r"[\W_]+")

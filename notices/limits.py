@@ -1,0 +1,45 @@
+"""How much a reader may take: memory and time (a document from outside may be made to exhaust both)."""
+
+from __future__ import annotations
+
+import resource
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from notices.errors import ReadingFailed, ReadingTookTooLong
+
+MEMORY = 512 * 1024 * 1024  # bytes of address space
+SECONDS = 20
+
+
+def limit_memory() -> None:
+    """Cap the address space of this process for good; allocations beyond it raise ``MemoryError``."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    cap = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (cap, hard))
+
+
+@contextmanager
+def limited(seconds: float = SECONDS) -> Iterator[None]:
+    """Read one document in this process: memory capped, and stopped after ``seconds``. Main thread only.
+
+    Raises:
+        ReadingTookTooLong: the time was up.
+        ReadingFailed: the memory was.
+    """
+    limit_memory()
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        raise ReadingTookTooLong(seconds)
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    except (MemoryError, RecursionError) as error:
+        raise ReadingFailed from error
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

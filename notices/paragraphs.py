@@ -1,0 +1,172 @@
+"""From the lines of a plain text to its paragraphs.
+
+Some texts have a paragraph to a line; others, cut out of a page, have hard line ends, page numbers and footnotes in the middle of sentences.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from notices.outline import marker_of
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph in its place.
+
+    Args:
+        text: its words, in one Unicode form.
+        page: counted from 1, where the format has pages.
+        index: counted from 1.
+        cells: the cells, where it is the row of a table.
+    """
+
+    text: str
+    page: int | None = None
+    index: int = 0
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a page, as it was laid out."""
+
+    text: str
+    page: int | None = None
+
+
+PAGE_NUMBER = re.compile(r"^\s*(?:[-–]\s*)?(?:trang\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–])?\s*$", re.IGNORECASE)
+FOOTNOTE = re.compile(r"^\s{0,8}(?P<n>\d{1,2})\s+(?P<first>[A-ZĐÀ-Ỹ][^.]{3,})")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\u200b-\u200f\u202a-\u202e]")
+WRAPPED_MIN, WRAPPED_MAX = 45, 160  # characters of a full line in a text with hard line ends
+
+
+def clean(text: str) -> str:
+    """One Unicode form, plain line ends, no control characters, emphasis marks taken out."""
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = CONTROL.sub("", text.replace("\u2028", "\n").replace("\x0b", "\n"))
+    return re.sub(r"\*\*|__", "", text)
+
+
+def paragraphs_of(text: str) -> list[Paragraph]:
+    """The paragraphs of a plain text; form feeds count the pages."""
+    pages = clean(text).split("\f")
+    lines = [Line(line, number if len(pages) > 1 else None) for number, page in enumerate(pages, 1) for line in page.split("\n")]
+    return joined(lines) if is_wrapped([line.text for line in lines]) else _numbered([(x.text, x.page) for x in lines])
+
+
+def is_wrapped(lines: Sequence[str]) -> bool:
+    """Whether sentences are cut at a line width: long lines of like length, many of which end in the middle of a sentence."""
+    written = [line.strip() for line in lines if line.strip()]
+    long = sum(1 for line in written if len(line) > WRAPPED_MAX)
+    pairs = zip(written, written[1:], strict=False)
+    cut = sum(1 for a, b in pairs if len(a) >= WRAPPED_MIN and not a.endswith((".", ";", ":", "/")) and b[:1].islower())
+    return cut >= 2 and cut >= 3 * long
+
+
+def joined(lines: Sequence[Line]) -> list[Paragraph]:
+    """Paragraphs from lines with hard ends: page numbers and footnotes taken out, lines put together again."""
+    kept = _without_footnotes(lines)
+    width = _width(kept)
+    texts: list[tuple[str, int | None]] = []
+    previous: Line | None = None
+    blank = False
+    for line in kept:
+        if not line.text.strip():
+            blank = True
+            continue
+        if previous and _continues(previous, line, width, blank):
+            text, page = texts[-1]
+            texts[-1] = (f"{text} {line.text.strip()}", page)
+        else:
+            texts.append((line.text.strip(), line.page))
+        previous, blank = line, False
+    return _numbered(texts)
+
+
+def _width(lines: Sequence[Line]) -> int:
+    lengths = sorted(len(line.text.rstrip()) for line in lines if len(line.text.strip()) > 25)
+    return lengths[int(len(lengths) * 0.8)] if lengths else WRAPPED_MIN
+
+
+def _continues(previous: Line, line: Line, width: int, blank: bool) -> bool:
+    """Whether a line goes on with the sentence of the one before it."""
+    before, text = previous.text.rstrip(), line.text.strip()
+    if marker_of(text) or re.match(r"(?:Nơi nhận|Kính gửi|Số\s*:)", text):
+        return False
+    if "   " in before.strip() or "   " in text or before.endswith("./."):
+        return False  # two columns of a header or a closing
+    if text[:1].islower() or (text[:1].isdigit() and not blank):
+        return True
+    if blank and before.endswith((".", ";", ":", "!", "?")):
+        return False
+    if before.endswith((".", ":")) and _indent(line) > _indent(previous) + 2:
+        return False
+    return len(before) >= 0.8 * width and not before.isupper()
+
+
+def _indent(line: Line) -> int:
+    return len(line.text) - len(line.text.lstrip())
+
+
+def _without_footnotes(lines: Sequence[Line]) -> list[Line]:
+    """Page numbers out, and the footnote block that ends at one; blank lines at a page's end do not end a sentence."""
+    kept: list[Line] = []
+    notes: set[str] = set()
+    for index, line in enumerate(lines):
+        if PAGE_NUMBER.match(line.text) and _is_page_end(lines, index):
+            _drop_footnotes(kept, notes)
+            while kept and not kept[-1].text.strip():
+                kept.pop()
+            continue
+        if kept or line.text.strip():
+            kept.append(line)
+    return [Line(_without_marks(line.text, notes), line.page) for line in _close_gaps(kept, lines)]
+
+
+def _is_page_end(lines: Sequence[Line], index: int) -> bool:
+    """A number alone on its line, apart from the text: not the cell of a table."""
+    around = [lines[i].text.strip() for i in (index - 1, index + 1) if 0 <= i < len(lines)]
+    indented = len(lines[index].text) - len(lines[index].text.lstrip()) >= 4
+    return indented or "" in around or len(around) < 2
+
+
+def _close_gaps(kept: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """Drop the blank lines after a page break, so that a sentence may go on across it."""
+    del lines
+    closed: list[Line] = []
+    for index, line in enumerate(kept):
+        following = next((k for k in kept[index + 1 :] if k.text.strip()), None)
+        across = following and closed and following.text.strip()[:1].islower()
+        if line.text.strip() or not across:
+            closed.append(line)
+    return closed
+
+
+def _drop_footnotes(kept: list[Line], notes: set[str]) -> None:
+    """Take out the block of notes at the foot of the page that ends here."""
+    for index in range(len(kept) - 1, max(-1, len(kept) - 40), -1):
+        note = FOOTNOTE.match(kept[index].text)
+        before = kept[index - 1].text.strip() if index else ""
+        if note and not before and _is_called(kept[:index], note["n"]):
+            notes.add(note["n"])
+            del kept[index:]
+            return
+
+
+def _is_called(lines: Sequence[Line], number: str) -> bool:
+    return any(re.search(rf"[a-zà-ỹ]{number}(?=[\s.,;:]|$)", line.text) for line in lines[-60:])
+
+
+def _without_marks(text: str, notes: set[str]) -> str:
+    if not notes:
+        return text
+    return re.sub(rf"(?<=[a-zà-ỹ])(?:{'|'.join(sorted(notes))})(?=[\s.,;:]|$)", "", text)
+
+
+def _numbered(texts: Sequence[tuple[str, int | None]]) -> list[Paragraph]:
+    written = [(re.sub(r"[ \t\u00a0]+", " ", t).strip() if "   " not in t.strip() else t.strip(), page) for t, page in texts]
+    return [Paragraph(text, page, index) for index, (text, page) in enumerate((w for w in written if w[0]), 1)]

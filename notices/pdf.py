@@ -1,0 +1,134 @@
+"""PDF files with a text layer: lines with their places, put together into paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+from typing import Any
+
+from notices.errors import NoTextLayer, PasswordProtected, TooManyPages, UnreadableDocument
+from notices.paragraphs import Line, Paragraph, clean, joined
+
+MAX_PAGES = 500
+MIN_CHARS_PER_PAGE = 25  # fewer on most pages: a scan with a stamp or a page number on it
+POINTS_PER_SPACE = 5.0
+HEAL_VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
+
+
+def pdf_paragraphs(content: bytes) -> tuple[list[Paragraph], int]:
+    """The paragraphs of a PDF file with their pages, and how many pages it has.
+
+    Raises:
+        UnreadableDocument: damaged.
+        PasswordProtected: locked.
+        TooManyPages: more than ``MAX_PAGES``.
+        NoTextLayer: a scan.
+    """
+    document = _open(content)
+    try:
+        pages = len(document)
+        if pages > MAX_PAGES:
+            raise TooManyPages(pages, MAX_PAGES)
+        lines = [line for number in range(pages) for line in _page(document, number)]
+    finally:
+        document.close()
+    if sum(len(line.text) for line in lines) < MIN_CHARS_PER_PAGE * pages:
+        raise NoTextLayer(pages)
+    return healed(joined(_without_running_heads(lines, pages))), pages
+
+
+def _open(content: bytes) -> Any:
+    import pypdfium2
+
+    try:
+        return pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error):
+            raise PasswordProtected from error
+        raise UnreadableDocument(f"pdf: {error}") from error
+
+
+def _page(document: Any, number: int) -> list[Line]:
+    """The lines of a page, indented as they stand, with an empty line where there is a gap."""
+    import pypdfium2
+
+    try:
+        page = document[number]
+        words = page.get_textpage()
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableDocument(f"pdf page {number + 1}: {error}") from error
+    text = words.get_text_range()
+    places = _places(words, text)
+    words.close()
+    page.close()
+    left = min((x for _, x, _, _ in places), default=0.0)
+    step = median([h for _, _, _, h in places]) if places else 0.0
+    lines: list[Line] = []
+    last = None
+    for line, x, y, height in places:
+        if last is not None and (last - y > 2.2 * max(step, height) or y > last + step):
+            lines.append(Line("", number + 1))
+        lines.append(Line(" " * round((x - left) / POINTS_PER_SPACE) + line, number + 1))
+        last = y
+    return [*lines, Line("", number + 1)]
+
+
+def _places(words: Any, text: str) -> list[tuple[str, float, float, float]]:
+    """For each written line: its words, left edge, baseline and height in points."""
+    places = []
+    at = 0
+    for raw in re.split(r"(?<=\n)", text):
+        line = clean(raw.replace("\ufffe", "").replace("\x02", "")).strip()
+        if line:
+            first = at + len(raw) - len(raw.lstrip())
+            x, low, _, high = words.get_charbox(min(first, words.count_chars() - 1))
+            places.append((line, x, low, max(high - low, 6.0)))
+        at += len(raw)
+    return places
+
+
+def _without_running_heads(lines: Sequence[Line], pages: int) -> list[Line]:
+    """Take out the lines that stand at the top or the foot of most pages."""
+    if pages < 3:
+        return list(lines)
+    edges: dict[str, int] = {}
+    by_page: dict[int, list[int]] = {}
+    for index, line in enumerate(lines):
+        if line.text.strip():
+            by_page.setdefault(line.page or 0, []).append(index)
+    spots = {i for indexes in by_page.values() for i in (*indexes[:1], *indexes[-1:])}
+    for index in spots:
+        edges[_pattern(lines[index].text)] = edges.get(_pattern(lines[index].text), 0) + 1
+    often = {text for text, count in edges.items() if count >= max(3, 0.6 * pages)}
+    return [line for i, line in enumerate(lines) if not (i in spots and _pattern(line.text) in often)]
+
+
+def _pattern(text: str) -> str:
+    return re.sub(r"\d+", "#", text.strip())
+
+
+# A syllable of Vietnamese: consonants, a run of vowels, an ending. A split leaves a part that is none.
+ONSET = r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])"
+CODA = r"(?:ng|nh|ch|[cmnpt])"
+SPLIT_AFTER_ONSET = re.compile(rf"(?<!\w)({ONSET}) ([{HEAL_VOWELS}]{{1,3}}{CODA}?)(?!\w)", re.IGNORECASE)
+SPLIT_BEFORE_CODA = re.compile(rf"(?<!\w)({ONSET}?[{HEAL_VOWELS}]{{1,3}}) (ng|nh|ch|c|m|n|p|t)(?!\w)", re.IGNORECASE)
+
+
+def healed(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Words that the font's spacing has split put together again: "gi ải pháp", "đ ịnh c ư"."""
+    return [Paragraph(_heal(p.text), p.page, p.index, p.cells) for p in paragraphs]
+
+
+def _heal(text: str) -> str:
+    text = SPLIT_AFTER_ONSET.sub(_joined, text)
+    return SPLIT_BEFORE_CODA.sub(lambda m: m[1] + m[2], text)
+
+
+def _joined(match: re.Match[str]) -> str:
+    """A consonant alone is no word, except a single letter that names something ("khu B ở phía", "điểm c")."""
+    onset, rest = match[1], match[2]
+    lone_name = onset.isupper() and len(onset) == 1 and not rest.isupper()
+    if onset.lower() in ("gi",) or not lone_name or len(rest) > 1:
+        return onset + rest
+    return match[0]

@@ -1,0 +1,269 @@
+"""From the tree of a document to its tasks: what is a heading, what is told of the past, what is given to whom."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from notices import lexicon as lex
+from notices.clauses import Given, between, given, only_units, sentences
+from notices.outline import Node
+from notices.plain import compiled, plain
+from notices.units import Unit, is_general
+
+VERB_FIRST = compiled(rf"(?:(?:và|cùng với đó|đồng thời|tiếp đến|trước mắt|nhất là|trong đó)\s*,?\s*)?(?:{lex.VERB})(?!\w)")
+TOPIC = compiled(r"(?:về|đối với|công tác|lĩnh vực|trong|tại|nhóm|riêng|từ|đến|trước|ngay|sau|để|trên|căn cứ|thực hiện|theo)(?!\w)[^.;]{0,220}?[:,;]\s*")
+OBLIGES = compiled(r"\b(?:phải|cần|yêu cầu|đảm bảo|bảo đảm|không để|tuyệt đối không|nghiêm cấm)\b")
+NOT_A_TASK = compiled(
+    r"(?:nội dung (?:báo cáo|gồm|cụ thể|cuộc họp|làm việc)|thành phần|địa điểm|kinh phí|hình thức|nguồn vốn|quy mô|mục tiêu|mục đích|đối tượng|phạm vi|tuần không|lý do|thông tin liên hệ|"
+    r"mọi vướng mắc|nơi nhận|gửi kèm|\(gửi kèm|ghi chú|lưu ý:|phụ lục|trên đây|nay thông báo|thừa lệnh|chi tiết|kèm theo)(?!\w)"
+)
+PAST = compiled(
+    r"(?:đánh giá|nhận định|kết quả đạt được|kết quả thực hiện|kết quả(?! và)|ưu điểm|hạn chế|tồn tại|nguyên nhân|tình hình|thực trạng|bối cảnh|khái quát|những kết quả|khuyết điểm|"
+    r"thuận lợi|khó khăn|căn cứ pháp lý|cơ sở pháp lý|thành phần|mục đích|ghi nhận|biểu dương|ý kiến phát biểu|sự cần thiết)(?!\w)"
+)
+AHEAD = compiled(r"\b(?:nhiệm vụ|giải pháp|yêu cầu|chỉ đạo|giao|thời gian tới|phương hướng|trọng tâm|kết luận|khắc phục)\b")
+PREAMBLE = compiled(
+    r"(?:thực hiện|căn cứ|xét|tiếp theo|theo|trên cơ sở|sau khi|ngày \d|để |nhằm|liên quan|qua |vừa qua|trong thời gian|thời gian qua|hiện nay|phúc đáp|về việc|chiều ngày|sáng ngày|tại )"
+)
+CLOSING = compiled(
+    r"(?:(?:căn cứ|trên cơ sở) [^.]{0,120}?,\s*)?[^.;]{0,260}?\b(?:(?:nghiêm túc|khẩn trương|tổ chức|quan tâm|phối hợp(?: với [^.,]{0,80})?|chủ động|kịp thời|biết|tập trung|và|,)\s*)*"
+    r"(?:triển khai(?: thực hiện)?|thực hiện|chấp hành|phối hợp|biết)(?:\s*(?:nghiêm túc|đầy đủ|kịp thời|hiệu quả|đúng quy định|theo quy định|theo nội dung trên|các nội dung trên|các nội dung nêu trên|thông báo này|chỉ thị này|công điện này|kết luận này|văn bản này|nội dung này|có hiệu quả|,|và))*\s*[./]*$"
+)
+ANNOUNCES = compiled(r"(?:trên đây là|nay thông báo|văn phòng [^.]{0,80} thông báo|thừa lệnh|thông báo này|thừa ủy quyền|đề nghị các [^.]{0,60} biết|[^.]{0,140}\bthông báo (?:để|đến|ý kiến|kết luận)[^.]{0,160}(?:biết|thực hiện))")
+CONDITION = compiled(r"(?:quá \d|nếu |trường hợp )[^.]{0,400}\bsẽ\b")
+SHARED_TERM = compiled(
+    r"(?:(?:báo cáo|kết quả|ý kiến|văn bản|hồ sơ|danh sách|nội dung|số liệu|thông tin|đề xuất|dự thảo|sản phẩm|tài liệu|phương án)(?=[ ,])[^.;:]{0,140}? (?:đề nghị |được |xin )?(?:gửi|nộp|báo cáo|trình)(?!\w)"
+    r"|(?:thời gian|thời hạn|hạn|tiến độ)(?: (?:hoàn thành|thực hiện|gửi|nộp|báo cáo|trình|triển khai|cuối|chót))*(?!\w))"
+)
+VERB_REPORT = compiled(r"báo cáo (?!của|gửi|đề nghị|bằng văn bản gửi|được)")
+
+
+MAX_LEAD_IN = 300  # characters before the giving verb that still belong to the task
+LEADS_IN = compiled(r"(?:căn cứ|trên cơ sở|để|nhằm|theo|đối với|trong|khi|sau khi|về|tại|từ)(?!\w)")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a paragraph inherits.
+
+    Args:
+        leads: who the heading or the opening sentence addresses; None where nobody has been named.
+        tasks: tasks are being given; before an opening sentence only explicit ones count.
+        past: under a heading that looks back.
+        named: the leads come from a heading that names a unit.
+        term: the text of a heading that may hold a deadline.
+    """
+
+    leads: tuple[Unit, ...] | None = None
+    tasks: bool = False
+    past: bool = False
+    named: bool = False
+    term: str = ""
+
+
+@dataclass
+class Task:
+    """A task as found: its text, who it is given to, and where it stands."""
+
+    ref: str
+    text: str
+    leads: tuple[Unit, ...] | None
+    node: Node
+    term: str = ""
+    explicit: bool = False
+
+
+@dataclass
+class Found:
+    """All tasks, and the sentences that gave none."""
+
+    tasks: list[Task] = field(default_factory=list)
+    rest: list[str] = field(default_factory=list)
+
+
+def find_tasks(root: Node) -> Found:
+    """Walk the tree in the order of the text."""
+    found = Found()
+    opened = any(_opens(node.body) for node in root.walk())
+    _children(root, Context(), found, opened)
+    return found
+
+
+def _opens(body: str) -> bool:
+    return body.rstrip().endswith(":")
+
+
+def _children(parent: Node, context: Context, found: Found, opened: bool) -> None:
+    for child in parent.children:
+        context = _visit(child, context, found, opened)
+
+
+def _visit(node: Node, context: Context, found: Found, opened: bool) -> Context:
+    """Take in one paragraph and what stands under it; the answer is what its following siblings inherit."""
+    if node.children:
+        _heading(node, context, found, opened)
+        return context
+    low = plain(node.body)
+    if _opens(node.body) and not node.marked:
+        return _opening(node, low, context)
+    if _is_title(node.body) and not given(node.body, low, 0, len(node.body)):
+        units = only_units(node.body)
+        return Context(units, True, False, True) if units and node.marked is False else context
+    if _is_closing(node, low):
+        found.rest.append(node.body)
+    elif SHARED_TERM.match(low) and not VERB_REPORT.match(low):
+        _share(node, found)
+    else:
+        _leaf(node, low, context, found, opened)
+    return context
+
+
+def _is_title(body: str) -> bool:
+    return len(body) < 120 and not body.endswith((".", ";", "/", "!", ",")) and not VERB_FIRST.match(plain(body))
+
+
+def _heading(node: Node, context: Context, found: Found, opened: bool) -> None:
+    low = plain(node.body)
+    if PAST.match(low) and not AHEAD.search(low):
+        _children(node, Context(past=True), found, opened)
+        return
+    units = only_units(node.body)
+    if units:
+        _children(node, Context(units, True, False, True, node.body), found, opened)
+        return
+    if node.body.rstrip().endswith((".", ";")) and _leaf(node, low, context, found, opened):
+        _children(node, replace(context, leads=found.tasks[-1].leads), found, opened)
+        return
+    _children(node, _opening(node, low, context), found, opened)
+
+
+def _opening(node: Node, low: str, context: Context) -> Context:
+    """What "… yêu cầu các đơn vị thực hiện các nội dung sau:" hands on."""
+    named = None
+    for start, end in sentences(node.body):
+        named = given(node.body, low, start, end) or named
+    ahead = context.tasks or named is not None or _opens(node.body) or AHEAD.search(low) is not None
+    leads = named.units.names if named else context.leads
+    return Context(leads, ahead and not context.past, context.past, context.named and named is None, node.body)
+
+
+def _is_closing(node: Node, low: str) -> bool:
+    """"… yêu cầu các đơn vị nghiêm túc thực hiện./.": the end, with no task of its own."""
+    if ANNOUNCES.match(low):
+        return True
+    last = node.parent is not None and node.parent.parent is None and node.parent.children[-1] is node
+    first = low[slice(*sentences(node.body)[0])] if node.body else low
+    ends = low.endswith("./.") or last
+    return ends and not node.marked and not re.search(r"\d", first) and CLOSING.match(first.strip()) is not None
+
+
+def _share(node: Node, found: Found) -> None:
+    """A later paragraph with the deadline of the items before it."""
+    parent = node.parent
+    for task in reversed(found.tasks):
+        beside = task.node.parent is parent or (not node.marked and parent in (*task.node.ancestors(),))
+        if not beside:
+            break
+        task.term = task.term + "\n" + node.body if node.marked or not task.term else node.body
+
+
+@dataclass(frozen=True)
+class Part:
+    """A sentence of a paragraph, with the task it gives."""
+
+    start: int
+    end: int
+    given: Given | None
+
+
+def _leaf(node: Node, low: str, context: Context, found: Found, opened: bool) -> bool:
+    """The tasks of one paragraph; False where it gives none."""
+    if NOT_A_TASK.match(low) or CONDITION.match(low):
+        found.rest.append(node.body)
+        return False
+    parts = [Part(a, b, given(node.body, low, a, b, inside=context.named)) for a, b in sentences(node.body)]
+    if not node.marked and opened and PREAMBLE.match(low) and not context.tasks:
+        found.rest.append(node.body)
+        return False
+    groups = _groups(parts, node, low, context)
+    if not groups:
+        found.rest.append(node.body)
+        return False
+    for index, (start, end, giving) in enumerate(groups, 1):
+        ref = node.ref if len(groups) == 1 else f"{node.ref}-{index}"
+        leads = _named(giving, context) if giving else between(node.body[start:end], low[start:end]) or context.leads
+        found.tasks.append(Task(ref, node.body[start:end].strip(" ;"), leads, node, context.term, giving is not None))
+    if groups[0][0] > 0:
+        found.rest.append(node.body[: groups[0][0]].strip())
+    return True
+
+
+def _named(giving: Given, context: Context) -> tuple[Unit, ...]:
+    """The units named; "chủ đầu tư" under "các chủ đầu tư" are the same ones."""
+    above = context.leads or ()
+    if len(above) == 1 and len(giving.units.names) == 1 and above[0].group and not giving.explicit:
+        name = giving.units.names[0]
+        if name.group and plain(above[0].name).endswith(plain(name.name)):
+            return above
+    return giving.units.names
+
+
+def _groups(parts: list[Part], node: Node, low: str, context: Context) -> list[tuple[int, int, Given | None]]:
+    """Which sentences belong together: a new task begins where another unit is given one."""
+    groups: list[tuple[int, int, Given | None]] = []
+    opening: int | None = None
+    for part in parts:
+        giving = part.given if _counts(part.given, groups, context) else None
+        if giving and groups and _names(giving) != _names(groups[-1][2]):
+            groups.append((giving.start, part.end, giving))
+        elif groups:
+            groups[-1] = (groups[-1][0], part.end, groups[-1][2])
+        elif giving:
+            start = giving.start if giving.start > part.start + MAX_LEAD_IN else part.start
+            groups.append((start if opening is None else opening, part.end, giving))
+        elif _inherits(low[part.start : part.end], node, context):
+            groups.append((part.start if opening is None else opening, part.end, None))
+        else:
+            opening = part.start if LEADS_IN.match(low, part.start) else None
+    return groups
+
+
+def _counts(giving: Given | None, groups: list[tuple[int, int, Given | None]], context: Context) -> bool:
+    """Whether naming a unit gives it the task: inside a list of one unit's tasks only a giving verb takes it away from that unit."""
+    if giving is None:
+        return False
+    if context.past:
+        return giving.explicit
+    return giving.explicit or not (context.named and groups)
+
+
+def _names(giving: Given | None) -> tuple[str, ...]:
+    return tuple(plain(u.name) for u in giving.units.names) if giving else ()
+
+
+def _inherits(low: str, node: Node, context: Context) -> bool:
+    """Whether a sentence that names nobody is a task for whoever the heading names."""
+    if context.past or not context.tasks:
+        return False
+    if context.named and node.marked:
+        return True
+    return _is_told(low)
+
+
+def _is_told(low: str) -> bool:
+    """Whether it begins as orders do: with a verb, or a topic and then a verb."""
+    text = low.strip(" -+\"")
+    for _ in range(3):
+        if VERB_FIRST.match(text):
+            return True
+        topic = TOPIC.match(text)
+        if topic is None:
+            break
+        text = text[topic.end() :]
+    return OBLIGES.search(low) is not None
+
+
+def names_everyone(leads: tuple[Unit, ...]) -> bool:
+    """Whether all that is named is everyone."""
+    return all(unit.group and is_general(unit.name, plain(unit.name)) for unit in leads)
