@@ -10,9 +10,9 @@ from typing import Any
 import docx
 import pytest
 
-from domain.organisation import Directory, Match, UnitEntry, normal
 from domain.ladder import Rung
 from domain.lifecycle import State
+from domain.organisation import Directory, Match, UnitEntry, normal
 from domain.rights import Role
 from domain.timeliness import Cell
 
