@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from db.models import Directive
 from domain.deadlines import Deadline, ImpossibleDate, read_deadline
+from domain.deadlines.model import NO_MONTH, NO_YEAR
 from domain.errors import DateDoesNotExist, DateNotUnderstood
 from domain.organisation import UnitEntry
 from domain.views import DirectiveView
@@ -43,7 +46,7 @@ def typed_deadline(turn: Turn, words: str) -> Deadline:
         raise DateDoesNotExist(error.given) from error
     if found is None or found.date is None:
         raise DateNotUnderstood(words.strip()[:60])
-    return found
+    return replace(found, warnings=tuple(w for w in found.warnings if w not in {NO_YEAR, NO_MONTH}))
 
 
 async def typed_unit(turn: Turn, words: str) -> tuple[UnitEntry | None, list[UnitEntry]]:

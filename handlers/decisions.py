@@ -21,8 +21,8 @@ def _stop() -> Rows:
 
 async def _decided(turn: Turn, directive: Directive, event: str, *, edit: bool = False) -> None:
     d = await view(turn, directive)
-    text = say.decided(d.id, event, unit=d.lead, until=d.last_day, finished_on=d.finished_on)
-    turn.say(text, directives=[d.id], edit=edit)
+    text = say.decided(d, event)
+    turn.say(text, [[button(f"#{d.id}", "d", d.code)]], directives=[d.id], edit=edit)
 
 
 # --- done or not --------------------------------------------------------------------------------------------------------------
@@ -33,7 +33,7 @@ async def press_approve(turn: Turn, args: list[str]) -> None:
     directive = await cards.visible(turn, args[0])
     await life.approve(turn.session, directive, by(turn))
     turn.toast = labels.APPROVE
-    await _decided(turn, directive, Event.APPROVE)
+    await _decided(turn, directive, Event.APPROVE, edit=True)
 
 
 async def press_return(turn: Turn, args: list[str]) -> None:
@@ -61,7 +61,7 @@ async def press_grant(turn: Turn, args: list[str]) -> None:
     request = await extensions.by_code(turn.session, args[0])
     directive = await extensions.grant(turn.session, request, by(turn))
     turn.toast = labels.AGREE
-    await _decided(turn, directive, extensions.GRANTED)
+    await _decided(turn, directive, extensions.GRANTED, edit=True)
 
 
 async def press_refuse(turn: Turn, args: list[str]) -> None:
@@ -128,7 +128,7 @@ async def press_insist(turn: Turn, args: list[str]) -> None:
     """``keep:code``: it stays where it is."""
     directive = await cards.visible(turn, args[0])
     await life.insist(turn.session, directive, by(turn))
-    await _decided(turn, directive, Event.INSIST)
+    await _decided(turn, directive, Event.INSIST, edit=True)
 
 
 # --- whether it goes on -------------------------------------------------------------------------------------------------------

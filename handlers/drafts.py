@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from channels.base import Button
 from db.models import Directive, Notice, Unit
-from domain.deadlines import find_deadlines
+from domain.deadlines import Deadline, find_deadlines
 from domain.errors import DateNotUnderstood, NoSuchThing
 from domain.lifecycle import State
 from domain.organisation import UnitEntry
@@ -378,10 +378,19 @@ async def _give(turn: Turn, unit_id: int, task: str) -> None:
     dated = next((d for d in found if d.date), None)
     if dated is None and found:
         raise DateNotUnderstood(found[0].text)
-    text = task[:1].upper() + task[1:]
+    text = _without(task, dated)
     draft = await notices.draft_directly(turn.session, text, unit, dated, (), by(turn))
     turn.finish()
     await show_draft(turn, draft)
+
+
+def _without(task: str, deadline: Deadline | None) -> str:
+    """The task in its own words; its deadline stands beside it, and may be changed there."""
+    if deadline is not None:
+        start, end = deadline.span
+        task = task[:start].rstrip(" ,;:-–(") + task[end:].lstrip(" ,;)")
+    task = task.strip().rstrip(".")
+    return task[:1].upper() + task[1:]
 
 
 async def stop(turn: Turn, args: list[str]) -> None:

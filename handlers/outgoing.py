@@ -64,7 +64,7 @@ async def _issued(session: Session, row: Outbox, person: Person, at: Moment) -> 
     shown = await _views(session, mine, at)
     if len(mine) == 1:
         stands = await people.standing(session, person, mine[0])
-        return _message(say.issued(shown[0]), buttons.of_directive(mine[0], stands))
+        return _message(say.issued(shown[0]), buttons.of_directive(mine[0], stands)[:-1])
     rows = buttons.to_directives((d.id, d.code) for d in shown)
     if any(d.state == State.ISSUED for d in mine):
         rows.append([button(labels.ACKNOWLEDGE_ALL, "acka", style="success")])
@@ -106,9 +106,12 @@ async def _reminder(session: Session, row: Outbox, person: Person, at: Moment) -
     for directive in sorted(due, key=lambda d: (order.index(_rung(d, at)), d.last_day or date.max, d.id)):
         groups.setdefault(_heading(directive, at), []).append(shown[directive.id])
     sections = list(groups.items())
-    greeting = f"{person.unit.name}: {len(due)} việc cần chú ý sáng nay"
+    text = say.reminder(at.today, person.unit.name, sections)
+    if len(due) == 1:
+        stands = await people.standing(session, person, due[0])
+        return _message(text, buttons.of_directive(due[0], stands))
     in_order = [(d.id, d.code) for _, items in sections for d in items]
-    return _message(say.reminder(greeting, sections, show_unit=False), buttons.to_directives(in_order))
+    return _message(text, buttons.to_directives(in_order))
 
 
 def _rung(directive: Directive, at: Moment) -> Rung:

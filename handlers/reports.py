@@ -151,7 +151,7 @@ async def press_acknowledge(turn: Turn, args: list[str]) -> None:
     directive = await cards.visible(turn, args[0])
     await life.acknowledge(turn.session, directive, by(turn))
     turn.toast = labels.ACKNOWLEDGE
-    turn.say(say.acknowledged(directive.id, directive.last_day, turn.person.name), directives=[directive.id])
+    await cards.show(turn, directive, edit=True)
 
 
 async def press_report(turn: Turn, args: list[str]) -> None:
@@ -175,6 +175,7 @@ async def press_done(turn: Turn, args: list[str]) -> None:
     directive = await cards.visible(turn, args[0])
     await life.submit(turn.session, directive, by(turn))
     turn.toast = labels.DONE
+    await cards.show(turn, directive, edit=True)
     turn.say(say.submitted(directive.id, turn.now), directives=[directive.id])
 
 

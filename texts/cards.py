@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from domain.views import DirectiveView, HistoryLine
 from texts.engine import render
@@ -57,10 +58,10 @@ def listing(title: str, directives: Sequence[DirectiveView], page: int, pages: i
     return render("cards_list", title=title, directives=directives, page=page, pages=pages)
 
 
-def reminder(greeting: str, sections: Sequence[tuple[str, Sequence[DirectiveView]]], *, show_unit: bool) -> str:
+def reminder(today: date, unit: str, sections: Sequence[tuple[str, Sequence[DirectiveView]]]) -> str:
     """One person's morning message: everything due, the most urgent section first."""
-    first = sections[0][1][0].id
-    return render("cards_reminder", greeting=greeting, sections=sections, show_unit=show_unit, first=first)
+    count = sum(len(items) for _, items in sections)
+    return render("cards_reminder", today=today, unit=unit, sections=sections, count=count, first=sections[0][1][0].id)
 
 
 def history(d: DirectiveView, lines: Sequence[HistoryLine], page: int, pages: int) -> str:

@@ -133,11 +133,9 @@ def ask_new_unit(number: int) -> str:
     return render("work_ask_new_unit", id=number)
 
 
-def decided(
-    number: int, event: str, *, unit: str = "", until: date | None = None, finished_on: date | None = None
-) -> str:
+def decided(d: DirectiveView, event: str) -> str:
     """To who decided: what is now the case."""
-    return render("work_decided", id=number, event=event, unit=unit, until=until, finished_on=finished_on)
+    return render("work_decided", d=d, event=event)
 
 
 def waiting(
@@ -168,6 +166,9 @@ class News:
     details: dict[str, str | None] | None = None
 
 
+_NO_DETAILS = {"unit": None, "old_unit": None, "new_unit": None}
+
+
 def news(d: DirectiveView, n: News) -> str:
     """What happened to a directive."""
-    return render("news", d=d, **{**vars(n), "details": n.details or {}})
+    return render("news", d=d, **{**vars(n), "details": {**_NO_DETAILS, **(n.details or {})}})

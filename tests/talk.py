@@ -1,0 +1,140 @@
+"""Conversations as transcripts: people say and press, the bot answers, the clock moves.
+
+    await talk.says("nam", "#1 đã xong")
+    talk.hears("nam", "hiểu là đã hoàn thành")
+    await talk.presses("nam", "Hoàn thành")
+
+Every message is worked on and every answer sent before ``says`` returns, as in life, only without waiting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.app import App, build
+from bot.clock import Movable
+from bot.settings import OfficeSettings, Settings, StorageSettings
+from channels.base import visible
+from channels.web.channel import WebChannel
+from channels.web.store import Message
+from domain.calendar import OFFICE_ZONE
+from services import accounts, office
+from tests import people
+
+BEGINNING = datetime(2024, 1, 31, 8, 0, tzinfo=OFFICE_ZONE)  # a Wednesday
+
+
+async def open_talk(folder: Path, *, beginning: datetime = BEGINNING, fresh: bool = True) -> Talk:
+    """The program, on a data folder."""
+    moment = beginning
+    still = [moment]
+    clock = Movable(moment, real=lambda: still[0])
+    channel = WebChannel(folder / "web.sqlite", clock=clock)
+    settings = Settings(OfficeSettings(people.OFFICE), StorageSettings(folder=str(folder)))
+    app = build(settings, [channel], clock=clock)
+    if fresh:
+        async with app.database.write() as session:
+            await office.import_org(session, people.UNITS, people.PEOPLE, clock())
+            for person in await office.active_people(session):
+                if person.key not in people.UNLINKED:
+                    await accounts.link(session, person, "web", person.key, person.key, clock())
+    await channel.start(app.keep)
+    await app.delivery.recover()
+    return Talk(app, channel, clock)
+
+
+@dataclass
+class Talk:
+    """One program and everyone who talks to it."""
+
+    app: App
+    channel: WebChannel
+    clock: Movable
+    _read: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def now(self) -> datetime:
+        return self.clock().astimezone(OFFICE_ZONE)
+
+    async def close(self) -> None:
+        await self.channel.stop()
+        await self.app.close()
+        self.channel.close()
+
+    # --- what people do ---
+
+    async def says(self, who: str, text: str, *, files: Any = (), reply_to: Message | None = None) -> list[Message]:
+        """Say something; gives what the bot answered this person."""
+        self.catch_up(who)
+        answered = reply_to.id if reply_to else None
+        await self.channel.say(who, text, files=files, reply_to=answered, at=self.clock())
+        await self.app.settle()
+        return self.new(who)
+
+    async def presses(self, who: str, label: str, *, under: Message | None = None) -> list[Message]:
+        """Press a button under the newest message that has it; gives what the bot then says, edits included."""
+        message = under or self.with_button(who, label)
+        before = self.catch_up(who)
+        await self.channel.press(who, message.id, label, at=self.clock())
+        await self.app.settle()
+        edited = [m for m in self.all(who) if m.id == message.id and m.text != message.text and m.from_bot]
+        return [*edited, *[m for m in self.new(who) if m.id not in before]]
+
+    async def passes(self, **time: float) -> None:
+        """Let time go by in half hours, with everything that falls due on the way."""
+        await self.until(self.clock() + timedelta(**time))
+
+    async def until(self, moment: datetime) -> None:
+        """Let time go by up to a moment."""
+        while self.clock() < moment:
+            self.clock.forward_to(min(moment, self.clock() + timedelta(minutes=30)))
+            await self.app.ticks.tick()
+            await self.app.settle()
+
+    # --- what people see ---
+
+    def all(self, who: str) -> list[Message]:
+        return list(self.channel.messages(who))
+
+    def from_bot(self, who: str) -> list[Message]:
+        return [m for m in self.all(who) if m.from_bot]
+
+    def catch_up(self, who: str) -> set[str]:
+        """Take everything so far as read; gives the ids."""
+        ids = {m.id for m in self.all(who)}
+        self._read[who] = len(self.from_bot(who))
+        return ids
+
+    def new(self, who: str) -> list[Message]:
+        """What the bot said to this person since they last acted."""
+        return self.from_bot(who)[self._read.get(who, 0) :]
+
+    def last(self, who: str) -> Message:
+        return self.from_bot(who)[-1]
+
+    def hears(self, who: str, *words: str) -> Message:
+        """The newest message of the bot to this person holds all these words."""
+        message = self.last(who)
+        seen = visible(message.text)
+        for word in words:
+            assert word in seen, f"{who} does not read {word!r} in:\n{seen}"
+        return message
+
+    def with_button(self, who: str, label: str) -> Message:
+        for message in reversed(self.from_bot(who)):
+            if any(button.label == label for row in message.buttons for button in row):
+                return message
+        shown = [b.label for m in self.from_bot(who)[-3:] for row in m.buttons for b in row]
+        raise AssertionError(f"{who} sees no button {label!r}; the last ones are {shown}")
+
+    def transcript(self, who: str) -> str:
+        """The whole chat as text, for reading."""
+        lines = []
+        for m in self.all(who):
+            lines.append(("BOT: " if m.from_bot else f"{who}: ") + visible(m.text).replace("\n", "\n     "))
+            lines += ["     " + " ".join(f"[{b.label}]" for b in row) for row in m.buttons]
+            lines += [f"     <{f.name}>" for f in m.files]
+        return "\n".join(lines)

@@ -1,0 +1,259 @@
+"""Every message renders, with markup that closes, nothing left unfilled and no English."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import pytest
+
+from channels.base import TAG, visible
+from domain import errors
+from domain.errors import Refusal
+from domain.lifecycle import Event, State
+from domain.replies import Kind
+from domain.views import DirectiveView, HistoryLine
+from texts import cards, general, labels, notices, refusals, work
+from texts.engine import ENVIRONMENT
+
+NOW = datetime(2024, 1, 31, 1, 0, tzinfo=UTC)
+D = DirectiveView(
+    id=12,
+    code="abc",
+    text="Rà soát <quỹ đất> & báo cáo",
+    state=State.IN_PROGRESS,
+    lead="Phòng Nội vụ",
+    coordinating=("Phòng Tài chính - Kế hoạch", "Thanh tra"),
+    last_day=date(2024, 2, 6),
+    first_last_day=date(2024, 2, 1),
+    deadline_date=date(2024, 2, 7),
+    deadline_inclusive=False,
+    deadline_time=time(16, 30),
+    deadline_rule="trước ngày 07/02/2024 → 06/02/2024",
+    recurring=None,
+    days_left=6,
+    working_days_late=0,
+    percent=40,
+    source="Thông báo 15/TB-UBND ngày 30/01/2024",
+    ref="II.2",
+    quote="Giao Phòng Nội vụ rà soát",
+    quote_page=1,
+    contact="Phạm Văn Nam",
+    leader="Lý Thị Phúc",
+    reminders=2,
+    difficulty="chờ số liệu",
+    finished_on=None,
+)
+LATE = replace(D, days_left=-3, percent=None, state=State.ISSUED)
+BARE = replace(
+    D, coordinating=(), last_day=None, first_last_day=None, days_left=None, contact=None, leader=None, difficulty=None,
+    deadline_rule=None, deadline_time=None, ref="", quote=None, percent=None, recurring="hằng tuần",
+)  # fmt: skip
+DONE = replace(D, state=State.COMPLETED, finished_on=date(2024, 2, 1), days_left=None)
+LINES = [
+    HistoryLine(NOW, "issue", "Đỗ Thị Vân", "Văn phòng", None),
+    HistoryLine(NOW, "report", "Phạm Văn Nam", "Phòng Nội vụ", "được 40%", percent=40, files=("a.jpg",)),
+    HistoryLine(NOW, "extension_asked", None, None, "chờ <sở>", until=date(2024, 2, 20)),
+]
+SUMMARY = notices.Summary(
+    "Kết luận", "15/TB-UBND", date(2024, 1, 30), "UBND huyện Tùng Lĩnh", 13, 6, 2, 14, 1, 1, 2, 14, 0, 0
+)
+NEWS = work.News(
+    "submit",
+    "Phạm Văn Nam, Chuyên viên",
+    details={"old_unit": "Phòng Nội vụ", "new_unit": "Thanh tra", "unit": "Thanh tra"},
+    until=date(2024, 2, 20),
+    before=date(2024, 2, 6),
+)
+
+MESSAGES: dict[str, Callable[[], str]] = {
+    "directive": lambda: cards.directive(D),
+    "directive late": lambda: cards.directive(LATE),
+    "directive bare": lambda: cards.directive(BARE),
+    "directive done": lambda: cards.directive(DONE),
+    "issued": lambda: cards.issued(D),
+    "issued_many": lambda: cards.issued_many([D, BARE], "Phòng Nội vụ", D.source),
+    "helping": lambda: cards.helping([D], "Thanh tra"),
+    "helping many": lambda: cards.helping([D, BARE], "Thanh tra"),
+    "listing": lambda: cards.listing("Phòng Nội vụ: 2 việc", [D, BARE], 1, 2),
+    "listing empty": lambda: cards.listing("Phòng Nội vụ: 0 việc", [], 1, 1),
+    "reminder": lambda: cards.reminder(date(2024, 1, 31), "Phòng Nội vụ", [("Quá hạn", [LATE]), ("Sắp đến hạn", [D])]),
+    "history": lambda: cards.history(D, LINES, 1, 2),
+    "summary": lambda: notices.summary(SUMMARY),
+    "summary issued": lambda: notices.summary(replace(SUMMARY, open=0, issued=13, dropped=1, title=None, number=None)),
+    "draft": lambda: notices.draft(
+        D, place=1, total=14, group=None, asked=False, warnings=["rơi vào ngày nghỉ"], quote="Giao X"
+    ),
+    "draft asked": lambda: notices.draft(BARE, place=2, total=14, group=None, asked=True, warnings=[], quote=None),
+    "draft group": lambda: notices.draft(
+        BARE, place=2, total=14, group="all", asked=False, warnings=[], quote=BARE.text
+    ),
+    "none": lambda: notices.none("a.docx", "15/TB", ["Yêu cầu các đơn vị."]),
+    "edit": lambda: notices.edit(12),
+    "ask_lead": lambda: notices.ask_lead(12, "Phòng Nội vụ"),
+    "ask_deadline": lambda: notices.ask_deadline(12),
+    "ask_text": lambda: notices.ask_text(12),
+    "ask_coordinating": lambda: notices.ask_coordinating(12),
+    "unit_unclear": lambda: notices.unit_unclear("Phòng <X>", []),
+    "unit_unclear choices": lambda: notices.unit_unclear("Phòng X", ["Phòng Nội vụ"]),
+    "notice issued": lambda: notices.issued(1, 12, ["Phòng Nội vụ"], 0, []),
+    "notice issued many": lambda: notices.issued(9, 12, ["Phòng Nội vụ", "Thanh tra"], 1, ["Thanh tra"]),
+    "notices": lambda: notices.listing([notices.NoticeLine("Thông báo 15", NOW, 13, 2)], 1, 2),
+    "notices empty": lambda: notices.listing([], 1, 1),
+    "left_out": lambda: notices.left_out(["Yêu cầu các đơn vị."]),
+    "how": notices.how,
+    "ask_report": lambda: work.ask_report(12),
+    **{
+        f"said_back {k}": lambda k=k: work.said_back(12, k, 80, "mặt bằng", 1)
+        for k in (Kind.PROGRESS, Kind.DIFFICULTY, Kind.ACKNOWLEDGE)
+    },  # type: ignore[misc]
+    "confirm_done": lambda: work.confirm_done(12, "đã xong", 1),
+    "submitted": lambda: work.submitted(12, NOW),
+    "acknowledged": lambda: work.acknowledged(12, date(2024, 2, 6), "Nam"),
+    "acknowledged_all": lambda: work.acknowledged_all(3, "Nam"),
+    "which": work.which,
+    "no_open": work.no_open,
+    "files_only": lambda: work.files_only(12, 2),
+    "correct": lambda: work.correct(12),
+    "withdrawn": lambda: work.withdrawn(12),
+    "ask_until": lambda: work.ask_until(12, date(2024, 2, 6)),
+    "ask_extension_reason": lambda: work.ask_extension_reason(12, date(2024, 2, 20)),
+    "confirm_extension": lambda: work.confirm_extension(12, date(2024, 2, 6), date(2024, 2, 20), "chờ kinh phí"),
+    "extension_sent": lambda: work.extension_sent(12, date(2024, 2, 20)),
+    "ask_decline": lambda: work.ask_decline(12),
+    "confirm_decline": lambda: work.confirm_decline(12, "Thanh tra", "việc thanh tra"),
+    "declined": lambda: work.declined(12),
+    "ask_return": lambda: work.ask_return(12),
+    "ask_refuse": lambda: work.ask_refuse(12),
+    **{f"ask_reason {e}": lambda e=e: work.ask_reason(12, e) for e in work.STEERING},  # type: ignore[misc]
+    "ask_new_unit": lambda: work.ask_new_unit(12),
+    **{
+        f"decided {e}": lambda e=e: work.decided(D, e)  # type: ignore[misc]
+        for e in (
+            "approve",
+            "return",
+            "extension_granted",
+            "extension_refused",
+            "reassign",
+            "insist",
+            "suspend",
+            "resume",
+        )
+    },
+    "waiting": lambda: work.waiting([D], [work.ExtensionLine(12, "Phòng Nội vụ", date(2024, 2, 20), "chờ")], 2, 1, 2),
+    "waiting empty": lambda: work.waiting([], [], 0, 1, 1),
+    "stopped": work.stopped,
+    **{
+        f"news {e}": lambda e=e: work.news(D, replace(NEWS, event=e, reason="thiếu <x>", said="xong", files=("a.jpg",)))  # type: ignore[misc]
+        for e in (
+            "submit",
+            "report",
+            "approve",
+            "return",
+            "decline",
+            "insist",
+            "reassign",
+            "suspend",
+            "resume",
+            "cancel",
+            "reopen",
+            "extension_asked",
+            "extension_granted",
+            "extension_refused",
+        )
+    },  # fmt: skip
+    "stranger": general.stranger,
+    **{
+        f"{name} {role}": lambda name=name, role=role: (  # type: ignore[misc]
+            general.welcome("Nam", "Chuyên viên", "UBND huyện", role, 2)
+            if name == "welcome"
+            else general.help_("UBND huyện", role)
+            if name == "help"
+            else general.not_understood(role)
+        )
+        for name in ("welcome", "help", "not_understood")
+        for role in ("leader", "clerk", "head", "officer", "admin")
+    },  # fmt: skip
+    "unsupported": lambda: general.unsupported("voice"),
+    "command_unknown": lambda: general.command_unknown("/abc"),
+    "trouble": lambda: general.trouble("1F-A2"),
+    "gave_up": lambda: general.gave_up("1F-A2", NOW),
+    "invite_who": general.invite_who,
+    "invite_choose": general.invite_choose,
+    "invite_nobody": lambda: general.invite_nobody("<x>"),
+    "invite_code": lambda: general.invite_code("Nam", "Phòng Nội vụ", "x" * 27, "https://t.me/b?start=x", NOW),
+    "group": general.group,
+    "unreachable": lambda: general.unreachable("Nam", "Phòng Nội vụ"),
+}
+
+ENGLISH = re.compile(r"\b(the|and|not|please|error|none|true|false|null|directive|deadline)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_a_message_reads_well(name: str) -> None:
+    text = MESSAGES[name]()
+    seen = visible(text)
+    assert seen.strip() == seen
+    assert "\n\n\n" not in seen
+    assert "{{" not in seen
+    assert not ENGLISH.search(re.sub(r"/\w+", "", seen)), seen
+    assert _closes(text), text
+    assert "<" not in TAG.sub("", text), "a character of markup from outside got through"
+
+
+def _closes(markup: str) -> bool:
+    open_tags: list[str] = []
+    for tag in TAG.findall(markup):
+        name = re.split("[ <>/]", tag.strip("<>/"))[0]
+        if not tag.startswith("</"):
+            open_tags.append(name)
+        elif not open_tags or open_tags.pop() != name:
+            return False
+    return not open_tags
+
+
+def test_every_template_belongs_to_a_message_here_or_elsewhere() -> None:
+    used = "".join(path.read_text() for path in Path(labels.__file__).parent.glob("*.py"))
+    orphans = [
+        name for name in ENVIRONMENT.list_templates() if not name.startswith("_") and f'"{name[:-3]}"' not in used
+    ]
+    assert orphans == []
+
+
+SAMPLES: dict[type[Refusal], Refusal] = {
+    errors.NotAllowed: errors.NotAllowed("decide"),
+    errors.MoveNotAllowed: errors.MoveNotAllowed(State.COMPLETED, Event.SUBMIT),
+    errors.NoSuchDirective: errors.NoSuchDirective(12),
+    errors.ReasonMissing: errors.ReasonMissing(Event.RETURN),
+    errors.LeadMissing: errors.LeadMissing((12, 13)),
+    errors.DateNotUnderstood: errors.DateNotUnderstood("<hôm nào>"),
+    errors.DateDoesNotExist: errors.DateDoesNotExist("31/02"),
+    errors.DeadlineInPast: errors.DeadlineInPast(date(2024, 1, 1), date(2024, 1, 31)),
+    errors.ExtensionNotLater: errors.ExtensionNotLater(date(2024, 2, 1), date(2024, 2, 6)),
+    errors.ExtensionPending: errors.ExtensionPending(12),
+    errors.DocumentRefused: errors.DocumentRefused("MẬT"),
+    errors.DocumentUnusable: errors.DocumentUnusable("too_large", 20),
+    errors.SameNotice: errors.SameNotice("abc", "15/TB-UBND"),
+}
+REFUSALS = [
+    kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, Refusal) and kind is not Refusal
+]
+
+
+@pytest.mark.parametrize("kind", REFUSALS)
+def test_every_refusal_has_one_sentence_that_says_what_to_do(kind: type[Refusal]) -> None:
+    text = refusals.refusal(SAMPLES.get(kind) or kind())
+    assert visible(text).rstrip().endswith(".")
+    assert not ENGLISH.search(visible(text))
+    assert "<" not in TAG.sub("", text)
+
+
+@pytest.mark.parametrize(
+    "problem", ["unreadable", "password", "no_text", "unsupported", "too_slow", "empty", "too_large", "too_many_pages"]
+)
+def test_every_trouble_with_a_file_has_its_sentence(problem: str) -> None:
+    assert refusals.refusal(errors.DocumentUnusable(problem, 20)).endswith(".")
