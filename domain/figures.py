@@ -121,9 +121,7 @@ def total(units: Iterable[UnitFigures]) -> Figures:
 
 def worst_first(units: Iterable[UnitFigures]) -> list[UnitFigures]:
     """Most overdue first; among equals the lower rate of what was due, then the more in hand."""
-    return sorted(
-        units, key=lambda u: (-u.figures.open_late, u.figures.rate_of_due.value or 0, -u.figures.open)
-    )
+    return sorted(units, key=lambda u: (-u.figures.open_late, u.figures.rate_of_due.value or 0, -u.figures.open))
 
 
 @dataclass(frozen=True)
@@ -255,6 +253,7 @@ class DigestFacts:
     """A leader's morning.
 
     Attributes:
+        units: all that have anything, the worst first.
         overdue: by unit, the worst first.
         leader_after: from so many working days late on, an overdue directive needs the leader's word.
         done: newly done since ``since``, the moment of the last digest.
@@ -263,6 +262,7 @@ class DigestFacts:
     today: date
     whose: str
     figures: Figures
+    units: tuple[UnitFigures, ...]
     since: datetime
     overdue: tuple[OverdueUnit, ...]
     due: Page

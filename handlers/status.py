@@ -201,7 +201,7 @@ class _View:
         rows = _items(page, wanted, unit_id)
         back = [button(say.HOME, "st", "unit", unit_id)] if unit_id else _back()
         rows += [paging(page.number, page.pages, "st", "list", wanted, unit_id), back]
-        text = say.listing(say.TITLES[wanted], await self._whose(asking, unit_id), page)
+        text = say.listing(wanted, await self._whose(asking, unit_id), page)
         self.say(text, rows, _numbers(page))
 
     async def clause(self, clause: str, wanted: Filter, unit_id: int, number_: int) -> None:
@@ -211,7 +211,7 @@ class _View:
         back = button(say.LABELS[wanted], "st", "list", wanted, unit_id, 1)
         rows = _items(page, wanted, unit_id)
         rows += [paging(page.number, page.pages, "st", "clause", clause, wanted, unit_id), [back]]
-        text = say.listing(say.TITLES[wanted], await self._whose(asking, unit_id), page)
+        text = say.listing(wanted, await self._whose(asking, unit_id), page)
         self.say(text, rows, _numbers(page))
 
     async def newly(self, since: datetime, number_: int) -> None:
@@ -219,7 +219,8 @@ class _View:
         asking = await self.asking(0)
         page = await self._page(asking, Listing(Filter.DONE, approved_since=since, folded=False), number_)
         rows = [*_items(page, Filter.DONE, 0), paging(page.number, page.pages, "st", "new", int(since.timestamp()))]
-        self.say(say.listing(say.NEWLY_DONE, await self._whose(asking, 0), page), [*rows, _back()], _numbers(page))
+        text = say.listing(Filter.DONE, await self._whose(asking, 0), page, say.TITLE_NEWLY_DONE)
+        self.say(text, [*rows, _back()], _numbers(page))
 
     async def chart(self, unit_id: int) -> None:
         """A picture of the units, drawn when it is sent."""

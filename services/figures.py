@@ -9,6 +9,7 @@ from db import Session
 from db.models import Directive, Person, Unit
 from db.queries import figures as queries
 from domain.calendar import OFFICE_ZONE, OfficeCalendar
+from domain.errors import NoSuchThing
 from domain.figures import (
     Against,
     Asking,
@@ -45,6 +46,18 @@ async def within(session: Session, asking: Asking, unit_id: int) -> Asking:
     """The same question of a unit and those under it; nothing outside the asker's scope comes in."""
     subtree = (await scope.tree(session)).subtree(unit_id)
     return replace(asking, units=subtree if asking.units is None else subtree & asking.units)
+
+
+async def unit(session: Session, unit_id: int) -> Unit:
+    """A unit of a button.
+
+    Raises:
+        NoSuchThing: there is none.
+    """
+    found = await session.get(Unit, unit_id)
+    if found is None:
+        raise NoSuchThing
+    return found
 
 
 async def by_unit(session: Session, asking: Asking) -> list[UnitFigures]:
@@ -196,10 +209,9 @@ async def digest(session: Session, person: Person, now: datetime, office: Office
         today=today,
         whose=whose(person, asking),
         figures=figures,
+        units=tuple(worst_first(units)),
         since=since,
-        overdue=tuple(
-            [await _overdue(session, asking, u, office) for u in worst_first(units) if u.figures.open_late]
-        ),
+        overdue=tuple([await _overdue(session, asking, u, office) for u in worst_first(units) if u.figures.open_late]),
         due=await listed(Listing(Filter.DUE)),
         done=await listed(Listing(Filter.DONE, approved_since=since)),
         approvals=await listed(Listing(Filter.WAITING)),
@@ -211,7 +223,5 @@ async def digest(session: Session, person: Person, now: datetime, office: Office
 
 async def _overdue(session: Session, asking: Asking, unit: UnitFigures, office: Office) -> OverdueUnit:
     own = replace(asking, units=frozenset({unit.unit_id}))
-    found = await page(
-        session, own, Listing(Filter.OVERDUE, folded=False), office.calendar, size=DIGEST_LINES
-    )
+    found = await page(session, own, Listing(Filter.OVERDUE, folded=False), office.calendar, size=DIGEST_LINES)
     return OverdueUnit(unit.unit_id, unit.name, unit.figures.open_late, found.items)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import noload
+from sqlalchemy.orm import lazyload
 
 from db import Session
 from db.models import Directive, Extension, Notice, Obstacle, Person, Report, Transition
@@ -41,9 +41,7 @@ def source_of(notice: Notice | None) -> str:
     return " ".join(words)
 
 
-async def view(
-    session: Session, directive: Directive, today: date, calendar: OfficeCalendar
-) -> DirectiveView:
+async def view(session: Session, directive: Directive, today: date, calendar: OfficeCalendar) -> DirectiveView:
     """A directive as of a local day.
 
     The clock of one that waits for approval stands still from the day its evidence came: it does not become
@@ -88,9 +86,7 @@ async def _names(session: Session, ids: Iterable[int | None]) -> dict[int | None
 async def open_difficulties(session: Session, ids: Sequence[int]) -> dict[int, str]:
     """The newest open difficulty of each directive that has one."""
     still_open = Obstacle.directive_id.in_(ids) & Obstacle.closed_at.is_(None)
-    rows = await session.execute(
-        select(Obstacle.directive_id, Obstacle.text).where(still_open).order_by(Obstacle.id)
-    )
+    rows = await session.execute(select(Obstacle.directive_id, Obstacle.text).where(still_open).order_by(Obstacle.id))
     return dict(rows.all())
 
 
@@ -166,7 +162,7 @@ async def history(session: Session, directive: Directive) -> list[HistoryLine]:
     extensions = {
         e.code: e
         for e in await session.scalars(
-            select(Extension).where(Extension.directive_id == mine).options(noload(Extension.directive))
+            select(Extension).where(Extension.directive_id == mine).options(lazyload(Extension.directive))
         )
     }
     people = await _people(session, {m.actor_id for m in moves})

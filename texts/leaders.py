@@ -16,6 +16,7 @@ UNACKNOWLEDGED = "Chưa nhận"
 DIFFICULTY = "Vướng mắc"
 DONE = "Đã xong"
 NEWLY_DONE = "Mới xong"
+TITLE_NEWLY_DONE = "Việc mới hoàn thành"
 OPEN = "Chưa xong"
 ALL = "Tất cả"
 BY_UNIT = "Theo đơn vị"
@@ -77,9 +78,9 @@ def units(whose: str, some: Sequence[UnitFigures], page: int, pages: int) -> str
     return render("leaders_units", whose=whose, units=some, page=page, pages=pages)
 
 
-def listing(title: str, whose: str, page: Page) -> str:
-    """A page of directives."""
-    return render("leaders_listing", title=title, whose=whose, page=page)
+def listing(wanted: Filter, whose: str, page: Page, title: str | None = None) -> str:
+    """A page of a list, under its own title or another one."""
+    return render("leaders_listing", title=title or TITLES[wanted], wanted=wanted, whose=whose, page=page)
 
 
 def digest(facts: DigestFacts, most: int) -> str:
