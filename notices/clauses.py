@@ -54,7 +54,26 @@ def sentences(text: str) -> list[tuple[int, int]]:
         spans.append((start, gap.start()))
         start = gap.end()
     spans.append((start, len(text)))
-    return [s for s in spans if text[s[0] : s[1]].strip()]
+    return _with_lists([s for s in spans if text[s[0] : s[1]].strip()], text)
+
+
+def _with_lists(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Put a list of units that semicolons part ("Thủ trưởng các sở; Chủ tịch UBND các xã; …") together with what they are told."""
+    joined: list[tuple[int, int]] = []
+    low = plain(text)
+    for start, end in spans:
+        if joined and joined[-1][1] <= start and _is_list(text, low, *joined[-1]):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _is_list(text: str, low: str, start: int, end: int) -> bool:
+    if not low[start:end].rstrip().endswith(";"):
+        return False
+    units = read_units(text, low, start)
+    return units is not None and units.end >= end - 2
 
 
 def _inside_brackets(text: str) -> bool:
@@ -88,9 +107,9 @@ def _by_verb(text: str, low: str, start: int, end: int, inside: bool) -> Given |
 
 def _gives(text: str, low: str, start: int, match: re.Match[str], inside: bool) -> bool:
     """Whether a giving verb is the document's own: "giao" nearly always; "yêu cầu", "chỉ đạo" only at the start or after who issues it."""
-    if ASSIGNS.match(match["verb"]):
-        return True
     left = low[start : match.start()].rstrip()
+    if ASSIGNS.match(match["verb"]):
+        return not inside or not left or _ends_with_unit(text, low, start, start + len(left))
     if not left:
         return not inside or not match["verb"].startswith("chỉ đạo")
     if _ends_with_unit(text, low, start, start + len(left)):
@@ -107,7 +126,7 @@ def _ends_with_unit(text: str, low: str, start: int, end: int) -> bool:
 
 
 ASSIGNS = compiled(r"(?:đồng ý |thống nhất )?giao|phân công|ủy quyền")
-ISSUER = compiled(rf"\b(?:{lex.BODY}|{lex.PERSON})(?!\w)")
+ISSUER = compiled(rf"\b(?:(?!(?:{lex.NOT_BODY})(?!\w))(?:{lex.BODY})|{lex.PERSON}|các|chủ đầu tư)(?!\w)")
 VERB_FIRST = compiled(rf"(?:{lex.VERB})(?!\w)")
 ISSUES = compiled(r"\s*(?:yêu cầu|đề nghị|giao|phân công|có ý kiến|kết luận|thống nhất|nhận được|đã|ban hành|thông báo|cơ bản|đánh giá|ghi nhận|biểu dương|sẽ)(?!\w)")
 
@@ -133,11 +152,26 @@ def coordinating(text: str, low: str, leads: Sequence[str]) -> tuple[str, ...]:
     """Whoever follows "phối hợp với", without the leads and without repeats."""
     names: list[str] = []
     for match in HELPING.finditer(low):
+        if _others_help(text, low, match.start(), leads):
+            continue
         units = read_units(text, low, match.end())
         for unit in units.names if units else ():
             if unit.name not in names and unit.name not in leads:
                 names.append(unit.name)
     return tuple(names)
+
+
+def _others_help(text: str, low: str, at: int, leads: Sequence[str]) -> bool:
+    """"… đôn đốc các chủ đầu tư phối hợp với …": not the lead's own partners."""
+    end = len(low[:at].rstrip())
+    for match in ISSUER.finditer(low, max(0, end - 90), end):
+        units = read_units(text, low, match.start())
+        if units and units.end == end:
+            return URGES.search(low[: match.start()]) is not None and not any(u.name in leads for u in units.names)
+    return False
+
+
+URGES = compiled(r"\b(?:đôn đốc|hướng dẫn|chỉ đạo|yêu cầu|vận động|kiểm tra|giám sát|hỗ trợ|tạo điều kiện cho|mời) $")
 
 
 def between(text: str, low: str) -> tuple[Unit, ...]:
@@ -157,10 +191,15 @@ def only_units(text: str) -> tuple[Unit, ...]:
     if units is None:
         return ()
     rest = low[units.end :].strip(" ,:;.")
-    return units.names if not rest or HEADING_ENDS.match(rest) else ()
+    if not rest or HEADING_ENDS.match(rest):
+        return units.names
+    if units.names[-1].group and WHICH_ONES.match(rest):
+        return (*units.names[:-1], Unit(f"{units.names[-1].name} {body[units.end :].strip()}", group=True))
+    return ()
 
 
 HEADING_OPENS = compiled(
     rf"(?:(?:{lex.GIVE}) (?:cho )?|đối với |về phía |(?:trách nhiệm|nhiệm vụ)(?: chung| cụ thể)?(?: của| đối với)? |tại |phân công )(?:các đồng chí )?"
 )
+WHICH_ONES = compiled(r"(?:có (?!trách nhiệm|kế hoạch)|nơi |thuộc |trong |ở |được |đang |chưa |đã |hoạt động |khai thác |không )[^,.;:]{1,90}$")
 HEADING_ENDS = compiled(r"(?:\([^)]*\)|(?:có trách nhiệm|thực hiện|triển khai|chủ trì|tập trung|khẩn trương|cần|chủ động|theo dõi|nghiêm túc)?(?: (?:thực hiện|triển khai|tập trung|các|một số|những|nhiệm vụ|nội dung|công việc|sau|đây|như))*)$")

@@ -18,6 +18,13 @@ BODY = (
     "công ty|tập đoàn|doanh nghiệp tư nhân|hợp tác xã|quỹ|chi nhánh|vườn quốc gia|xí nghiệp|nhà máy|kiểm toán|cảng vụ|thông tấn xã|đồn biên phòng|biên phòng|khu quản lý|"
     "nhà thầu|tư vấn|chủ đầu tư|chủ rừng|chủ hồ|viễn thông|vnpt|quân sự|quân khu|lực lượng|thống kê|khu công nghệ|chính phủ|nhà hát|ban quản lý|bql|bcđ|tiểu ban|đảng đoàn"
 )
+# Words that begin like a body and are none.
+NOT_BODY = (
+    "báo cáo|báo động|tổ chức(?! (?:chính trị|đảng|đoàn|hội))|tổ hợp|ban hành|ban đầu|ban bố|đoàn kết|đoàn viên|đoàn thể|hội nghị|hội thảo|hội họp|hội viên|hội nhập|hội tụ|hội đủ|hội chợ|trường hợp|trường học|"
+    "quỹ đất|đội ngũ|đội hình|bộ phận|bộ máy|bộ tiêu chí|bộ thủ tục|bộ chỉ số|bộ tài liệu|viện dẫn|vụ việc|vụ án|vụ mùa|vụ đông|vụ xuân|phòng,? chống|phòng ngừa|phòng cháy|phòng vệ|phòng họp|"
+    "sở hữu|sở thích|sở tại|đảng viên|thanh tra(?:,| việc| trách nhiệm| công tác| đột xuất| chuyên ngành| định kỳ)|kiểm toán nội bộ|thuế (?:suất|thu nhập|giá trị|tài nguyên|đất)|công an nhân dân|"
+    "đài sen|trạm thu|hạt nhân|hạt giống|báo chí|tư vấn (?:về|cho)|thống kê (?:số|tình|các|việc)|quân sự (?:địa|hóa)|viện trợ|viện phí|cục bộ|đại học hóa|hải quan điện"
+)
 # Persons by their office.
 PERSON = (
     "phó chủ tịch|chủ tịch|phó giám đốc|tổng giám đốc|phó tổng giám đốc|giám đốc|thủ trưởng|người đứng đầu|lãnh đạo|phó trưởng phòng|trưởng phòng|"
@@ -51,7 +58,7 @@ VERB = (
     "xử lý|khắc phục|thẩm định|lập|gửi|công bố|công khai|tuyên truyền|vận động|phổ biến|quán triệt|"
     "lãnh đạo|thống nhất|cử|nắm|bảo đảm|đảm bảo|duy trì|phát huy|phát động|hỗ trợ|tạo điều kiện|"
     "tháo gỡ|tìm kiếm|sớm|lưu ý|chuẩn bị|tích cực|đề cao|nâng cao|giám sát|đánh giá|cập nhật|tham gia|"
-    "yêu cầu|đề nghị|giao|phân công|chấn chỉnh|quyết liệt|tận dụng|sử dụng|huy động|rút kinh nghiệm|"
+    "yêu cầu|đề nghị|giao(?! thông| dịch| lưu| tiếp)|phân công|chấn chỉnh|quyết liệt|tận dụng|sử dụng|huy động|rút kinh nghiệm|"
     "kiểm điểm|thông báo|thông tin|trao đổi|làm việc|làm rõ|làm tốt|xác định|xác minh|đăng ký|"
     "bàn giao|tiếp nhận|tiếp thu|liên hệ|mời|hướng tới|phấn đấu|khai thác|chăm lo|ưu tiên|thành lập|"
     "kiện toàn|sắp xếp|tuyển dụng|khảo sát|điều chỉnh|bổ sung|sửa đổi|thống kê|tính toán|xác nhận|"

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from notices import lexicon as lex
+from notices.plain import compiled, plain
+
 if TYPE_CHECKING:
     from notices.paragraphs import Paragraph
 
@@ -19,6 +22,10 @@ MARKER = re.compile(
     r"|(?P<plus>\+)\s*(?=\S))\s*"
 )
 LEVELS = {"upper": 1, "roman": 2, "letter": 8, "dash": 9, "plus": 10}
+
+
+# A second paragraph under a heading goes on with its unit's tasks when it begins like this; otherwise the section's own voice speaks again.
+GOES_ON_UNDER = compiled(rf"(?:đồng thời|đối với|riêng|ngoài ra|bên cạnh đó|trong đó|mặt khác|cùng với|theo chức năng|định kỳ|hằng|hàng|thường xuyên|{lex.VERB})(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -124,8 +131,12 @@ def _add_unmarked(root: Node, last: Node, paragraph: Paragraph) -> Node:
         if last.marked and last is not root and _goes_on(last.body, body):
             last.body = f"{last.body} {body}"
             return last
-        while parent.parent is not None and (not parent.marked or parent.level > 2):
-            parent = parent.parent
+        beside = not last.marked and last.parent is not None and last.parent.marked and _is_title(last.parent.body)
+        if beside and last.parent is not None and GOES_ON_UNDER.match(plain(body)):
+            parent = last.parent
+        else:
+            while parent.parent is not None and (not parent.marked or parent.level > 2):
+                parent = parent.parent
     count = sum(1 for child in parent.children if not child.marked) + 1
     node = Node(_ref(parent, f"đ{count}"), 50, body, paragraph, parent, marked=False)
     parent.children.append(node)

@@ -105,7 +105,8 @@ def _continues(previous: Line, line: Line, width: int, blank: bool) -> bool:
         return False
     if before.endswith((".", ":")) and _indent(line) > _indent(previous) + 2:
         return False
-    return len(before) >= 0.8 * width and not before.isupper()
+    full = 0.92 if before.endswith((".", ";", ":")) else 0.8
+    return len(before) >= full * width and not before.isupper()
 
 
 def _indent(line: Line) -> int:

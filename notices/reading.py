@@ -14,13 +14,14 @@ from notices.lexicon import TASKING
 from notices.model import ALL_UNITS, NO_UNIT, Group, Header, Quote, ReadDirective, ReadNotice
 from notices.outline import outline
 from notices.paragraphs import Paragraph, paragraphs_of
-from notices.plain import plain
+from notices.plain import compiled, plain
 from notices.secrecy import secrecy_mark
 from notices.tasks import Task, find_tasks, names_everyone
 from notices.units import Unit, group_of, read_units
 
 OFFICE = OfficeCalendar()
 TELLS_ONLY = ("Báo cáo", "Tờ trình", "Giấy mời", "Biên bản", "Thư", "Giấy giới thiệu")
+URGENT = compiled(r"(?:đồng thời,? )?(?:khẩn trương|riêng|trước mắt)(?!\w)")
 SEVERAL_DEADLINES = "nhiều hạn trong một câu"
 
 
@@ -78,7 +79,7 @@ class _Reader:
         """The text parted after each sentence that ends with a deadline other than the next one's."""
         due = [d for d in self._deadlines(text) if d.date]
         if len({(d.date, d.inclusive) for d in due}) < 2:
-            return [text]
+            return self._apart(text, due)
         pieces: list[str] = []
         last: date | None = None
         for start, end in sentences(text):
@@ -89,6 +90,13 @@ class _Reader:
                 pieces.append(text[start:end])
             last = own or last
         return pieces
+
+    def _apart(self, text: str, due: list[Deadline]) -> list[str]:
+        """The last sentence on its own, where only it is due and it opens with its own urgency ("…; khẩn trương … trước ngày …")."""
+        spans = sentences(text)
+        if len(due) != 1 or len(spans) < 2 or due[0].span[0] < spans[-1][0] or not URGENT.match(plain(text[spans[-1][0] :])):
+            return [text]
+        return [text[: spans[-2][1]], text[spans[-1][0] :]]
 
     def _deadlines(self, text: str) -> list[Deadline]:
         return find_deadlines(text, self.day, self.calendar, term_start=self.certain)

@@ -9,7 +9,7 @@ from notices import lexicon as lex
 from notices.clauses import Given, between, given, only_units, sentences
 from notices.outline import Node
 from notices.plain import compiled, plain
-from notices.units import Unit, is_general
+from notices.units import Unit, is_everyone
 
 VERB_FIRST = compiled(rf"(?:(?:và|cùng với đó|đồng thời|tiếp đến|trước mắt|nhất là|trong đó)\s*,?\s*)?(?:{lex.VERB})(?!\w)")
 TOPIC = compiled(r"(?:về|đối với|công tác|lĩnh vực|trong|tại|nhóm|riêng|từ|đến|trước|ngay|sau|để|trên|căn cứ|thực hiện|theo)(?!\w)[^.;]{0,220}?[:,;]\s*")
@@ -31,6 +31,7 @@ CLOSING = compiled(
     r"(?:triển khai(?: thực hiện)?|thực hiện|chấp hành|phối hợp|biết)(?:\s*(?:nghiêm túc|đầy đủ|kịp thời|hiệu quả|đúng quy định|theo quy định|theo nội dung trên|các nội dung trên|các nội dung nêu trên|thông báo này|chỉ thị này|công điện này|kết luận này|văn bản này|nội dung này|có hiệu quả|,|và))*\s*[./]*$"
 )
 ANNOUNCES = compiled(r"(?:trên đây là|nay thông báo|văn phòng [^.]{0,80} thông báo|thừa lệnh|thông báo này|thừa ủy quyền|đề nghị các [^.]{0,60} biết|[^.]{0,140}\bthông báo (?:để|đến|ý kiến|kết luận)[^.]{0,160}(?:biết|thực hiện))")
+STATES = compiled(r"^[^,;:]{0,120} là (?:nhiệm vụ|một|yêu cầu|khâu|giải pháp|vấn đề|động lực|cơ sở|yếu tố|nền tảng|căn cứ)(?!\w)")
 CONDITION = compiled(r"(?:quá \d|nếu |trường hợp )[^.]{0,400}\bsẽ\b")
 SHARED_TERM = compiled(
     r"(?:(?:báo cáo|kết quả|ý kiến|văn bản|hồ sơ|danh sách|nội dung|số liệu|thông tin|đề xuất|dự thảo|sản phẩm|tài liệu|phương án)(?=[ ,])[^.;:]{0,140}? (?:đề nghị |được |xin )?(?:gửi|nộp|báo cáo|trình)(?!\w)"
@@ -216,7 +217,7 @@ def _groups(parts: list[Part], node: Node, low: str, context: Context) -> list[t
     for part in parts:
         giving = part.given if _counts(part.given, groups, context) else None
         if giving and groups and _names(giving) != _names(groups[-1][2]):
-            groups.append((giving.start, part.end, giving))
+            groups.append((part.start, part.end, giving))
         elif groups:
             groups[-1] = (groups[-1][0], part.end, groups[-1][2])
         elif giving:
@@ -246,7 +247,9 @@ def _inherits(low: str, node: Node, context: Context) -> bool:
     """Whether a sentence that names nobody is a task for whoever the heading names."""
     if context.past or not context.tasks:
         return False
-    if context.named and node.marked:
+    if STATES.search(low):
+        return False
+    if context.named and (node.marked or (node.parent is not None and node.parent.marked)):
         return True
     return _is_told(low)
 
@@ -266,4 +269,4 @@ def _is_told(low: str) -> bool:
 
 def names_everyone(leads: tuple[Unit, ...]) -> bool:
     """Whether all that is named is everyone."""
-    return all(unit.group and is_general(unit.name, plain(unit.name)) for unit in leads)
+    return all(unit.group for unit in leads) and is_everyone([plain(unit.name) for unit in leads])

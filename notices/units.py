@@ -40,13 +40,16 @@ class Units:
 
 _KINDS = rf"(?:{lex.KIND})(?!\w)"
 _PLURAL = rf"(?:{lex.PLURAL}) "
-_BODY = rf"(?:{lex.BODY})(?!\w)"
+_BODY = rf"(?:(?!(?:{lex.NOT_BODY})(?!\w))(?:{lex.BODY})(?!\w))"
 _PERSON = rf"(?:{lex.PERSON})(?!\w)"
 _SEP = r"(?:\s*,\s*(?:và )?|\s*;\s*|\s+và |\s*/\s*| cùng | và )"
 _OVER = r"(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|công an|đảng ủy|ủy ban mttq|mttq|quân sự|trường|ban chỉ huy quân sự|hội|đoàn|thanh tra)"
 
+_COMMUNE = r"(?:xã|phường|thị trấn|đặc khu|huyện|thị xã|thành phố|quận|cấp|địa phương)(?!\w)"
 GROUP = compiled(
-    rf"(?:{_PERSON} )?(?:(?:{_OVER}|văn phòng) (?={_PLURAL}|cấp ))?(?P<plural>{_PLURAL})?{_KINDS}(?P<more>(?:(?:\s*,\s*| và |\s*-\s*|\s*/\s*)(?:các )?{_KINDS})*)"
+    rf"(?:{_PERSON} )?(?:"
+    rf"(?:{_OVER}|văn phòng) (?P<plural>{_PLURAL}|(?=cấp )){_COMMUNE}(?P<more>(?:(?:\s*,\s*| và |\s*-\s*|\s*/\s*){_COMMUNE})*)"
+    rf"|(?P<plural2>{_PLURAL})?{_KINDS}(?P<more2>(?:(?:\s*,\s*| và |\s*-\s*|\s*/\s*)(?:các )?{_KINDS})*))"
 )
 SHARED = compiled(rf"(?P<person>{_PERSON} )?(?P<over>{_OVER} )?(?:các|hai|ba|02|03|04|05) (?P<kind>{_KINDS})(?: (?P<named>huyện|xã|phường|thị trấn|thành phố))?(?P<colon>\s*:)?\s+")
 NAMED = compiled(rf"(?:(?:{_PERSON}) )*{_BODY}")
@@ -57,7 +60,7 @@ QUALIFIED = compiled(
 OFFICE_OF = compiled(r"văn phòng(?: (?:đoàn đbqh|hđnd|hội đồng nhân dân|ubnd|ủy ban nhân dân|huyện ủy|tỉnh ủy|đảng ủy)(?:\s*(?:và|&|,|-)\s*(?=đoàn|hđnd|hội đồng|ubnd|ủy ban))?)+")
 VERB = compiled(rf"(?:{lex.VERB}|{lex.STOP})(?!\w)")
 KEEPS = compiled(
-    r"(?:đầu tư xây dựng|quản lý dự án|quản lý (?:đô thị|chợ|rừng|bảo vệ|cụm|khu|đất|quỹ|thị trường|chất lượng|các|di|bến|vận|khai thác|môi trường)|phát triển (?:quỹ đất|nông thôn|đô thị|kinh tế|công nghiệp|khoa học)|"
+    r"(?:công trình|chương trình|công lập|dân lập|tư lập|đầu tư xây dựng|quản lý dự án|quản lý (?:đô thị|chợ|rừng|bảo vệ|cụm|khu|đất|quỹ|thị trường|chất lượng|các|di|bến|vận|khai thác|môi trường)|phát triển (?:quỹ đất|nông thôn|đô thị|kinh tế|công nghiệp|khoa học)|"
     r"đầu tư (?:phát triển|công|nước ngoài|và|xây)|xây dựng (?:nông thôn|công trình|và|cơ bản)|kiểm tra (?:đảng|đảng ủy)|việc làm|công lập|hỗ trợ (?:nông dân|phát triển|doanh nghiệp)|"
     r"xúc tiến (?:đầu tư|thương mại)|khai thác (?:công trình|thủy lợi|hạ tầng)|ứng dụng (?:tiến bộ|công nghệ)|kết nối cung|giới thiệu việc|đào tạo (?:nghề|và)|"
     r"bồi dưỡng chính trị|bảo vệ (?:thực vật|rừng|môi trường|chăm)|giải phóng mặt bằng|chuyển đổi số|cải cách|an toàn|kiểm soát bệnh|giám sát và|thi công|tư vấn)(?!\w)"
@@ -164,17 +167,26 @@ def _group(text: str, low: str, at: int) -> Units | None:
     if match is None:
         return None
     end = match.end()
+    plural = match["plural"] or match["plural2"]
     following = text[end:].lstrip()
-    if following[:1].isupper() and not match["plural"]:
+    if following[:1].isupper() and not plural:
         return None
-    qualified = QUALIFIED.match(low, end)
-    specific = match["plural"] or match["more"] or qualified or _ALONE.match(low, at)
-    if not specific:
+    over = match["plural"] is not None
+    if not (over or plural or match["more2"] or QUALIFIED.match(low, end) or _ALONE.match(low, at)):
         return None
     end = _qualified_end(text, low, end)
-    relative = RELATIVE.match(low, end) if match["plural"] else None
-    end = relative.end() if relative else end
+    relative = RELATIVE.match(low, end) if plural else None
+    end = relative.end() if relative else _complement_end(low, end) if not GENERAL.match(low[at:end]) else end
     return Units((Unit(text[at:end].strip(), group=True),), at, end)
+
+
+COMPLEMENT = compiled(rf"(?: (?!(?:{lex.VERB}|{lex.STOP}|và|các|những|hoặc|cùng|có)(?!\w))\w+){{1,5}}(?=\s*[,;.:()]|\s*$| (?:(?:{lex.VERB}|{lex.STOP}|và|hoặc|cùng)(?!\w)))")
+
+
+def _complement_end(low: str, end: int) -> int:
+    """Past a few words that say which ones: "các chủ đầu tư hạ tầng cụm công nghiệp"; only where a verb or the end follows soon."""
+    match = COMPLEMENT.match(low, end)
+    return match.end() if match else end
 
 
 _ALONE = compiled(r"(?:chủ đầu tư|chính quyền|nhà đầu tư|nhà thầu|cơ quan chuyên môn|cơ quan chức năng|cơ quan|đơn vị|địa phương)(?!\w)")
@@ -202,9 +214,13 @@ def _named(text: str, low: str, at: int) -> Units | None:
         return _person(text, low, at)
     end = _name_end(text, low, at, match.end())
     name = text[at:end].strip(" ,-")
-    if end == match.end() and not office and not text[at : at + 1].isupper():
-        return None
+    lower = not office and text[at : at + 1].islower()
+    if lower and (end == match.end() or not _LOWER_NAME.match(text, match.end())):
+        return None  # in small letters only "phòng Nội vụ", "chi cục thuế huyện"
     return Units((Unit(name),), at, at + len(text[at:end].rstrip(" ,-")))
+
+
+_LOWER_NAME = re.compile(r"\s+(?:[^\Wa-zà-ỹđ]|(?:\w+\s+){0,4}(?:huyện|tỉnh|xã|phường|thành phố|thị trấn|thị xã|trung ương)\b)")
 
 
 def _person(text: str, low: str, at: int) -> Units | None:
@@ -278,7 +294,7 @@ def _over_comma(text: str, low: str, after: int) -> int | None:
 
 def _over_word(text: str, low: str, place: int, word_end: int, words: int) -> int | None:
     keeps = KEEPS.match(low, place)
-    if keeps and (words == 0 or text[place].isupper() or keeps[0].startswith(("đầu tư", "việc", "công lập", "quỹ", "phát triển", "xây dựng", "bồi dưỡng", "giải phóng"))):
+    if keeps and (words == 0 or text[place].isupper() or keeps[0].startswith(("công trình", "chương trình", "dân lập", "tư lập", "đầu tư", "việc", "công lập", "quỹ", "phát triển", "xây dựng", "bồi dưỡng", "giải phóng"))):
         return keeps.end()
     if text[place].isupper():
         return word_end
@@ -296,18 +312,26 @@ def _is_new_task(low: str, text: str, at: int) -> bool:
 
 _SAID_OF_ACTS = compiled(r"lãnh đạo|ông|bà")
 RELATIVE = compiled(
-    r"\s+(?:hoạt động|sản xuất|kinh doanh|chưa|đã|đang|không|sử dụng|vận hành|có (?!kế hoạch|trách nhiệm|giải pháp|biện pháp|ý kiến|văn bản))(?!\w)[^.;:]{0,200}?"
-    r"(?=\s+(?:khẩn trương|nghiêm túc|tập trung|chủ động|tiếp tục|rà soát|phối hợp|chủ trì|báo cáo|gửi|triển khai|hoàn thành|tổ chức|tăng cường)(?!\w))"
+    r"\s+(?:hoạt động|sản xuất|kinh doanh|được|chưa|đã|đang|không|sử dụng|vận hành|có (?!kế hoạch|trách nhiệm|giải pháp|biện pháp|ý kiến|văn bản))(?!\w)[^.;:]{0,200}?"
+    r"(?=\s+(?:khẩn trương|nghiêm túc|tập trung|chủ động|tiếp tục|rà soát|phối hợp|chủ trì|báo cáo|gửi|triển khai|hoàn thành|tổ chức|tăng cường|có trách nhiệm|chịu trách nhiệm)(?!\w))"
 )
 GENERAL = compiled(r"(?:(?:thủ trưởng|người đứng đầu|lãnh đạo) )?(?:tất cả |toàn thể )?(?:các |mỗi )?(?:cơ quan|đơn vị|địa phương)(?:(?:\s*,\s*| và )(?:các )?(?:cơ quan|đơn vị|địa phương|tổ chức|xã|thị trấn|phường|đoàn thể))*$")
-COMMUNES = compiled(r"(?:ubnd|ủy ban nhân dân|hđnd|chủ tịch ubnd|chủ tịch ủy ban nhân dân|đảng ủy|công an|chính quyền)? ?(?:các |cấp )(?:xã|phường|thị trấn|đặc khu)")
+COMMUNES = compiled(r"(?:(?:thủ trưởng|lãnh đạo) )?(?:ubnd |ủy ban nhân dân |hđnd |chủ tịch ubnd |chủ tịch ủy ban nhân dân |đảng ủy |công an |chính quyền )?(?:các |cấp )(?:xã|phường|thị trấn|đặc khu)")
 DEPARTMENTS = compiled(r"(?:(?:thủ trưởng|giám đốc|trưởng|lãnh đạo) )?(?:các )?(?:sở|phòng|ban|ngành|cơ quan chuyên môn|phòng chuyên môn)(?:(?:\s*,\s*| và )(?:các )?(?:sở|phòng|ban|ngành|đơn vị|đoàn thể|địa phương|hội))*(?: (?:liên quan|có liên quan))?(?: (?:tỉnh|huyện|thuộc .*))?$")
 
 
-def is_general(name: str, low: str) -> bool:
-    """Whether a group is everyone: "các cơ quan, đơn vị, địa phương"."""
-    del name
-    return GENERAL.match(low) is not None
+OFFICES = compiled(r"(?:(?:thủ trưởng|giám đốc|trưởng|lãnh đạo|người đứng đầu) )?(?:các )?(?:sở|phòng|ban|ngành|bộ|cơ quan|đơn vị)(?!\w)")
+
+
+def is_everyone(groups: list[str]) -> bool:
+    """Whether the groups together are everyone: all general, or the offices and the communes side by side.
+
+    Args:
+        groups: their names, as ``plain`` text.
+    """
+    if all(GENERAL.match(low) for low in groups):
+        return True
+    return len(groups) > 1 and any(OFFICES.match(g) for g in groups) and any(COMMUNES.match(g) for g in groups)
 
 
 def group_of(low: str) -> Group | None:
