@@ -67,6 +67,7 @@ class Delivery:
         self._claiming = asyncio.Lock()
         self._wakeup = asyncio.Event()
         self._sent = 0
+        self._ended_so_far = 0
         self._trouble = Trouble(logger, "The outbox cannot be worked on", "outbox_stuck")
 
     def wake(self) -> None:
@@ -95,9 +96,11 @@ class Delivery:
         """
         before = self._sent
         clock = self._clock if now is None else lambda: now
-        await self._fill(clock)
-        while self._tasks:
-            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        ended = -1
+        while self._tasks or ended != self._ended_so_far:  # one that ended meanwhile may have held up another
+            if self._tasks:
+                await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+            ended = self._ended_so_far
             await self._fill(clock)
         return self._sent - before
 
@@ -191,6 +194,7 @@ class Delivery:
 
     def _ended(self, task: asyncio.Task[bool]) -> None:
         self._tasks.pop(task)
+        self._ended_so_far += 1
         self.wake()
         if task.cancelled():
             return

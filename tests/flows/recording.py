@@ -35,10 +35,10 @@ class Heard:
 class ButDelivered:
     """People get the message, and then the answer to us is lost."""
 
-    error: Exception
+    error: BaseException
 
 
-Outcome = Exception | ButDelivered | None
+Outcome = BaseException | ButDelivered | None
 """Of one call: fails, is delivered and fails, or (None) works."""
 
 
@@ -62,6 +62,10 @@ class RecordingChannel:
         """The next calls (into one chat) end so."""
         self._outcomes[chat].extend(outcomes)
 
+    def works_again(self) -> None:
+        """Nothing more goes wrong."""
+        self._outcomes.clear()
+
     def hold(self, chat: str) -> asyncio.Event:
         """Calls into a chat do not return before the event is set."""
         return self._gates.setdefault(chat, asyncio.Event())
@@ -73,6 +77,10 @@ class RecordingChannel:
     async def until_heard(self, chat: str, number: int = 1) -> None:
         """Wait until so many messages stand in a chat."""
         await self._wait_for(lambda: len(self.texts(chat)) >= number)
+
+    async def until_called(self, chat: str) -> None:
+        """Wait until a call into a chat was made."""
+        await self._wait_for(lambda: chat in self.calls)
 
     async def _wait_for(self, condition: Callable[[], bool]) -> None:
         async with asyncio.timeout(10), self._changed:
@@ -117,7 +125,7 @@ class RecordingChannel:
     def _end(self, chat: str, message: OutgoingMessage) -> Sent:
         script = self._outcomes[chat] or self._outcomes[None]
         outcome = script.popleft() if script else None
-        if isinstance(outcome, Exception):
+        if isinstance(outcome, BaseException):
             raise outcome
         heard = Heard(chat, message, message.replaces or f"m{len(self.heard) + 1}")
         self.heard.append(heard)
