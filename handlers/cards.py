@@ -11,7 +11,7 @@ from handlers import buttons
 from handlers.buttons import button
 from handlers.common import PAGE, by, page_of, view, views
 from handlers.drafts import show_draft
-from handlers.turn import ButtonHandler, Handler, Turn
+from handlers.turn import Args, ButtonHandler, Handler, Turn
 from services import life, people
 from services import show as gather
 from texts import cards as say
@@ -46,12 +46,12 @@ async def show(turn: Turn, directive: Directive, *, edit: bool = False) -> None:
     turn.say(say.directive(await view(turn, directive)), rows, directives=[directive.id], edit=edit)
 
 
-async def open_one(turn: Turn, args: list[str]) -> None:
+async def open_one(turn: Turn, args: Args) -> None:
     """``d:code``: a card as a new message, so that the list it came from stays."""
     await show(turn, await visible(turn, args[0]))
 
 
-async def open_more(turn: Turn, args: list[str]) -> None:
+async def open_more(turn: Turn, args: Args) -> None:
     """``more:code``: what the assigner's side can do besides."""
     directive = await visible(turn, args[0])
     await people.check(turn.session, turn.person, directive, Action.STEER)
@@ -60,10 +60,10 @@ async def open_more(turn: Turn, args: list[str]) -> None:
     )
 
 
-async def open_history(turn: Turn, args: list[str]) -> None:
+async def open_history(turn: Turn, args: Args) -> None:
     """``dh:code:page``: the whole story, oldest first."""
     directive = await visible(turn, args[0])
-    await show_history(turn, directive, int(args[1]))
+    await show_history(turn, directive, args.number(1))
 
 
 async def show_history(turn: Turn, directive: Directive, page: int, *, edit: bool = False) -> None:
@@ -80,12 +80,12 @@ async def show_history(turn: Turn, directive: Directive, page: int, *, edit: boo
     )
 
 
-async def turn_history(turn: Turn, args: list[str]) -> None:
+async def turn_history(turn: Turn, args: Args) -> None:
     """``dhp:code:page``: another page, in place."""
-    await show_history(turn, await visible(turn, args[0]), int(args[1]), edit=True)
+    await show_history(turn, await visible(turn, args[0]), args.number(1), edit=True)
 
 
-async def send_evidence(turn: Turn, args: list[str]) -> None:
+async def send_evidence(turn: Turn, args: Args) -> None:
     """``ev:code``: the files that were handed in, sent again."""
     directive = await visible(turn, args[0])
     for kept in await life.evidence_of(turn.session, directive):
@@ -98,9 +98,9 @@ async def my_work(turn: Turn) -> None:
     await _work_page(turn, 1, edit=False)
 
 
-async def work_page(turn: Turn, args: list[str]) -> None:
+async def work_page(turn: Turn, args: Args) -> None:
     """``vl:page``: another page of it, in place."""
-    await _work_page(turn, int(args[0]), edit=True)
+    await _work_page(turn, args.number(0), edit=True)
 
 
 async def _work_page(turn: Turn, page: int, *, edit: bool) -> None:
@@ -120,7 +120,7 @@ async def _work_page(turn: Turn, page: int, *, edit: bool) -> None:
     )
 
 
-async def acknowledge_all(turn: Turn, args: list[str]) -> None:
+async def acknowledge_all(turn: Turn, args: Args) -> None:
     """``acka``: everything of the unit that is new."""
     new = [d for d in await life.open_of_unit(turn.session, turn.person.unit_id) if d.state == State.ISSUED]
     for directive in new:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from db.models import Directive
+from domain.errors import NoSuchThing
 from domain.lifecycle import NEEDS_REASON, Event, State, after
 from domain.rights import Action
 from handlers import buttons, cards
 from handlers.buttons import Rows, button
 from handlers.common import PAGE, by, page_of, typed_unit, view, views
-from handlers.turn import ButtonHandler, Handler, Turn
+from handlers.turn import Args, ButtonHandler, Handler, Turn
 from services import extensions, life, office, people
 from texts import labels
 from texts import notices as say_notices
@@ -28,7 +29,7 @@ async def _decided(turn: Turn, directive: Directive, event: str, *, edit: bool =
 # --- done or not --------------------------------------------------------------------------------------------------------------
 
 
-async def press_approve(turn: Turn, args: list[str]) -> None:
+async def press_approve(turn: Turn, args: Args) -> None:
     """``ok:code``."""
     directive = await cards.visible(turn, args[0])
     await life.approve(turn.session, directive, by(turn))
@@ -36,7 +37,7 @@ async def press_approve(turn: Turn, args: list[str]) -> None:
     await _decided(turn, directive, Event.APPROVE, edit=True)
 
 
-async def press_return(turn: Turn, args: list[str]) -> None:
+async def press_return(turn: Turn, args: Args) -> None:
     """``ret:code``: why?"""
     directive = await cards.visible(turn, args[0])
     await people.check(turn.session, turn.person, directive, Action.DECIDE)
@@ -56,7 +57,7 @@ async def take_return(turn: Turn) -> None:
 # --- more time ----------------------------------------------------------------------------------------------------------------
 
 
-async def press_grant(turn: Turn, args: list[str]) -> None:
+async def press_grant(turn: Turn, args: Args) -> None:
     """``yes:extension``."""
     request = await extensions.by_code(turn.session, args[0])
     directive = await extensions.grant(turn.session, request, by(turn))
@@ -64,7 +65,7 @@ async def press_grant(turn: Turn, args: list[str]) -> None:
     await _decided(turn, directive, extensions.GRANTED, edit=True)
 
 
-async def press_refuse(turn: Turn, args: list[str]) -> None:
+async def press_refuse(turn: Turn, args: Args) -> None:
     """``nay:extension``: why not?"""
     request = await extensions.by_code(turn.session, args[0])
     await people.check(turn.session, turn.person, request.directive, Action.DECIDE)
@@ -84,7 +85,7 @@ async def take_refuse(turn: Turn) -> None:
 # --- whose it is --------------------------------------------------------------------------------------------------------------
 
 
-async def press_move(turn: Turn, args: list[str]) -> None:
+async def press_move(turn: Turn, args: Args) -> None:
     """``mv:code``: to whom?"""
     directive = await cards.visible(turn, args[0])
     await people.check(turn.session, turn.person, directive, Action.STEER)
@@ -113,9 +114,9 @@ async def take_move(turn: Turn) -> None:
     await _move(turn, directive, unit.id)
 
 
-async def press_move_to(turn: Turn, args: list[str]) -> None:
+async def press_move_to(turn: Turn, args: Args) -> None:
     """``mvt:code:unit``: one of the units offered."""
-    await _move(turn, await cards.visible(turn, args[0]), int(args[1]), edit=True)
+    await _move(turn, await cards.visible(turn, args[0]), args.number(1), edit=True)
 
 
 async def _move(turn: Turn, directive: Directive, unit_id: int, *, edit: bool = False) -> None:
@@ -124,7 +125,7 @@ async def _move(turn: Turn, directive: Directive, unit_id: int, *, edit: bool = 
     await _decided(turn, directive, Event.REASSIGN, edit=edit)
 
 
-async def press_insist(turn: Turn, args: list[str]) -> None:
+async def press_insist(turn: Turn, args: Args) -> None:
     """``keep:code``: it stays where it is."""
     directive = await cards.visible(turn, args[0])
     await life.insist(turn.session, directive, by(turn))
@@ -134,9 +135,9 @@ async def press_insist(turn: Turn, args: list[str]) -> None:
 # --- whether it goes on -------------------------------------------------------------------------------------------------------
 
 
-async def press_steer(turn: Turn, args: list[str]) -> None:
+async def press_steer(turn: Turn, args: Args) -> None:
     """``st8:event:code``: at once, or after a reason where one is owed."""
-    event = Event(args[0])
+    event = _event(args[0])
     directive = await cards.visible(turn, args[1])
     await people.check(turn.session, turn.person, directive, Action.STEER)
     after(State(directive.state), event)
@@ -146,6 +147,12 @@ async def press_steer(turn: Turn, args: list[str]) -> None:
         return
     await life.steer(turn.session, directive, event, by(turn))
     await _decided(turn, directive, event, edit=True)
+
+
+def _event(word: str) -> Event:
+    if word not in {Event.SUSPEND, Event.RESUME, Event.CANCEL, Event.REOPEN}:
+        raise NoSuchThing
+    return Event(word)
 
 
 async def take_steer(turn: Turn) -> None:
@@ -165,9 +172,9 @@ async def waiting(turn: Turn) -> None:
     await _waiting_page(turn, 1, edit=False)
 
 
-async def waiting_page(turn: Turn, args: list[str]) -> None:
+async def waiting_page(turn: Turn, args: Args) -> None:
     """``wt:page``: another page of it."""
-    await _waiting_page(turn, int(args[0]), edit=True)
+    await _waiting_page(turn, args.number(0), edit=True)
 
 
 async def _waiting_page(turn: Turn, page: int, *, edit: bool) -> None:

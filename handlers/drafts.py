@@ -12,7 +12,7 @@ from domain.rights import Action, Role, Standing, require
 from handlers import buttons
 from handlers.buttons import Rows, button
 from handlers.common import PAGE, by, page_of, typed_deadline, typed_unit, view
-from handlers.turn import ButtonHandler, Handler, Turn
+from handlers.turn import Args, ButtonHandler, Handler, Turn
 from services import accounts, life, notices, office, people
 from services.show import source_of
 from texts import labels
@@ -60,17 +60,17 @@ def _summary(notice: Notice, drafts: list[Directive], waiting: int) -> say.Summa
     )
 
 
-async def open_summary(turn: Turn, args: list[str]) -> None:
+async def open_summary(turn: Turn, args: Args) -> None:
     """``ns:notice``: back to the figures, in place."""
     await show_summary(turn, await _notice(turn, args[0]), edit=True)
 
 
-async def reopen_summary(turn: Turn, args: list[str]) -> None:
+async def reopen_summary(turn: Turn, args: Args) -> None:
     """``nso:notice``: the figures as a new message."""
     await show_summary(turn, await _notice(turn, args[0]))
 
 
-async def open_left_out(turn: Turn, args: list[str]) -> None:
+async def open_left_out(turn: Turn, args: Args) -> None:
     """``nlo:notice``: the sentences that became no draft."""
     notice = await _notice(turn, args[0])
     turn.say(say.left_out(notice.left_out), [[button(labels.SUMMARY, "nso", notice.code)]])
@@ -86,9 +86,9 @@ async def list_notices(turn: Turn) -> None:
     await _notices_page(turn, 1, edit=False)
 
 
-async def notices_page(turn: Turn, args: list[str]) -> None:
+async def notices_page(turn: Turn, args: Args) -> None:
     """``nl:page``: another page of it."""
-    await _notices_page(turn, int(args[0]), edit=True)
+    await _notices_page(turn, args.number(0), edit=True)
 
 
 async def _notices_page(turn: Turn, page: int, *, edit: bool) -> None:
@@ -108,13 +108,13 @@ async def _notices_page(turn: Turn, page: int, *, edit: bool) -> None:
 # --- one draft ----------------------------------------------------------------------------------------------------------------
 
 
-async def open_card(turn: Turn, args: list[str]) -> None:
+async def open_card(turn: Turn, args: Args) -> None:
     """``nc:notice:place``: a draft by its place, in place of the message."""
     notice = await _notice(turn, args[0])
     drafts = await notices.cards(turn.session, notice)
     if not drafts:
         raise NoSuchThing
-    place = min(max(1, int(args[1])), len(drafts))
+    place = min(max(1, args.number(1)), len(drafts))
     await show_draft(turn, drafts[place - 1], edit=True)
 
 
@@ -164,7 +164,7 @@ async def _draft(turn: Turn, code: str) -> Directive:
     return draft
 
 
-async def issue_one(turn: Turn, args: list[str]) -> None:
+async def issue_one(turn: Turn, args: Args) -> None:
     """``di:draft``: give it to its unit, and go on to the next that waits."""
     draft = await _draft(turn, args[0])
     issued = await life.issue(turn.session, [draft], by(turn))
@@ -173,7 +173,7 @@ async def issue_one(turn: Turn, args: list[str]) -> None:
     await _go_on(turn, draft)
 
 
-async def drop_one(turn: Turn, args: list[str]) -> None:
+async def drop_one(turn: Turn, args: Args) -> None:
     """``dd:draft``: leave it out, and go on."""
     draft = await _draft(turn, args[0])
     await life.drop(turn.session, draft, by(turn))
@@ -194,7 +194,7 @@ async def _go_on(turn: Turn, done: Directive) -> None:
         await show_summary(turn, done.notice, edit=True)
 
 
-async def issue_all(turn: Turn, args: list[str]) -> None:
+async def issue_all(turn: Turn, args: Args) -> None:
     """``nall:notice``: give everything that has a lead unit; the rest stays, and is said."""
     notice = await _notice(turn, args[0])
     waiting = [d for d in await notices.cards(turn.session, notice) if d.state == State.DRAFT]
@@ -219,7 +219,7 @@ async def _has_account(turn: Turn, unit_id: int) -> bool:
 # --- correcting ---------------------------------------------------------------------------------------------------------------
 
 
-async def edit_one(turn: Turn, args: list[str]) -> None:
+async def edit_one(turn: Turn, args: Args) -> None:
     """``de:draft``: which part."""
     draft = await _draft(turn, args[0])
     code = draft.code
@@ -234,15 +234,15 @@ async def edit_one(turn: Turn, args: list[str]) -> None:
     )
 
 
-async def view_draft(turn: Turn, args: list[str]) -> None:
+async def view_draft(turn: Turn, args: Args) -> None:
     """``dv:draft``: back to the card, in place; what was being asked is left."""
     turn.finish()
     await show_draft(turn, await _draft(turn, args[0]), edit=True)
 
 
-async def ask_part(turn: Turn, args: list[str]) -> None:
+async def ask_part(turn: Turn, args: Args) -> None:
     """``dw:part:draft``: ask for the new value in words."""
-    part, code = args
+    part, code = args[0], args[1]
     draft = await _draft(turn, code)
     back = [button(labels.BACK, "dv", code)]
     match part:
@@ -275,10 +275,10 @@ async def take_lead(turn: Turn) -> None:
     await _set_lead(turn, draft, unit.id)
 
 
-async def choose_lead(turn: Turn, args: list[str]) -> None:
+async def choose_lead(turn: Turn, args: Args) -> None:
     """``dl:draft:unit``: one of the units offered, or all of them."""
     draft = await _draft(turn, args[0])
-    await _set_lead(turn, draft, None if args[1] == "all" else int(args[1]), edit=True)
+    await _set_lead(turn, draft, None if args[1] == "all" else args.number(1), edit=True)
 
 
 async def _set_lead(turn: Turn, draft: Directive, unit_id: int | None, *, edit: bool = False) -> None:
@@ -320,7 +320,7 @@ async def take_helpers(turn: Turn) -> None:
     await show_draft(turn, draft)
 
 
-async def clear_part(turn: Turn, args: list[str]) -> None:
+async def clear_part(turn: Turn, args: Args) -> None:
     """``dn:part:draft``: no deadline, or no coordinating units."""
     draft = await _draft(turn, args[1])
     if args[0] == "deadline":
@@ -356,11 +356,11 @@ def _unit_choices(choices: list[UnitEntry]) -> Rows:
     return [*([button(c.name, "gu", c.id)] for c in choices), [button(labels.STOP, "stop")]]
 
 
-async def give_to(turn: Turn, args: list[str]) -> None:
+async def give_to(turn: Turn, args: Args) -> None:
     """``gu:unit``: one of the units offered."""
     if turn.conversation.step != "give_unit":
         raise NoSuchThing
-    await _give(turn, int(args[0]), turn.conversation.data["task"])
+    await _give(turn, args.number(0), turn.conversation.data["task"])
 
 
 async def take_give_unit(turn: Turn) -> None:
@@ -393,7 +393,7 @@ def _without(task: str, deadline: Deadline | None) -> str:
     return task[:1].upper() + task[1:]
 
 
-async def stop(turn: Turn, args: list[str]) -> None:
+async def stop(turn: Turn, args: Args) -> None:
     """``stop``: leave the conversation."""
     turn.finish()
     turn.say(say_work.stopped(), edit=True)

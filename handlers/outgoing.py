@@ -202,7 +202,7 @@ async def _news_buttons(session: Session, move: Transition, directive: Directive
 
 async def _digest(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
     """A leader's day."""
-    return await digest(session, person, at.now, at.office)
+    return await digest(session, person, at.now, at.office, at.charts)
 
 
 async def _unreachable(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:

@@ -12,7 +12,7 @@ from domain.rights import Action
 from handlers import cards, requests
 from handlers.buttons import Rows, button
 from handlers.common import by, views
-from handlers.turn import ButtonHandler, Handler, KeptFile, Turn
+from handlers.turn import Args, ButtonHandler, Handler, KeptFile, Turn
 from services import life, people
 from services.life import Evidence, Said
 from texts import general, labels
@@ -84,7 +84,7 @@ async def _ask_which(turn: Turn, text: str, files: Sequence[KeptFile]) -> None:
     turn.say(say.which(), [*rows, [button(labels.STOP, "stop")]])
 
 
-async def choose_which(turn: Turn, args: list[str]) -> None:
+async def choose_which(turn: Turn, args: Args) -> None:
     """``wh:code``: the report that waits is about this one."""
     if turn.conversation.step != "which":
         raise NoSuchThing
@@ -146,7 +146,7 @@ def _confirm_done(turn: Turn, directive: Directive, row: Report, files: int, *, 
 # --- buttons ------------------------------------------------------------------------------------------------------------------
 
 
-async def press_acknowledge(turn: Turn, args: list[str]) -> None:
+async def press_acknowledge(turn: Turn, args: Args) -> None:
     """``ack:code``."""
     directive = await cards.visible(turn, args[0])
     await life.acknowledge(turn.session, directive, by(turn))
@@ -154,7 +154,7 @@ async def press_acknowledge(turn: Turn, args: list[str]) -> None:
     await cards.show(turn, directive, edit=True)
 
 
-async def press_report(turn: Turn, args: list[str]) -> None:
+async def press_report(turn: Turn, args: Args) -> None:
     """``rep:code``: the next words are about this one."""
     directive = await cards.visible(turn, args[0])
     await people.check(turn.session, turn.person, directive, Action.REPORT)
@@ -170,7 +170,7 @@ async def take_report(turn: Turn) -> None:
     await understand_and_act(turn, turn.message.text, turn.files, directive.id)
 
 
-async def press_done(turn: Turn, args: list[str]) -> None:
+async def press_done(turn: Turn, args: Args) -> None:
     """``done:code``: handed to the assigner's side."""
     directive = await cards.visible(turn, args[0])
     await life.submit(turn.session, directive, by(turn))
@@ -179,7 +179,7 @@ async def press_done(turn: Turn, args: list[str]) -> None:
     turn.say(say.submitted(directive.id, turn.now), directives=[directive.id])
 
 
-async def confirm_done(turn: Turn, args: list[str]) -> None:
+async def confirm_done(turn: Turn, args: Args) -> None:
     """``sub:report``: yes, it is done."""
     row = await life.report_by_code(turn.session, args[0], turn.person)
     directive = await _of(turn, row)
@@ -202,15 +202,15 @@ def _kinds(row: Report) -> Rows:
     ]
 
 
-async def fix(turn: Turn, args: list[str]) -> None:
+async def fix(turn: Turn, args: Args) -> None:
     """``fix:report``: how was it meant?"""
     row = await life.report_by_code(turn.session, args[0], turn.person)
     turn.say(say.correct(row.directive_id), _kinds(row), directives=[row.directive_id], edit=True)
 
 
-async def mean(turn: Turn, args: list[str]) -> None:
+async def mean(turn: Turn, args: Args) -> None:
     """``as:kind:report``: the same words and files, read as the person says."""
-    kind, code = args
+    kind, code = args[0], args[1]
     row = await life.report_by_code(turn.session, code, turn.person)
     directive = await _of(turn, row)
     if kind == "x":

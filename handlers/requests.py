@@ -12,7 +12,7 @@ from domain.rights import Action
 from handlers import cards
 from handlers.buttons import Rows, button
 from handlers.common import by, typed_deadline
-from handlers.turn import ButtonHandler, Handler, Turn
+from handlers.turn import Args, ButtonHandler, Handler, Turn
 from services import extensions, life, people
 from services.life import Said
 from services.office import directory
@@ -27,7 +27,7 @@ def _stop() -> Rows:
 # --- more time ----------------------------------------------------------------------------------------------------------------
 
 
-async def press_extend(turn: Turn, args: list[str]) -> None:
+async def press_extend(turn: Turn, args: Args) -> None:
     """``ext:code``: until when?"""
     directive = await cards.visible(turn, args[0])
     await extensions.may_ask(turn.session, directive, by(turn))
@@ -90,13 +90,20 @@ async def _confirm(turn: Turn, directive: Directive, until: date, reason: str) -
     )
 
 
-async def send_extension(turn: Turn, args: list[str]) -> None:
+async def send_extension(turn: Turn, args: Args) -> None:
     """``exs:report:date``: ask the assigner's side."""
     row = await life.report_by_code(turn.session, args[0], turn.person)
     directive = await life.by_number(turn.session, row.directive_id, turn.person)
-    request = await extensions.ask(turn.session, directive, date.fromisoformat(args[1]), row.text, by(turn))
+    request = await extensions.ask(turn.session, directive, _date(args[1]), row.text, by(turn))
     turn.toast = labels.EXTEND
     turn.say(say.extension_sent(directive.id, request.until), directives=[directive.id], edit=True)
+
+
+def _date(words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise NoSuchThing from None
 
 
 async def extension_understood(turn: Turn, directive: Directive, act: Act, text: str) -> None:
@@ -113,7 +120,7 @@ async def extension_understood(turn: Turn, directive: Directive, act: Act, text:
 # --- not ours -----------------------------------------------------------------------------------------------------------------
 
 
-async def press_decline(turn: Turn, args: list[str]) -> None:
+async def press_decline(turn: Turn, args: Args) -> None:
     """``no:code``: why, and whose is it?"""
     directive = await cards.visible(turn, args[0])
     await people.check(turn.session, turn.person, directive, Action.DECLINE)
@@ -149,7 +156,7 @@ async def _suggested(turn: Turn, text: str, directive: Directive) -> str | None:
     return None
 
 
-async def send_decline(turn: Turn, args: list[str]) -> None:
+async def send_decline(turn: Turn, args: Args) -> None:
     """``nos:report``: the office decides."""
     row = await life.report_by_code(turn.session, args[0], turn.person)
     directive = await life.by_number(turn.session, row.directive_id, turn.person)

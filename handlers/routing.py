@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from channels.base import IncomingMessage
 from domain.rights import Role
 from handlers import cards, decisions, drafts, reports, requests, start, status
-from handlers.turn import ButtonHandler, Handler
+from handlers.turn import Args, ButtonHandler, Handler
 
 COMMANDS: dict[str, Handler] = {}
 BUTTONS: dict[str, ButtonHandler] = {}
@@ -35,7 +35,7 @@ class Route:
 
     kind: str
     name: str = ""
-    args: list[str] = field(default_factory=list)
+    args: Args = field(default_factory=Args)
 
 
 def route(message: IncomingMessage, role: Role, step: str | None, spoken_of: tuple[int, ...]) -> Route:
@@ -45,7 +45,7 @@ def route(message: IncomingMessage, role: Role, step: str | None, spoken_of: tup
     """
     if message.button is not None:
         name, *args = message.button.split(":")
-        return Route("button", name, args) if name in BUTTONS else Route("stale")
+        return Route("button", name, Args(args)) if name in BUTTONS else Route("stale")
     if command := COMMAND.match(message.text):
         return _command(command[1].lower(), private=message.private)
     if not message.private and not spoken_of and not NAMES_DIRECTIVE.match(message.text):

@@ -8,7 +8,7 @@ from db.models import Person
 from domain.organisation import fold
 from domain.rights import Action, Role, Standing, require
 from handlers.buttons import button
-from handlers.turn import ButtonHandler, Handler, Turn
+from handlers.turn import Args, ButtonHandler, Handler, Turn
 from services import accounts, life, office
 from texts import general as say
 from texts import labels
@@ -72,7 +72,7 @@ async def _find(turn: Turn, words: str) -> None:
     turn.say(say.invite_choose(), [*rows, [button(labels.STOP, "stop")]])
 
 
-async def invite_one(turn: Turn, args: list[str]) -> None:
+async def invite_one(turn: Turn, args: Args) -> None:
     """``inv:key``."""
     require(Action.INVITE, Standing(Role(turn.person.role)))
     person = await office.person_by_key(turn.session, args[0])

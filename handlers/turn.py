@@ -11,6 +11,7 @@ from channels.base import Button, Buttons, IncomingMessage, OutgoingFile, Outgoi
 from db import Session
 from db.models import Conversation, Person
 from domain.calendar import OFFICE_ZONE
+from domain.errors import NoSuchThing
 from domain.office import Office
 from services.evidence import Store
 
@@ -86,5 +87,31 @@ class Turn:
 Handler = Callable[[Turn], Awaitable[None]]
 """A command or a step: reads ``turn.message``."""
 
-ButtonHandler = Callable[[Turn, list[str]], Awaitable[None]]
+
+class Args(list[str]):
+    """What stands behind a button's action. Data that no button of ours has ever had is a thing that is gone."""
+
+    def __getitem__(self, place: Any) -> Any:
+        """One of them.
+
+        Raises:
+            NoSuchThing: there are fewer.
+        """
+        try:
+            return super().__getitem__(place)
+        except IndexError:
+            raise NoSuchThing from None
+
+    def number(self, place: int) -> int:
+        """One of them as a number.
+
+        Raises:
+            NoSuchThing: it is none.
+        """
+        if not str(self[place]).isdecimal():
+            raise NoSuchThing
+        return int(self[place])
+
+
+ButtonHandler = Callable[[Turn, Args], Awaitable[None]]
 """A pressed button ``action:arg:arg``: gets the args."""

@@ -97,8 +97,9 @@ def _drafts(one: ReadDirective, known: Directory, by: By, clause: str) -> list[D
             state=State.DRAFT,
         )
         put_deadline(draft, one.deadline, by)
-        if written == ALL_UNITS:
-            draft.lead_group = one.group or "all"
+        group = one.group or "all" if written == ALL_UNITS else known.group_of(written)
+        if group is not None:
+            draft.lead_group = group
         else:
             match = known.match(written)
             draft.lead_written = written

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from db import Session
 from db.models import Person, Unit
+from domain.errors import NoSuchThing
 from domain.organisation import Directory, UnitEntry
 from domain.rights import Role
 from services import audit
@@ -100,8 +101,15 @@ async def directory(session: Session) -> Directory:
 
 
 async def unit(session: Session, unit_id: int) -> Unit:
-    """A unit by its id."""
-    return await session.get_one(Unit, unit_id)
+    """A unit that takes part.
+
+    Raises:
+        NoSuchThing: there is none of this id.
+    """
+    found = await session.get(Unit, unit_id)
+    if found is None or not found.active:
+        raise NoSuchThing
+    return found
 
 
 async def person_by_key(session: Session, key: str) -> Person | None:

@@ -123,6 +123,13 @@ class Talk:
             assert word in seen, f"{who} does not read {word!r} in:\n{seen}"
         return message
 
+    def has_heard(self, who: str, *words: str) -> Message:
+        """Some message of the bot to this person holds all these words."""
+        for message in reversed(self.from_bot(who)):
+            if all(word in visible(message.text) for word in words):
+                return message
+        raise AssertionError(f"{who} has read nothing with {words}:\n{self.transcript(who)}")
+
     def with_button(self, who: str, label: str) -> Message:
         for message in reversed(self.from_bot(who)):
             if any(button.label == label for row in message.buttons for button in row):

@@ -1,0 +1,145 @@
+"""The clerk gives work: a sentence, a document, corrections, and only then issue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.talk import Talk
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+NOTICE = """UBND HUYỆN TÙNG LĨNH
+Số: 27/TB-UBND
+Tùng Lĩnh, ngày 30 tháng 01 năm 2024
+
+THÔNG BÁO
+Kết luận của Chủ tịch UBND huyện tại cuộc họp giao ban tháng 01
+
+I. Đánh giá chung
+Trong tháng qua các đơn vị đã có nhiều cố gắng.
+
+II. Nhiệm vụ
+1. Giao Phòng Nội vụ chủ trì, phối hợp với Phòng Tài chính - Kế hoạch rà soát biên chế, báo cáo UBND huyện trước ngày 07/02/2024.
+2. Phòng Tài nguyên và Môi trường: kiểm tra các điểm khai thác cát trên địa bàn; hoàn thành trong tháng 02/2024.
+3. Giao Ban Quản lý chợ trung tâm sắp xếp lại các quầy hàng.
+4. Yêu cầu các cơ quan, đơn vị, địa phương nâng cao kỷ luật, kỷ cương hành chính.
+"""
+
+
+async def test_one_sentence_becomes_a_directive_after_the_clerk_confirms(talk: Talk) -> None:
+    await talk.says("van", "/giaoviec Phòng Nội vụ: báo cáo biên chế trước 15/3")
+    talk.hears("van", "Báo cáo biên chế", "Chủ trì: Phòng Nội vụ", "14/03/2024")
+    assert talk.from_bot("nam") == [], "nothing is sent before Phát hành"
+    await talk.presses("van", "Phát hành")
+    talk.hears("van", "Đã phát hành #1 cho Phòng Nội vụ")
+    message = talk.hears("nam", "Nhiệm vụ mới #1", "Báo cáo biên chế")
+    assert message.labels == ["Đã nhận", "Báo cáo", "Xin gia hạn", "Không đúng đơn vị"]
+    talk.hears("noi", "Nhiệm vụ mới #1")
+
+
+async def test_the_clerk_corrects_deadline_unit_words_and_helpers(talk: Talk) -> None:
+    await talk.says("van", "/giaoviec P. Nội vụ: báo cáo biên chế trước 15/3")
+    await talk.presses("van", "Sửa")
+    await talk.presses("van", "Thời hạn")
+    await talk.says("van", "cuối tháng 3")
+    talk.hears("van", "Thời hạn: 31/03/2024", "Cách tính: cuối tháng 3")
+    await talk.presses("van", "Sửa")
+    await talk.presses("van", "Đơn vị chủ trì")
+    await talk.says("van", "phong tai chinh ke hoach")
+    talk.hears("van", "Chủ trì: Phòng Tài chính - Kế hoạch")
+    await talk.presses("van", "Sửa")
+    await talk.presses("van", "Nội dung")
+    await talk.says("van", "Báo cáo số biên chế hiện có")
+    await talk.presses("van", "Sửa")
+    await talk.presses("van", "Đơn vị phối hợp")
+    await talk.says("van", "Phòng Nội vụ; UBND xã An Hòa")
+    talk.hears("van", "Báo cáo số biên chế hiện có", "Phối hợp: Phòng Nội vụ; UBND xã An Hòa")
+    await talk.presses("van", "Phát hành")
+    talk.hears("tai", "Nhiệm vụ mới #1", "Báo cáo số biên chế hiện có", "Phối hợp: Phòng Nội vụ; UBND xã An Hòa")
+    talk.hears("nam", "phối hợp thực hiện #1")
+
+
+async def test_a_date_that_does_not_exist_is_said_and_asked_again(talk: Talk) -> None:
+    await talk.says("van", "/giaoviec P. Nội vụ: báo cáo biên chế trước 15/3")
+    await talk.presses("van", "Sửa")
+    await talk.presses("van", "Thời hạn")
+    await talk.says("van", "31/02")
+    talk.hears("van", "Không có ngày “31/02”")
+    await talk.says("van", "hôm nào rảnh")
+    talk.hears("van", "Chưa rõ “hôm nào rảnh” là ngày nào")
+    await talk.says("van", "20/3")
+    talk.hears("van", "Thời hạn: 20/03/2024")
+
+
+async def test_a_unit_that_is_not_certain_is_asked_never_guessed(talk: Talk) -> None:
+    await talk.says("van", "/giaoviec Phòng Tài: lập dự toán")
+    message = talk.hears("van", "có thể là đơn vị nào")
+    assert {"Phòng Tài chính - Kế hoạch", "Phòng Tài nguyên và Môi trường"} <= set(message.labels)
+    await talk.presses("van", "Phòng Tài chính - Kế hoạch")
+    talk.hears("van", "Lập dự toán", "Chủ trì: Phòng Tài chính - Kế hoạch", "không đặt hạn")
+
+
+async def test_a_pasted_notice_becomes_cards(talk: Talk) -> None:
+    await talk.says("van", NOTICE)
+    talk.hears("van", "27/TB-UBND", "4 nhiệm vụ, 2 có thời hạn, 1 giao chung", "1 nhiệm vụ chưa rõ đơn vị chủ trì")
+    await talk.presses("van", "Xem từng nhiệm vụ")
+    talk.hears(
+        "van", "Thẻ 1/4", "Chủ trì: Phòng Nội vụ", "Phối hợp: Phòng Tài chính - Kế hoạch", "Thời hạn: 06/02/2024"
+    )
+    await talk.presses("van", "Sau ›")
+    talk.hears("van", "Thẻ 2/4", "Phòng Tài nguyên và Môi trường", "29/02/2024")
+    await talk.presses("van", "Sau ›")
+    talk.hears("van", "Thẻ 3/4", "Ban Quản lý chợ trung tâm", "chưa có trong danh bạ")
+    await talk.presses("van", "Bỏ")
+    talk.hears("van", "Thẻ 4/4", "tất cả cơ quan, đơn vị, địa phương")
+    assert all(talk.from_bot(who) == [] for who in ("nam", "moi", "tai", "hoa"))
+
+
+async def test_issuing_all_tells_each_unit_once_and_keeps_what_is_unclear(talk: Talk) -> None:
+    await talk.says("van", NOTICE)
+    await talk.presses("van", "Phát hành tất cả (4)")
+    talk.has_heard("van", "Đã phát hành 8 nhiệm vụ cho 6 đơn vị", "Còn 1 thẻ chưa rõ đơn vị", "UBND xã Bình Minh")
+    assert len(talk.from_bot("moi")) == 1
+    talk.hears("moi", "Phòng Tài nguyên và Môi trường có 2 nhiệm vụ mới", "khai thác cát", "kỷ cương")
+    talk.hears("hoa", "Nhiệm vụ mới", "kỷ cương")
+    await talk.presses("moi", "Đã nhận tất cả")
+    talk.hears("moi", "Đã nhận 2 nhiệm vụ")
+
+
+async def test_the_same_notice_again_opens_the_first(talk: Talk) -> None:
+    await talk.says("van", NOTICE)
+    await talk.says("van", NOTICE)
+    talk.hears("van", "số 27/TB-UBND đã được gửi trước đây")
+    await talk.presses("van", "Mở văn bản đã gửi")
+    talk.hears("van", "4 nhiệm vụ")
+
+
+async def test_the_sample_notice_as_a_word_file(talk: Talk) -> None:
+    content = (EXAMPLES / "thong-bao-mau.docx").read_bytes()
+    await talk.says("van", "", files=[("thong-bao-mau.docx", content, DOCX)])
+    talk.hears("van", "15/TB-UBND", "nhiệm vụ", "có thời hạn")
+    await talk.says("van", "/vanban")
+    talk.hears("van", "Văn bản đã gửi", "15/TB-UBND")
+
+
+async def test_a_document_without_tasks_is_a_normal_result(talk: Talk) -> None:
+    text = "THÔNG BÁO\n" + "Đoàn công tác đã làm việc tại cơ sở và ghi nhận nhiều kết quả tích cực.\n" * 8
+    await talk.says("van", text)
+    talk.hears("van", "không giao nhiệm vụ nào")
+
+
+async def test_only_the_office_sends_notices_in(talk: Talk) -> None:
+    await talk.says("nam", "/vanban")
+    talk.hears("nam", "Chỉ Văn phòng")
+    await talk.says("nam", "/giaoviec Phòng Nội vụ: nghỉ hết")
+    talk.hears("nam", "Chỉ Văn phòng")
+
+
+async def test_a_leader_gives_work_to_the_own_field_only(talk: Talk) -> None:
+    await talk.says("phuc", "/giaoviec Phòng Nội vụ: rà soát biên chế trước 15/3")
+    await talk.presses("phuc", "Phát hành")
+    talk.hears("nam", "Nhiệm vụ mới #1")
+    await talk.says("phuc", "/giaoviec Phòng Tài chính - Kế hoạch: rà soát thu chi trước 15/3")
+    talk.hears("phuc", "lãnh đạo phụ trách")
+    assert talk.from_bot("tai") == []
