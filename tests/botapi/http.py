@@ -99,14 +99,12 @@ class HttpServer:
         self._connections.add(task)
         try:
             await self._serve(reader, writer)
-        except (HangUp, ConnectionError, asyncio.IncompleteReadError):
-            writer.transport.abort()
-        except asyncio.CancelledError:
-            writer.transport.abort()
+        except (HangUp, ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            writer.transport.abort()  # a task left cancelled would be logged as an error by asyncio's streams
         finally:
             self._connections.discard(task)
             writer.close()
-            with contextlib.suppress(ConnectionError):
+            with contextlib.suppress(ConnectionError, asyncio.CancelledError):
                 await writer.wait_closed()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -73,6 +73,8 @@ async def test_stopped_while_storing_the_next_process_hears_it_again(
     await _until(lambda: inbox.offered)
     stopping = asyncio.create_task(hanging.stop())
     await api.wait_for(lambda: api.called("getUpdates")[-1].fields.get("timeout", "0") == "0")  # the last poll
+    await asyncio.wait({stopping}, timeout=0.2)
+    assert not stopping.done()  # the transaction is let to end
     inbox.gate.set()
     await stopping
     assert update not in api.queue.confirmed

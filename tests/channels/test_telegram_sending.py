@@ -19,7 +19,7 @@ from channels.base import (
 from channels.telegram import TelegramChannel
 from channels.telegram.calls import MAX_PHOTO, MAX_UPLOAD
 from tests.botapi import BotApi
-from tests.channels.conftest import NAM, Inbox, MakeChannel
+from tests.channels.conftest import HUONG, NAM, Inbox, MakeChannel
 
 CHAT = str(NAM)
 GROUP = -4_001
@@ -238,6 +238,19 @@ async def test_sends_waiting_their_turn_learn_of_the_silence(api: BotApi, channe
     answers = await asyncio.gather(*[channel.send(CHAT, HELLO) for _ in range(5)], return_exceptions=True)
     assert all(isinstance(a, ChannelError) and a.retry_after for a in answers)
     assert len(api.calls) == 1
+
+
+async def test_a_send_asleep_in_its_turn_is_woken_by_the_silence(api: BotApi, channel: TelegramChannel) -> None:
+    await api.user_says(HUONG, "/start")
+    for _ in range(3):
+        await channel.send(CHAT, HELLO)
+    waiting = asyncio.create_task(_refusal(channel, CHAT, HELLO))
+    await asyncio.sleep(0)
+    api.fault("429", retry_after=30)
+    await _refusal(channel, str(HUONG), HELLO)
+    error = await asyncio.wait_for(waiting, 5)
+    assert error.retry_after is not None
+    assert len(api.called("sendMessage")) == 4
 
 
 async def test_messages_of_a_chat_keep_their_order(api: BotApi, channel: TelegramChannel) -> None:
