@@ -59,6 +59,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 def _with_lists(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
     """Put a list of units that semicolons part ("Thủ trưởng các sở; Chủ tịch UBND các xã; …") together with what they are told."""
+    if len(spans) < 2:
+        return spans
     joined: list[tuple[int, int]] = []
     low = plain(text)
     for start, end in spans:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from notices.model import Header
+from notices.outline import marker_of
 from notices.paragraphs import Paragraph
 from notices.plain import compiled, plain
 
@@ -93,11 +94,11 @@ def _addressees(paragraphs: Sequence[Paragraph], at: int, end: int) -> tuple[tup
 
 def _first_sentence(paragraphs: Sequence[Paragraph], end: int) -> int:
     """Where the body starts in a document without addressees: the first long paragraph that is a sentence, or the first numbered one."""
-    from notices.outline import marker_of
-
     for index, paragraph in enumerate(paragraphs[:end]):
         text = paragraph.text.strip()
-        sentence = len(text) > 100 and not text.isupper() and (text.rstrip("*").endswith((".", ":", ";", "./.")) or len(text) > 250)
+        titled = any(plain(p.text.strip(" *")) in DOC_TYPES for p in paragraphs[max(0, index - 2) : index])
+        ends = (".", ":") if titled else (".", ":", ";")
+        sentence = len(text) > 100 and not text.isupper() and (text.endswith(ends) or len(text) > 250)
         if sentence or (index > 0 and marker_of(text) is not None):
             return index
     return 0

@@ -41,6 +41,7 @@ class Line:
 PAGE_NUMBER = re.compile(r"^\s*(?:[-–]\s*)?(?:trang\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–])?\s*$", re.IGNORECASE)
 FOOTNOTE = re.compile(r"^\s{0,8}(?P<n>\d{1,2})\s+(?P<first>[A-ZĐÀ-Ỹ][^.]{3,})")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\u200b-\u200f\u202a-\u202e]")
+MAX_PARAGRAPH = 8000  # characters; four pages without a line end are no paragraph
 WRAPPED_MIN, WRAPPED_MAX = 45, 160  # characters of a full line in a text with hard line ends
 
 
@@ -168,6 +169,17 @@ def _without_marks(text: str, notes: set[str]) -> str:
     return re.sub(rf"(?<=[a-zà-ỹ])(?:{'|'.join(sorted(notes))})(?=[\s.,;:]|$)", "", text)
 
 
+def _short(text: str) -> list[str]:
+    """A text without line ends in pieces of some pages, parted after sentences: what follows looks at a paragraph as a whole."""
+    pieces = []
+    while len(text) > MAX_PARAGRAPH:
+        cut = text.rfind(". ", 0, MAX_PARAGRAPH) + 1 or MAX_PARAGRAPH
+        pieces.append(text[:cut])
+        text = text[cut:]
+    return [*pieces, text]
+
+
 def _numbered(texts: Sequence[tuple[str, int | None]]) -> list[Paragraph]:
+    texts = [(piece, page) for text, page in texts for piece in _short(text)]
     written = [(re.sub(r"[ \t\u00a0]+", " ", t).strip() if "   " not in t.strip() else t.strip(), page) for t, page in texts]
     return [Paragraph(text, page, index) for index, (text, page) in enumerate((w for w in written if w[0]), 1)]

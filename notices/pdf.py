@@ -79,7 +79,7 @@ def _places(words: Any, text: str) -> list[tuple[str, float, float, float]]:
     places = []
     at = 0
     for raw in re.split(r"(?<=\n)", text):
-        line = clean(raw.replace("\ufffe", "").replace("\x02", "")).strip()
+        line = clean(raw.replace("\ufffe", "-").replace("\x02", "-")).strip()
         if line:
             first = at + len(raw) - len(raw.lstrip())
             x, low, _, high = words.get_charbox(min(first, words.count_chars() - 1))

@@ -62,6 +62,7 @@ class _Reader:
         self.certain = (header.date or issued) is not None
         self.calendar = calendar
         self.addressed = _addressed(frame.addressees)
+        self.known: dict[str, list[Deadline]] = {}
 
     def read(self) -> ReadNotice:
         found = find_tasks(outline(self.frame.body))
@@ -99,7 +100,9 @@ class _Reader:
         return [text[: spans[-2][1]], text[spans[-1][0] :]]
 
     def _deadlines(self, text: str) -> list[Deadline]:
-        return find_deadlines(text, self.day, self.calendar, term_start=self.certain)
+        if text not in self.known:
+            self.known[text] = find_deadlines(text, self.day, self.calendar, term_start=self.certain)
+        return self.known[text]
 
     def _deadline(self, task: Task, text: str) -> tuple[Deadline | None, tuple[str, ...]]:
         """The deadline in the task's own words, else the one that a heading or a later paragraph gives it."""

@@ -21,11 +21,13 @@ class Kind:
             "half", "year" or "feast".
         pattern: its spelling.
         resolve: from its parts to days.
+        needs: a text without this is not searched.
     """
 
     grain: str
     pattern: Pattern
     resolve: Callable[[Parts, date | None], Span]
+    needs: Pattern
 
 
 EDGE = r"(?<![\w/.,])"  # not inside a document's number, a decimal or another date
@@ -39,8 +41,20 @@ STEMS = "giáp|ất|bính|đinh|mậu|kỷ|kỉ|canh|tân|nhâm|quý"
 BRANCHES = "tý|tí|sửu|dần|mão|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tuất|hợi"
 
 
+NEEDS = {
+    "day": "/|-|\\.|tháng", "loose": "/|-|\\.", "feast": "rằm|giêng|chạp|âm|tết|noel|quốc khánh|giáng sinh|trung thu|giỗ tổ", "half": "tháng|nửa",
+    "quarter": "quý", "month": "tháng", "week": "tuần", "weekday": "thứ|nhật|cn|t[2-7]", "relative": "nay|mai|kia|kìa|mốt|trong", "year": "năm",
+    "day_of_month": "\\d",
+}  # fmt: skip
+# A sentence with none of these holds no point in time; most sentences of a notice do not.
+HINT = pattern(
+    r"\d|\b(?:(?:đầu|giữa|cuối|hết|trong) (?:tháng|quý|năm|tuần|ngày)|tuần|quý|tết|rằm|noel|quốc khánh|giáng sinh|trung thu|giỗ tổ|nửa|chủ nhật|chúa nhật|cn)\b"
+    rf"|\btháng (?:{NEXT}|{MONTH_WORDS})\b|\bthứ (?:{WEEKDAY_WORDS})\b|\b(?:nay|mai|kia|kìa|mốt)\b|\bnăm (?:nay|sau|tới)\b"
+)
+
+
 def _kind(grain: str, source: str, resolver: Callable[[Parts, date | None], Span]) -> Kind:
-    return Kind(grain, pattern(source), resolver)
+    return Kind(grain, pattern(source), resolver, pattern(NEEDS[grain]))
 
 
 DAYS = (

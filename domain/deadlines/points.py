@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from domain.deadlines.kinds import KINDS, TYPED, Kind
+from domain.deadlines.kinds import HINT, KINDS, TYPED, Kind
 from domain.deadlines.model import NOT_A_DATE, WEEKDAY_DIFFERS, ImpossibleDate
 from domain.deadlines.resolve import Parts
 from domain.deadlines.words import Folded, pattern
@@ -47,7 +47,11 @@ def find_points(text: Folded, issued: date | None, *, bare: bool = False, typed:
         typed: also the short forms that only make sense when a date was asked for ("15", "mai").
     """
     points: list[Point] = []
+    if not typed and HINT.pick(bare).search(text.text) is None:
+        return points
     for kind in KINDS + TYPED if typed else KINDS:
+        if kind.needs.pick(bare).search(text.text) is None:
+            continue
         for match in kind.pattern.pick(bare).finditer(text.text):
             if not any(p.start < match.end() and match.start() < p.end for p in points):
                 points.append(_point(kind, match.start(), match.end(), Parts(match), issued))

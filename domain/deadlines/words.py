@@ -8,7 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-BLANKS = str.maketrans({"*": " ", "_": " ", "\u00a0": " ", "\u200b": " ", "\u202f": " ", "–": "-", "—": "-", "’": "'"})
+BLANKS = {"*": " ", "_": " ", "\u00a0": " ", "\u200b": " ", "\u202f": " ", "–": "-", "—": "-", "’": "'"}
+_BLANK = re.compile("[" + "".join(map(re.escape, BLANKS)) + "]")
+
+
+def _blanked(text: str) -> str:
+    return _BLANK.sub(lambda m: BLANKS[m[0]], text)
+
 
 
 @dataclass(frozen=True)
@@ -41,14 +47,14 @@ def fold(text: str, *, bare: bool = False) -> Folded:
     if unicodedata.is_normalized("NFC", text):
         lowered = text.lower()
         if not bare and len(lowered) == len(text):
-            return Folded(lowered.translate(BLANKS), text)
-        return Folded("".join(map(change, text)).translate(BLANKS), text)
+            return Folded(_blanked(lowered), text)
+        return Folded(_blanked("".join(map(change, text))), text)
     pieces, at = [], []
     for found in re.finditer(r"[\s\S][\u0300-\u036f]*", text):
         for char in unicodedata.normalize("NFC", found[0]):
             pieces.append(change(char))
             at.append(found.start())
-    return Folded("".join(pieces).translate(BLANKS), text, [*at, len(text)])
+    return Folded(_blanked("".join(pieces)), text, [*at, len(text)])
 
 
 @lru_cache(maxsize=4096)
