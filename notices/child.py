@@ -1,12 +1,14 @@
 """The reader's own process: ``python -m notices.child``.
 
-It answers one request after another on its standard streams, each a length and a pickle. Pickle is safe in this direction only because both
-ends are this program: the parent sends plain bytes and dates, and what comes back was made here, from a document that was only ever parsed.
+It answers one request after another on its standard streams, each a length and a pickle. Pickle is safe in
+this direction only because both
+ends are this program: the parent sends plain bytes and dates, and what comes back was made here, from a
+document that was only ever parsed.
 """
 
 from __future__ import annotations
 
-import pickle  # noqa: S403 - see above
+import pickle
 import struct
 import sys
 from typing import Any, BinaryIO

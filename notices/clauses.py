@@ -27,18 +27,26 @@ class Given:
 
 
 GIVE = compiled(
-    rf"(?<!được\s)(?<!vụ\s)(?<!tại\s)\b(?P<verb>{lex.GIVE})(?: thêm| ngay)?\s*:?\s*(?:nhiệm vụ cho |trách nhiệm cho |cho )?"
+    rf"(?<!được\s)(?<!vụ\s)(?<!tại\s)\b(?P<verb>{lex.GIVE})(?: thêm| ngay)?\s*:?\s*(?:nhiệm vụ cho |"
+    rf"trách nhiệm cho |cho )?"
 )
 # What follows a unit that acts.
 ACTS = compiled(
-    rf"\s*(?:\([^)]*\)\s*)?(?:,\s*)?(?:theo (?:chức năng|thẩm quyền|nhiệm vụ|lĩnh vực|phạm vi)[^.;:]{{0,80}}?,?\s*|căn cứ [^.;:]{{0,80}}?,\s*|trên cơ sở [^.;:]{{0,80}}?,\s*|"
-    rf"(?:phải|cần|có trách nhiệm|chịu trách nhiệm|tiếp tục|khẩn trương|chủ động|thường xuyên)(?!\w)|{lex.VERB})"
+    rf"\s*(?:\([^)]*\)\s*)?(?:,\s*)?(?:theo (?:chức năng|thẩm quyền|nhiệm vụ|lĩnh vực|"
+    rf"phạm vi)[^.;:]{{0,80}}?,?\s*|căn cứ [^.;:]{{0,80}}?,\s*|trên cơ sở [^.;:]{{0,80}}?,\s*|"
+    rf"(?:phải|cần|có trách nhiệm|chịu trách nhiệm|tiếp tục|khẩn trương|chủ động|thường xuyên)(?!\w)|"
+    rf"{lex.VERB})"
 )
 ADVERBIAL = compiled(
-    r"(?:(?:đồng thời|riêng|đối với|trong đó|ngoài ra|định kỳ|hằng|hàng|trước mắt|trước|trong|từ nay|căn cứ|trên cơ sở|để|sau|khi|về|theo|chậm nhất|qua|nhằm|thực hiện|nếu|trường hợp|liên quan)(?!\w)[^.;]{0,220}?[,:;]\s*)"
+    r"(?:(?:đồng thời|riêng|đối với|trong đó|ngoài ra|định kỳ|hằng|hàng|trước mắt|trước|trong|từ nay|"
+    r"căn cứ|trên cơ sở|để|sau|khi|về|theo|chậm nhất|qua|nhằm|thực hiện|nếu|trường hợp|"
+    r"liên quan)(?!\w)[^.;]{0,220}?[,:;]\s*)"
 )
 JOINING = compiled(r"(?:(?:đồng thời|riêng|trong đó|ngoài ra|mặt khác|cùng với đó)\s*,?\s*|[-+•]\s*)")
-HELPING = compiled(r"\bphối hợp(?: (?:chặt chẽ|tốt|đồng bộ|hiệu quả|kịp thời|thường xuyên|chủ động))*(?:,? và)?(?: (?:với|cùng với|cùng))+(?: (?:đồng chí ))?\s*:?\s*")
+HELPING = compiled(
+    r"\bphối hợp(?: (?:chặt chẽ|tốt|đồng bộ|hiệu quả|kịp thời|thường xuyên|chủ động))*(?:,? và)?(?: (?:với|"
+    r"cùng với|cùng))+(?: (?:đồng chí ))?\s*:?\s*"
+)
 BETWEEN = compiled(r"\bphối hợp (?:chặt chẽ |đồng bộ )?giữa các (?:cơ quan|đơn vị|ngành|lực lượng)[^:.;]{0,40}:\s*")
 SENTENCES = re.compile(r"(?<=[.;!?…])\s+(?=\S)")
 SKIP_GIVE = compiled(r"(?:trong đó|tại .{0,60}|theo|đã|việc|về việc|nội dung|nhiệm vụ|kế hoạch|chỉ tiêu|tiêu chí|sự) $")
@@ -90,13 +98,14 @@ def given(text: str, low: str, start: int, end: int, *, inside: bool = False) ->
         low: ``plain`` of it.
         start: where the sentence begins.
         end: where it ends.
-        inside: the sentence stands under a heading that names a unit: what that unit asks of others is its own task.
+        inside: the sentence stands under a heading that names a unit: what that unit asks of others
+            is its own task.
     """
     return _by_verb(text, low, start, end, inside) or _by_subject(text, low, start, end)
 
 
 def _by_verb(text: str, low: str, start: int, end: int, inside: bool) -> Given | None:
-    """"Giao Sở Y tế …", "UBND tỉnh yêu cầu các đơn vị …"."""
+    """ "Giao Sở Y tế …", "UBND tỉnh yêu cầu các đơn vị …"."""
     for match in GIVE.finditer(low, start, end):
         left = low[start : match.start()]
         if SKIP_GIVE.search(left) or not _gives(text, low, start, match, inside):
@@ -130,18 +139,26 @@ def _ends_with_unit(text: str, low: str, start: int, end: int) -> bool:
 ASSIGNS = compiled(r"(?:đồng ý |thống nhất )?giao|phân công|ủy quyền")
 ISSUER = compiled(rf"\b(?:(?!(?:{lex.NOT_BODY})(?!\w))(?:{lex.BODY})|{lex.PERSON}|các|chủ đầu tư)(?!\w)")
 VERB_FIRST = compiled(rf"(?:{lex.VERB})(?!\w)")
-ISSUES = compiled(r"\s*(?:yêu cầu|đề nghị|giao|phân công|có ý kiến|kết luận|thống nhất|nhận được|đã|ban hành|thông báo|cơ bản|đánh giá|ghi nhận|biểu dương|sẽ)(?!\w)")
+ISSUES = compiled(
+    r"\s*(?:yêu cầu|đề nghị|giao|phân công|có ý kiến|kết luận|thống nhất|nhận được|đã|ban hành|thông báo|"
+    r"cơ bản|đánh giá|ghi nhận|biểu dương|sẽ)(?!\w)"
+)
 
 
 def _by_subject(text: str, low: str, start: int, end: int) -> Given | None:
-    """"Sở Y tế chủ trì …", "Định kỳ hằng tuần, chủ đầu tư gửi …"."""
+    """ "Sở Y tế chủ trì …", "Định kỳ hằng tuần, chủ đầu tư gửi …"."""
     place = start
     for _ in range(4):
         joining = JOINING.match(low, place)
         if joining:
             place = joining.end()
         units = read_units(text, low, place)
-        if units and units.end < end and not ISSUES.match(low, units.end) and (ACTS.match(low, units.end) or re.match(r"\s*:\s*\S", text[units.end : units.end + 4])):
+        if (
+            units
+            and units.end < end
+            and not ISSUES.match(low, units.end)
+            and (ACTS.match(low, units.end) or re.match(r"\s*:\s*\S", text[units.end : units.end + 4]))
+        ):
             return Given(units, start if place == start or not joining else place, False)
         adverbial = ADVERBIAL.match(low, place)
         if adverbial is None or adverbial.end() >= end:
@@ -164,7 +181,7 @@ def coordinating(text: str, low: str, leads: Sequence[str]) -> tuple[str, ...]:
 
 
 def _others_help(text: str, low: str, at: int, leads: Sequence[str]) -> bool:
-    """"… đôn đốc các chủ đầu tư phối hợp với …": not the lead's own partners."""
+    """ "… đôn đốc các chủ đầu tư phối hợp với …": not the lead's own partners."""
     end = len(low[:at].rstrip())
     for match in ISSUER.finditer(low, max(0, end - 90), end):
         units = read_units(text, low, match.start())
@@ -177,7 +194,7 @@ URGES = compiled(r"\b(?:đôn đốc|hướng dẫn|chỉ đạo|yêu cầu|vậ
 
 
 def between(text: str, low: str) -> tuple[Unit, ...]:
-    """"Tăng cường phối hợp giữa các cơ quan: A, B, C": all of them are given the task."""
+    """ "Tăng cường phối hợp giữa các cơ quan: A, B, C": all of them are given the task."""
     match = BETWEEN.search(low)
     units = read_units(text, low, match.end()) if match else None
     return units.names if units else ()
@@ -201,7 +218,15 @@ def only_units(text: str) -> tuple[Unit, ...]:
 
 
 HEADING_OPENS = compiled(
-    rf"(?:(?:{lex.GIVE}) (?:cho )?|đối với |về phía |(?:trách nhiệm|nhiệm vụ)(?: chung| cụ thể)?(?: của| đối với)? |tại |phân công )(?:các đồng chí )?"
+    rf"(?:(?:{lex.GIVE}) (?:cho )?|đối với |về phía |(?:trách nhiệm|nhiệm vụ)(?: chung| cụ thể)?(?: của|"
+    rf" đối với)? |tại |phân công )(?:các đồng chí )?"
 )
-WHICH_ONES = compiled(r"(?:có (?!trách nhiệm|kế hoạch)|nơi |thuộc |trong |ở |được |đang |chưa |đã |hoạt động |khai thác |không )[^,.;:]{1,90}$")
-HEADING_ENDS = compiled(r"(?:\([^)]*\)|(?:có trách nhiệm|thực hiện|triển khai|chủ trì|tập trung|khẩn trương|cần|chủ động|theo dõi|nghiêm túc)?(?: (?:thực hiện|triển khai|tập trung|các|một số|những|nhiệm vụ|nội dung|công việc|sau|đây|như))*)$")
+WHICH_ONES = compiled(
+    r"(?:có (?!trách nhiệm|kế hoạch)|nơi |thuộc |trong |ở |được |đang |chưa |đã |hoạt động |khai thác |"
+    r"không )[^,.;:]{1,90}$"
+)
+HEADING_ENDS = compiled(
+    r"(?:\([^)]*\)|(?:có trách nhiệm|thực hiện|triển khai|chủ trì|tập trung|khẩn trương|cần|chủ động|"
+    r"theo dõi|nghiêm túc)?(?: (?:thực hiện|triển khai|tập trung|các|một số|những|nhiệm vụ|nội dung|"
+    r"công việc|sau|đây|như))*)$"
+)

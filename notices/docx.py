@@ -11,7 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from xml.etree import ElementTree  # noqa: S405 - documents with a DTD are refused before they are parsed
+from xml.etree import ElementTree
 
 from notices.errors import DocumentTooLarge, PasswordProtected, UnreadableDocument, UnsupportedFormat
 from notices.paragraphs import Paragraph, clean
@@ -163,7 +163,9 @@ class Numbers:
     def _shown(self, level: int, levels: dict[int, Level], counters: dict[int, int], here: int) -> str:
         shape = levels.get(level, Level())
         value = counters.get(level, shape.start)
-        return _formatted(value, shape.fmt if level == here or shape.fmt != "upperRoman" else "decimal" if here else shape.fmt)
+        return _formatted(
+            value, shape.fmt if level == here or shape.fmt != "upperRoman" else "decimal" if here else shape.fmt
+        )
 
 
 def _levels(definition: Element) -> dict[int, Level]:
@@ -223,7 +225,10 @@ class _Body:
         if body is None:
             raise UnreadableDocument("no body")
         self._blocks(body)
-        return [Paragraph(text, page if self.paged else None, i, cells) for i, (text, page, cells) in enumerate(self.found, 1)]
+        return [
+            Paragraph(text, page if self.paged else None, i, cells)
+            for i, (text, page, cells) in enumerate(self.found, 1)
+        ]
 
     def _blocks(self, parent: Element) -> None:
         for block in parent:
@@ -277,7 +282,8 @@ class _Body:
         grid = width >= 3 or (width == 2 and len(rows) > 3)
         for row in rows:
             if grid:
-                self._add(" | ".join(" ".join(c.split()) for c in row), tuple(" ".join(c.split()) for c in row))
+                cells = tuple(" ".join(cell.split()) for cell in row)
+                self._add(" | ".join(cells), cells)
             else:
                 for cell in row:
                     self._add(cell)

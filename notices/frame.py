@@ -18,20 +18,32 @@ DOC_TYPES = (
 )  # fmt: skip
 HEADER_LINES = 45  # the header never goes further
 
-NUMBER = re.compile(r"(?i)\bsố\s*:?\s*(?P<n>\d{1,5}[a-z]?)\s*(?P<sep>[-/])\s*(?P<sign>(?:\d{4}\s*/\s*)?[A-ZĐƯƠ][A-ZĐƯƠa-zđ0-9]*(?:\s?[-/&]\s?[A-ZĐƯƠ][\w&]*)*)")
+NUMBER = re.compile(
+    r"(?i)\bsố\s*:?\s*(?P<n>\d{1,5}[a-z]?)\s*(?P<sep>[-/])"
+    r"\s*(?P<sign>(?:\d{4}\s*/\s*)?[A-ZĐƯƠ][A-ZĐƯƠa-zđ0-9]*(?:\s?[-/&]\s?[A-ZĐƯƠ][\w&]*)*)"
+)
 PLACE_DATE = compiled(r"(?:^|\s)ngày (?P<d>\d{1,2}) tháng (?P<m>\d{1,2}) năm (?P<y>\d{4})")
 BLANK_DATE = compiled(r"ngày(?: |\s*[.…]+\s*)tháng(?: \d{1,2})?[ .…]+năm(?: \d{4})?")
 ADDRESSED = compiled(r"^kính gửi\s*:?\s*")
 RECEIVERS = compiled(r"^nơi nhận\b")
 ANNEX = compiled(r"^(?:phụ lục|danh sách kèm|\(kèm theo|biểu mẫu|mẫu số)")
 POSITION = compiled(
-    r"(?:^|\s{2,})(?:t\.?m\.?|k\.?t\.?|t\.?l\.?|t\.?u\.?q\.?|q\.)\s*(?:chủ tịch|giám đốc|ủy ban|ban|trưởng|chánh|bộ trưởng|thủ tướng|bí thư|cục trưởng|tổng|hiệu|đảng|u\.?b)"
+    r"(?:^|\s{2,})(?:t\.?m\.?|k\.?t\.?|t\.?l\.?|t\.?u\.?q\.?|q\.)\s*(?:chủ tịch|giám đốc|ủy ban|ban|trưởng|"
+    r"chánh|bộ trưởng|thủ tướng|bí thư|cục trưởng|tổng|hiệu|đảng|u\.?b)"
 )
-CLOSING_TITLE = re.compile(r"^(?:(?:PHÓ |QUYỀN |Q\. ?)?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG|TRƯỞNG BAN|BÍ THƯ|BỘ TRƯỞNG|CỤC TRƯỞNG|HIỆU TRƯỞNG)[^a-zà-ỹ]*)$")
+CLOSING_TITLE = re.compile(
+    r"^(?:(?:PHÓ |QUYỀN |Q\. ?)?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG|TRƯỞNG BAN|BÍ THƯ|"
+    r"BỘ TRƯỞNG|CỤC TRƯỞNG|HIỆU TRƯỞNG)[^a-zà-ỹ]*)$"
+)
 UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 LOWER = "a-zđàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
-NAME = re.compile(rf"^(?:(?:TS|ThS|PGS|GS|BS|CN|KS)\.?\s?)*(?P<name>[{UPPER}][{LOWER}]*(?:\s+[{UPPER}][{LOWER}]*){{1,4}})$")
-NOT_A_NAME = compiled(r"^(?:nơi nhận|như trên|lưu|phụ lục|sở|phòng|ban|bộ|chủ tịch|giám đốc|ủy ban|văn phòng|độc lập|công ty|chi cục|đơn vị|danh sách|hội|công an|số)\b")
+NAME = re.compile(
+    rf"^(?:(?:TS|ThS|PGS|GS|BS|CN|KS)\.?\s?)*(?P<name>[{UPPER}][{LOWER}]*(?:\s+[{UPPER}][{LOWER}]*){{1,4}})$"
+)
+NOT_A_NAME = compiled(
+    r"^(?:nơi nhận|như trên|lưu|phụ lục|sở|phòng|ban|bộ|chủ tịch|giám đốc|ủy ban|văn phòng|độc lập|công ty|"
+    r"chi cục|đơn vị|danh sách|hội|công an|số)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -54,14 +66,18 @@ class Frame:
 def frame_of(paragraphs: Sequence[Paragraph]) -> Frame:
     """Take a document apart."""
     body_end = next((i for i, p in enumerate(paragraphs) if i > 0 and _closes(paragraphs, i)), len(paragraphs))
-    addressed = next((i for i, p in enumerate(paragraphs[: min(HEADER_LINES, body_end)]) if ADDRESSED.match(plain(p.text))), None)
+    addressed = next(
+        (i for i, p in enumerate(paragraphs[: min(HEADER_LINES, body_end)]) if ADDRESSED.match(plain(p.text))), None
+    )
     if addressed is not None:
         names, start = _addressees(paragraphs, addressed, body_end)
         head = paragraphs[:addressed]
     else:
         start, names = _first_sentence(paragraphs, body_end), ()
         head = paragraphs[:start]
-    closing_end = next((i for i in range(body_end, len(paragraphs)) if ANNEX.match(plain(paragraphs[i].text))), len(paragraphs))
+    closing_end = next(
+        (i for i in range(body_end, len(paragraphs)) if ANNEX.match(plain(paragraphs[i].text))), len(paragraphs)
+    )
     return Frame(tuple(head), names, tuple(paragraphs[start:body_end]), tuple(paragraphs[body_end:closing_end]))
 
 
@@ -69,7 +85,9 @@ def _closes(paragraphs: Sequence[Paragraph], index: int) -> bool:
     text = paragraphs[index].text
     if RECEIVERS.match(plain(text)) or ANNEX.match(plain(text)):
         return True
-    return bool(POSITION.match(plain(text)) and text[:12].upper() == text[:12]) or bool(CLOSING_TITLE.match(text.strip()))
+    return bool(POSITION.match(plain(text)) and text[:12].upper() == text[:12]) or bool(
+        CLOSING_TITLE.match(text.strip())
+    )
 
 
 def _addressees(paragraphs: Sequence[Paragraph], at: int, end: int) -> tuple[tuple[str, ...], int]:
@@ -81,13 +99,19 @@ def _addressees(paragraphs: Sequence[Paragraph], at: int, end: int) -> tuple[tup
     while index < end:
         text = paragraphs[index].text.strip()
         bullet = text[:1] in "-–•+"
-        goes_on = bool(names) and not names[-1].endswith((".", ";", ")")) and not bullet and len(text) < 120 and (names[-1].endswith(",") or text[:1].islower())
+        goes_on = (
+            bool(names)
+            and not names[-1].endswith((".", ";", ")"))
+            and not bullet
+            and len(text) < 120
+            and (names[-1].endswith(",") or text[:1].islower())
+        )
         lone = not names and not bullet and len(text) < 160
         if not (bullet or goes_on or lone):
             break
         names = [*names[:-1], f"{names[-1]} {text}"] if goes_on else [*names, text.lstrip("-–•+ ").strip()]
         index += 1
-        if names[-1].endswith(".") :
+        if names[-1].endswith("."):
             break
     return tuple(name.rstrip(".; ") for name in names), index
 
@@ -145,7 +169,9 @@ def _title(lines: Sequence[str], letter: bool) -> tuple[str | None, str | None]:
         if low in DOC_TYPES and line.isupper():
             title = " ".join(lines[index + 1 :]).strip() or None
             kind = low.capitalize()
-            return title, "Thông báo kết luận" if kind == "Thông báo" and title and plain(title).startswith("kết luận") else kind
+            return title, "Thông báo kết luận" if kind == "Thông báo" and title and plain(title).startswith(
+                "kết luận"
+            ) else kind
         about = re.match(r"(?i)(?:v/v|về việc)\s*:?\s*", line)
         if about:
             return line[about.end() :] + _more_title(lines[index + 1 :]), "Công văn"
@@ -162,7 +188,10 @@ def _more_title(lines: Sequence[str]) -> str:
 
 
 NATION = compiled(r"cộng hòa|độc lập|đảng cộng sản")
-OF_BODY = compiled(r"(?:chủ tịch|phó chủ tịch|giám đốc|bí thư|phó bí thư|thường trực) (?P<body>(?:ubnd|ủy ban nhân dân|huyện ủy|tỉnh ủy|thành ủy|thị ủy|đảng ủy|sở|hđnd)[^,.;:\n]{0,40}?)(?: tại| về|,|\.|$)")
+OF_BODY = compiled(
+    r"(?:chủ tịch|phó chủ tịch|giám đốc|bí thư|phó bí thư|thường trực) (?P<body>(?:ubnd|ủy ban nhân dân|"
+    r"huyện ủy|tỉnh ủy|thành ủy|thị ủy|đảng ủy|sở|hđnd)[^,.;:\n]{0,40}?)(?: tại| về|,|\.|$)"
+)
 
 
 def _issuer(lines: Sequence[str], title: str | None) -> str | None:

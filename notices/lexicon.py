@@ -1,6 +1,7 @@
 """The words of directives: who is told, what they are told to do, and where a unit's name ends.
 
-Forms of the language only: kinds of bodies, verbs of office work, and the portfolios that ministries have by law. No names of places.
+Forms of the language only: kinds of bodies, verbs of office work, and the portfolios that ministries have by
+law. No names of places.
 """
 
 from __future__ import annotations
@@ -11,41 +12,64 @@ from notices.plain import compiled
 
 # What the name of a body begins with.
 BODY = (
-    "ủy ban nhân dân|ubnd|ủy ban mặt trận tổ quốc việt nam|ủy ban mặt trận tổ quốc|ủy ban mttq việt nam|ubmttq việt nam|ubmttqvn|ub mttq|ubmttq|mttq việt nam|mttqvn|mttq|"
-    "ủy ban|hội đồng nhân dân|hđnd|hội đồng|sở|phòng|ban|bộ|tổng cục|chi cục|cục|vụ|viện kiểm sát|viện|văn phòng|thanh tra|công an|thuế|hải quan|kho bạc|"
-    "ngân hàng|mặt trận|liên đoàn|liên minh|liên hiệp|hội|đoàn|huyện ủy|tỉnh ủy|thành ủy|thị ủy|quận ủy|đảng ủy|đảng bộ|chi bộ|cấp ủy|tòa án|bộ chỉ huy|ban chỉ huy|bộ tư lệnh|"
-    "trung tâm|trường|đại học|học viện|bệnh viện|trạm|hạt|đội|tổ công tác|tổ|đài|báo|bảo hiểm xã hội|bhxh|bảo tàng|thư viện|điện lực|bưu điện|bưu chính|tổng công ty|"
-    "công ty|tập đoàn|doanh nghiệp tư nhân|hợp tác xã|quỹ|chi nhánh|vườn quốc gia|xí nghiệp|nhà máy|kiểm toán|cảng vụ|thông tấn xã|đồn biên phòng|biên phòng|khu quản lý|"
-    "nhà thầu|tư vấn|chủ đầu tư|chủ rừng|chủ hồ|viễn thông|vnpt|quân sự|quân khu|lực lượng|thống kê|khu công nghệ|chính phủ|nhà hát|ban quản lý|bql|bcđ|tiểu ban|đảng đoàn"
+    "ủy ban nhân dân|ubnd|ủy ban mặt trận tổ quốc việt nam|ủy ban mặt trận tổ quốc|ủy ban mttq việt nam|"
+    "ubmttq việt nam|ubmttqvn|ub mttq|ubmttq|mttq việt nam|mttqvn|mttq|"
+    "ủy ban|hội đồng nhân dân|hđnd|hội đồng|sở|phòng|ban|bộ|tổng cục|chi cục|cục|vụ|viện kiểm sát|viện|"
+    "văn phòng|thanh tra|công an|thuế|hải quan|kho bạc|"
+    "ngân hàng|mặt trận|liên đoàn|liên minh|liên hiệp|hội|đoàn|huyện ủy|tỉnh ủy|thành ủy|thị ủy|quận ủy|"
+    "đảng ủy|đảng bộ|chi bộ|cấp ủy|tòa án|bộ chỉ huy|ban chỉ huy|bộ tư lệnh|"
+    "trung tâm|trường|đại học|học viện|bệnh viện|trạm|hạt|đội|tổ công tác|tổ|đài|báo|bảo hiểm xã hội|bhxh|"
+    "bảo tàng|thư viện|điện lực|bưu điện|bưu chính|tổng công ty|"
+    "công ty|tập đoàn|doanh nghiệp tư nhân|hợp tác xã|quỹ|chi nhánh|vườn quốc gia|xí nghiệp|nhà máy|"
+    "kiểm toán|cảng vụ|thông tấn xã|đồn biên phòng|biên phòng|khu quản lý|"
+    "nhà thầu|tư vấn|chủ đầu tư|chủ rừng|chủ hồ|viễn thông|vnpt|quân sự|quân khu|lực lượng|thống kê|"
+    "khu công nghệ|chính phủ|nhà hát|ban quản lý|bql|bcđ|tiểu ban|đảng đoàn"
 )
 # Words that begin like a body and are none.
 NOT_BODY = (
-    "báo cáo|báo động|tổ chức(?! (?:chính trị|đảng|đoàn|hội))|tổ hợp|ban hành|ban đầu|ban bố|đoàn kết|đoàn viên|đoàn thể|hội nghị|hội thảo|hội họp|hội viên|hội nhập|hội tụ|hội đủ|hội chợ|trường hợp|trường học|"
-    "quỹ đất|đội ngũ|đội hình|bộ phận|bộ máy|bộ tiêu chí|bộ thủ tục|bộ chỉ số|bộ tài liệu|viện dẫn|vụ việc|vụ án|vụ mùa|vụ đông|vụ xuân|phòng,? chống|phòng ngừa|phòng cháy|phòng vệ|phòng họp|"
-    "sở hữu|sở thích|sở tại|đảng viên|thanh tra(?:,| việc| trách nhiệm| công tác| đột xuất| chuyên ngành| định kỳ)|kiểm toán nội bộ|thuế (?:suất|thu nhập|giá trị|tài nguyên|đất)|công an nhân dân|"
-    "đài sen|trạm thu|hạt nhân|hạt giống|báo chí|tư vấn (?:về|cho)|thống kê (?:số|tình|các|việc)|quân sự (?:địa|hóa)|viện trợ|viện phí|cục bộ|đại học hóa|hải quan điện"
+    "báo cáo|báo động|tổ chức(?! (?:chính trị|đảng|đoàn|hội))|tổ hợp|ban hành|ban đầu|ban bố|đoàn kết|"
+    "đoàn viên|đoàn thể|hội nghị|hội thảo|hội họp|hội viên|hội nhập|hội tụ|hội đủ|hội chợ|trường hợp|"
+    "trường học|"
+    "quỹ đất|đội ngũ|đội hình|bộ phận|bộ máy|bộ tiêu chí|bộ thủ tục|bộ chỉ số|bộ tài liệu|viện dẫn|vụ việc|"
+    "vụ án|vụ mùa|vụ đông|vụ xuân|phòng,? chống|phòng ngừa|phòng cháy|phòng vệ|phòng họp|"
+    "sở hữu|sở thích|sở tại|đảng viên|thanh tra(?:,| việc| trách nhiệm| công tác| đột xuất| chuyên ngành|"
+    " định kỳ)|kiểm toán nội bộ|thuế (?:suất|thu nhập|giá trị|tài nguyên|đất)|công an nhân dân|"
+    "đài sen|trạm thu|hạt nhân|hạt giống|báo chí|tư vấn (?:về|cho)|thống kê (?:số|tình|các|việc)|"
+    "quân sự (?:địa|hóa)|viện trợ|viện phí|cục bộ|đại học hóa|hải quan điện"
 )
 # Persons by their office.
 PERSON = (
-    "phó chủ tịch|chủ tịch|phó giám đốc|tổng giám đốc|phó tổng giám đốc|giám đốc|thủ trưởng|người đứng đầu|lãnh đạo|phó trưởng phòng|trưởng phòng|"
-    "phó trưởng ban|trưởng ban|phó chánh văn phòng|chánh văn phòng|chánh thanh tra|hiệu trưởng|bộ trưởng|thứ trưởng|bí thư|phó bí thư|cục trưởng|chi cục trưởng|"
-    "viện trưởng|tổng cục trưởng|tổng biên tập|trưởng công an|chỉ huy trưởng|tổ trưởng|đội trưởng|các đồng chí|đồng chí|đ/c|các ông|ông|bà|trưởng các"
+    "phó chủ tịch|chủ tịch|phó giám đốc|tổng giám đốc|phó tổng giám đốc|giám đốc|thủ trưởng|người đứng đầu|"
+    "lãnh đạo|phó trưởng phòng|trưởng phòng|"
+    "phó trưởng ban|trưởng ban|phó chánh văn phòng|chánh văn phòng|chánh thanh tra|hiệu trưởng|bộ trưởng|"
+    "thứ trưởng|bí thư|phó bí thư|cục trưởng|chi cục trưởng|"
+    "viện trưởng|tổng cục trưởng|tổng biên tập|trưởng công an|chỉ huy trưởng|tổ trưởng|đội trưởng|"
+    "các đồng chí|đồng chí|đ/c|các ông|ông|bà|trưởng các"
 )
 # Bodies that are only named by their kind.
 KIND = (
-    "cơ quan chuyên môn|cơ quan chức năng|cơ quan ngang bộ|cơ quan thuộc chính phủ|cơ quan hành chính|cơ quan báo chí|cơ quan|đơn vị sự nghiệp công lập|đơn vị sự nghiệp|đơn vị|địa phương|"
-    "sở|ban|bộ|ngành|phòng|tổ chức chính trị - xã hội|tổ chức chính trị xã hội|tổ chức|đoàn thể|hội|hội đoàn thể|xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|đặc khu|quận|cấp|"
-    "doanh nghiệp|chủ đầu tư|nhà đầu tư|nhà thầu|trường|trường học|cơ sở giáo dục|cơ sở|chính quyền địa phương|chính quyền các cấp|chính quyền|cấp ủy|cấp ủy đảng|thành viên|bộ phận|"
-    "thôn|bản|tổ dân phố|khu phố|khối phố|lực lượng chức năng|lực lượng|công ty|đại biểu|ban quản lý dự án|ban quản lý|phòng chuyên môn|mặt trận|ủy viên|hợp tác xã|cá nhân"
+    "cơ quan chuyên môn|cơ quan chức năng|cơ quan ngang bộ|cơ quan thuộc chính phủ|cơ quan hành chính|"
+    "cơ quan báo chí|cơ quan|đơn vị sự nghiệp công lập|đơn vị sự nghiệp|đơn vị|địa phương|"
+    "sở|ban|bộ|ngành|phòng|tổ chức chính trị - xã hội|tổ chức chính trị xã hội|tổ chức|đoàn thể|hội|"
+    "hội đoàn thể|xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|đặc khu|quận|cấp|"
+    "doanh nghiệp|chủ đầu tư|nhà đầu tư|nhà thầu|trường|trường học|cơ sở giáo dục|cơ sở|"
+    "chính quyền địa phương|chính quyền các cấp|chính quyền|cấp ủy|cấp ủy đảng|thành viên|bộ phận|"
+    "thôn|bản|tổ dân phố|khu phố|khối phố|lực lượng chức năng|lực lượng|công ty|đại biểu|ban quản lý dự án|"
+    "ban quản lý|phòng chuyên môn|mặt trận|ủy viên|hợp tác xã|cá nhân"
 )
 PLURAL = "các|những|tất cả các|toàn thể các|toàn bộ các|mỗi|từng"
 
-# Portfolios of several parts, as ministries and the departments under them have had by law: a comma or "và" in them parts nothing.
+# Portfolios of several parts, as ministries and the departments under them have had by law: a comma or "và"
+# in them parts nothing.
 PORTFOLIOS = (
-    r"lao động\s*[,-]\s*thương binh và xã hội|văn hóa\s*,\s*thể thao và du lịch|văn hóa\s*,\s*khoa học và thông tin|"
-    r"văn hóa\s*,\s*thông tin và thể thao|văn hóa và thể thao|văn hóa và thông tin|văn hóa\s*-\s*xã hội|kinh tế\s*,\s*hạ tầng và đô thị|"
-    r"kinh tế và hạ tầng|nông nghiệp và phát triển nông thôn|nông nghiệp và môi trường|tài nguyên và môi trường|khoa học và công nghệ|"
-    r"giáo dục và đào tạo|thông tin và truyền thông|kế hoạch và đầu tư|dân tộc và tôn giáo|tài chính\s*-\s*kế hoạch|du lịch và thể thao"
+    r"lao động\s*[,-]\s*thương binh và xã hội|văn hóa\s*,\s*thể thao và du lịch|"
+    r"văn hóa\s*,\s*khoa học và thông tin|"
+    r"văn hóa\s*,\s*thông tin và thể thao|văn hóa và thể thao|văn hóa và thông tin|văn hóa\s*-\s*xã hội|"
+    r"kinh tế\s*,\s*hạ tầng và đô thị|"
+    r"kinh tế và hạ tầng|nông nghiệp và phát triển nông thôn|nông nghiệp và môi trường|"
+    r"tài nguyên và môi trường|khoa học và công nghệ|"
+    r"giáo dục và đào tạo|thông tin và truyền thông|kế hoạch và đầu tư|dân tộc và tôn giáo|"
+    r"tài chính\s*-\s*kế hoạch|du lịch và thể thao"
 )
 
 # Verbs of office work that end a unit's name when they stand after it in small letters.
@@ -58,7 +82,8 @@ VERB = (
     "xử lý|khắc phục|thẩm định|lập|gửi|công bố|công khai|tuyên truyền|vận động|phổ biến|quán triệt|"
     "lãnh đạo|thống nhất|cử|nắm|bảo đảm|đảm bảo|duy trì|phát huy|phát động|hỗ trợ|tạo điều kiện|"
     "tháo gỡ|tìm kiếm|sớm|lưu ý|chuẩn bị|tích cực|đề cao|nâng cao|giám sát|đánh giá|cập nhật|tham gia|"
-    "yêu cầu|đề nghị|giao(?! thông| dịch| lưu| tiếp)|phân công|chấn chỉnh|quyết liệt|tận dụng|sử dụng|huy động|rút kinh nghiệm|"
+    "yêu cầu|đề nghị|giao(?! thông| dịch| lưu| tiếp)|phân công|chấn chỉnh|quyết liệt|tận dụng|sử dụng|"
+    "huy động|rút kinh nghiệm|"
     "kiểm điểm|thông báo|thông tin|trao đổi|làm việc|làm rõ|làm tốt|xác định|xác minh|đăng ký|"
     "bàn giao|tiếp nhận|tiếp thu|liên hệ|mời|hướng tới|phấn đấu|khai thác|chăm lo|ưu tiên|thành lập|"
     "kiện toàn|sắp xếp|tuyển dụng|khảo sát|điều chỉnh|bổ sung|sửa đổi|thống kê|tính toán|xác nhận|"
@@ -74,19 +99,26 @@ VERB = (
 )
 # Small words at which a name has certainly ended.
 STOP = (
-    "phụ trách|để|trong|khi|nếu|theo|tại|đã|sẽ|phải|cần|do|từ|với|nhằm|về|ở|căn cứ|trên cơ sở|trước|sau|đến|là|không|chưa|được|ngay|cho|và các nội dung|đối với|như|gồm|bao gồm|qua|"
-    "thông qua|trừ|ngoài|vào|chậm nhất|muộn nhất|cụ thể|tùy|dưới|bằng|nơi|mà|hoặc có|hay|rằng|đồng thời|vừa|đang|vẫn|còn|nhất là|sao cho|tính"
+    "phụ trách|để|trong|khi|nếu|theo|tại|đã|sẽ|phải|cần|do|từ|với|nhằm|về|ở|căn cứ|trên cơ sở|trước|sau|"
+    "đến|là|không|chưa|được|ngay|cho|và các nội dung|đối với|như|gồm|bao gồm|qua|"
+    "thông qua|trừ|ngoài|vào|chậm nhất|muộn nhất|cụ thể|tùy|dưới|bằng|nơi|mà|hoặc có|hay|rằng|đồng thời|"
+    "vừa|đang|vẫn|còn|nhất là|sao cho|tính"
 )
 QUALIFIER = (
-    "có liên quan|liên quan|có chức năng|chức năng|có thẩm quyền|thẩm quyền|nêu trên|nói trên|trên|khác|được giao|được giao nhiệm vụ|được phân công|trực thuộc|thuộc|của|trên địa bàn|"
-    "cấp|trong toàn|toàn|địa phương|có dự án|ở địa phương|tỉnh|huyện|thành phố|thị xã|xã|phường|thị trấn|chuyên môn|chủ quản|phụ trách|đóng trên địa bàn|này|còn lại|trung ương"
+    "có liên quan|liên quan|có chức năng|chức năng|có thẩm quyền|thẩm quyền|nêu trên|nói trên|trên|khác|"
+    "được giao|được giao nhiệm vụ|được phân công|trực thuộc|thuộc|của|trên địa bàn|"
+    "cấp|trong toàn|toàn|địa phương|có dự án|ở địa phương|tỉnh|huyện|thành phố|thị xã|xã|phường|thị trấn|"
+    "chuyên môn|chủ quản|phụ trách|đóng trên địa bàn|này|còn lại|trung ương"
 )
 
 GIVE = "giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|yêu cầu|đề nghị|chỉ đạo|phân công|ủy quyền cho|ủy quyền|đồng ý giao|thống nhất giao|kính đề nghị|kính mong|trân trọng đề nghị|nhắc nhở|phê bình và yêu cầu"
 GIVING = compiled(rf"(?<!được\s)(?<!vụ\s)\b(?:{GIVE})\b")
 # For the coverage check: a sentence with one of these may give a task.
 TASKING = compiled(
-    r"(?<!được\s)(?<!đã\s)\b(?:giao (?=[^,.;]{2,60}\b(?:chủ trì|tham mưu|phối hợp|thực hiện|rà soát|xây dựng|tổ chức|báo cáo|hướng dẫn|kiểm tra|theo dõi))|yêu cầu (?!về|của|cao|thực tế|kỹ thuật|nhiệm vụ)|"
-    r"đề nghị (?!của|tại|về)|khẩn trương|chịu trách nhiệm|có trách nhiệm|hoàn thành (?:trước|trong|chậm)|chủ trì, phối hợp|chủ trì tham mưu|tham mưu (?:cho )?(?:ubnd|ủy ban|chủ tịch|huyện ủy))"
+    r"(?<!được\s)(?<!đã\s)\b(?:giao (?=[^,.;]{2,60}\b(?:chủ trì|tham mưu|phối hợp|thực hiện|rà soát|"
+    r"xây dựng|tổ chức|báo cáo|hướng dẫn|kiểm tra|theo dõi))|yêu cầu (?!về|của|cao|thực tế|kỹ thuật|"
+    r"nhiệm vụ)|"
+    r"đề nghị (?!của|tại|về)|khẩn trương|chịu trách nhiệm|có trách nhiệm|hoàn thành (?:trước|trong|chậm)|"
+    r"chủ trì, phối hợp|chủ trì tham mưu|tham mưu (?:cho )?(?:ubnd|ủy ban|chủ tịch|huyện ủy))"
 )
 NOT_WORDS = re.compile(r"[\W_]+")

@@ -24,8 +24,12 @@ MARKER = re.compile(
 LEVELS = {"upper": 1, "roman": 2, "letter": 8, "dash": 9, "plus": 10}
 
 
-# A second paragraph under a heading goes on with its unit's tasks when it begins like this; otherwise the section's own voice speaks again.
-GOES_ON_UNDER = compiled(rf"(?:đồng thời|đối với|riêng|ngoài ra|bên cạnh đó|trong đó|mặt khác|cùng với|theo chức năng|định kỳ|hằng|hàng|thường xuyên|{lex.VERB})(?!\w)")
+# A second paragraph under a heading goes on with its unit's tasks when it begins like this; otherwise the
+# section's own voice speaks again.
+GOES_ON_UNDER = compiled(
+    rf"(?:đồng thời|đối với|riêng|ngoài ra|bên cạnh đó|trong đó|mặt khác|cùng với|theo chức năng|định kỳ|"
+    rf"hằng|hàng|thường xuyên|{lex.VERB})(?!\w)"
+)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """From the lines of a plain text to its paragraphs.
 
-Some texts have a paragraph to a line; others, cut out of a page, have hard line ends, page numbers and footnotes in the middle of sentences.
+Some texts have a paragraph to a line; others, cut out of a page, have hard line ends, page numbers and
+footnotes in the middle of sentences.
 """
 
 from __future__ import annotations
@@ -55,7 +56,11 @@ def clean(text: str) -> str:
 def paragraphs_of(text: str) -> list[Paragraph]:
     """The paragraphs of a plain text; form feeds count the pages."""
     pages = clean(text).split("\f")
-    lines = [Line(line, number if len(pages) > 1 else None) for number, page in enumerate(pages, 1) for line in page.split("\n")]
+    lines = [
+        Line(line, number if len(pages) > 1 else None)
+        for number, page in enumerate(pages, 1)
+        for line in page.split("\n")
+    ]
     return joined(lines) if is_wrapped([line.text for line in lines]) else _numbered([(x.text, x.page) for x in lines])
 
 
@@ -181,5 +186,7 @@ def _short(text: str) -> list[str]:
 
 def _numbered(texts: Sequence[tuple[str, int | None]]) -> list[Paragraph]:
     texts = [(piece, page) for text, page in texts for piece in _short(text)]
-    written = [(re.sub(r"[ \t\u00a0]+", " ", t).strip() if "   " not in t.strip() else t.strip(), page) for t, page in texts]
+    written = [
+        (re.sub(r"[ \t\u00a0]+", " ", t).strip() if "   " not in t.strip() else t.strip(), page) for t, page in texts
+    ]
     return [Paragraph(text, page, index) for index, (text, page) in enumerate((w for w in written if w[0]), 1)]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-# The old placement (hoà, thuý, uỷ) becomes the new one (hòa, thúy, ủy); only where no letter follows, for "hoàn" is written one way.
+# The old placement (hoà, thuý, uỷ) becomes the new one (hòa, thúy, ủy); only where no letter follows, for
+# "hoàn" is written one way.
 _TONES = {"o": "òóỏõọ", "u": "ùúủũụ"}
 _OLD = {
     **{"o" + old: new + "a" for old, new in zip("àáảãạ", _TONES["o"], strict=True)},

@@ -38,7 +38,8 @@ def read_notice(
         source: the text, or its paragraphs with their pages.
         issued: the document's date where a person has told it; the date in the document's own header wins.
         calendar: the office's working days.
-        reference: a day that is only near the document's date (its meeting, its arrival): years that are not written are counted from it,
+        reference: a day that is only near the document's date (its meeting, its arrival): years that
+            are not written are counted from it,
             but terms "kể từ ngày ký" and weekly or monthly recurrences stay without a date.
     """
     paragraphs = paragraphs_of(source) if isinstance(source, str) else list(source)
@@ -55,7 +56,9 @@ def read_notice(
 class _Reader:
     """One reading of one document."""
 
-    def __init__(self, header: Header, frame: Frame, issued: date | None, reference: date | None, calendar: OfficeCalendar) -> None:
+    def __init__(
+        self, header: Header, frame: Frame, issued: date | None, reference: date | None, calendar: OfficeCalendar
+    ) -> None:
         self.header = header
         self.frame = frame
         self.day = header.date or issued or reference
@@ -95,7 +98,12 @@ class _Reader:
     def _apart(self, text: str, due: list[Deadline]) -> list[str]:
         """The last sentence on its own, where only it is due and it opens with its own urgency ("…; khẩn trương … trước ngày …")."""
         spans = sentences(text)
-        if len(due) != 1 or len(spans) < 2 or due[0].span[0] < spans[-1][0] or not URGENT.match(plain(text[spans[-1][0] :])):
+        if (
+            len(due) != 1
+            or len(spans) < 2
+            or due[0].span[0] < spans[-1][0]
+            or not URGENT.match(plain(text[spans[-1][0] :]))
+        ):
             return [text]
         return [text[: spans[-2][1]], text[spans[-1][0] :]]
 

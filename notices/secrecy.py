@@ -1,6 +1,7 @@
 """Whether a document carries the stamp of a state secret (Law on Protection of State Secrets 2018, article 8).
 
-The stamp stands alone: "MẬT", "TỐI MẬT", "TUYỆT MẬT", or after "Độ mật:". In a sentence ("bảo mật", "mật độ", "bí mật nhà nước") the word is no stamp.
+The stamp stands alone: "MẬT", "TỐI MẬT", "TUYỆT MẬT", or after "Độ mật:". In a sentence ("bảo mật", "mật độ",
+"bí mật nhà nước") the word is no stamp.
 """
 
 from __future__ import annotations
@@ -11,7 +12,11 @@ from collections.abc import Iterable
 
 LEVELS = {"MẬT": "MẬT", "TỐIMẬT": "TỐI MẬT", "TUYỆTMẬT": "TUYỆT MẬT"}
 MAX_CHARS = 60  # of a line that may be a stamp with a label or brackets
-LABEL = re.compile(r"^(?:ĐỘ|MỨC ĐỘ|DẤU|DẤU CHỈ MỨC ĐỘ|CẤP ĐỘ|DẤU ĐỘ)\s*MẬT\s*[:\-–]?\s*(?P<level>(?:TUYỆT\s*|TỐI\s*)?M\s*Ậ\s*T)$", re.IGNORECASE)
+LABEL = re.compile(
+    r"^(?:ĐỘ|MỨC ĐỘ|DẤU|DẤU CHỈ MỨC ĐỘ|CẤP ĐỘ|DẤU ĐỘ)\s*MẬT\s*[:\-–]?\s*(?P<level>(?:TUYỆT\s*|"
+    r"TỐI\s*)?M\s*Ậ\s*T)$",
+    re.IGNORECASE,
+)
 COLUMNS = re.compile(r"\s{3,}|\t|\n|\|")
 # In a file's name, where accents are often lost: the stamp between separators, in capitals.
 IN_NAME = re.compile(r"(?:^|[\s_.()\[\]-])(?P<level>(?:TUYỆT|TUYET|TỐI|TOI)[\s_-]*(?:MẬT|MAT)|MẬT)(?=$|[\s_.()\[\]-])")

@@ -11,31 +11,57 @@ from notices.outline import Node
 from notices.plain import compiled, plain
 from notices.units import Unit, is_everyone
 
-VERB_FIRST = compiled(rf"(?:(?:và|cùng với đó|đồng thời|tiếp đến|trước mắt|nhất là|trong đó)\s*,?\s*)?(?:{lex.VERB})(?!\w)")
-TOPIC = compiled(r"(?:về|đối với|công tác|lĩnh vực|trong|tại|nhóm|riêng|từ|đến|trước|ngay|sau|để|trên|căn cứ|thực hiện|theo)(?!\w)[^.;]{0,220}?[:,;]\s*")
+VERB_FIRST = compiled(
+    rf"(?:(?:và|cùng với đó|đồng thời|tiếp đến|trước mắt|nhất là|trong đó)\s*,?\s*)?(?:{lex.VERB})(?!\w)"
+)
+TOPIC = compiled(
+    r"(?:về|đối với|công tác|lĩnh vực|trong|tại|nhóm|riêng|từ|đến|trước|ngay|sau|để|trên|căn cứ|thực hiện|"
+    r"theo)(?!\w)[^.;]{0,220}?[:,;]\s*"
+)
 OBLIGES = compiled(r"\b(?:phải|cần|yêu cầu|đảm bảo|bảo đảm|không để|tuyệt đối không|nghiêm cấm)\b")
 NOT_A_TASK = compiled(
-    r"(?:nội dung (?:báo cáo|gồm|cụ thể|cuộc họp|làm việc)|thành phần|địa điểm|kinh phí|hình thức|nguồn vốn|quy mô|mục tiêu|mục đích|đối tượng|phạm vi|tuần không|lý do|thông tin liên hệ|"
-    r"mọi vướng mắc|nơi nhận|gửi kèm|\(gửi kèm|ghi chú|lưu ý:|phụ lục|trên đây|nay thông báo|thừa lệnh|chi tiết|kèm theo)(?!\w)"
+    r"(?:nội dung (?:báo cáo|gồm|cụ thể|cuộc họp|làm việc)|thành phần|địa điểm|kinh phí|hình thức|"
+    r"nguồn vốn|quy mô|mục tiêu|mục đích|đối tượng|phạm vi|tuần không|lý do|thông tin liên hệ|"
+    r"mọi vướng mắc|nơi nhận|gửi kèm|\(gửi kèm|ghi chú|lưu ý:|phụ lục|trên đây|nay thông báo|thừa lệnh|"
+    r"chi tiết|kèm theo)(?!\w)"
 )
 PAST = compiled(
-    r"(?:đánh giá|nhận định|kết quả đạt được|kết quả thực hiện|kết quả(?! và)|ưu điểm|hạn chế|tồn tại|nguyên nhân|tình hình|thực trạng|bối cảnh|khái quát|những kết quả|khuyết điểm|"
-    r"thuận lợi|khó khăn|căn cứ pháp lý|cơ sở pháp lý|thành phần|mục đích|ghi nhận|biểu dương|ý kiến phát biểu|sự cần thiết)(?!\w)"
+    r"(?:đánh giá|nhận định|kết quả đạt được|kết quả thực hiện|kết quả(?! và)|ưu điểm|hạn chế|tồn tại|"
+    r"nguyên nhân|tình hình|thực trạng|bối cảnh|khái quát|những kết quả|khuyết điểm|"
+    r"thuận lợi|khó khăn|căn cứ pháp lý|cơ sở pháp lý|thành phần|mục đích|ghi nhận|biểu dương|"
+    r"ý kiến phát biểu|sự cần thiết)(?!\w)"
 )
-AHEAD = compiled(r"\b(?:nhiệm vụ|giải pháp|yêu cầu|chỉ đạo|giao|thời gian tới|phương hướng|trọng tâm|kết luận|khắc phục)\b")
+AHEAD = compiled(
+    r"\b(?:nhiệm vụ|giải pháp|yêu cầu|chỉ đạo|giao|thời gian tới|phương hướng|trọng tâm|kết luận|khắc phục)\b"
+)
 PREAMBLE = compiled(
-    r"(?:thực hiện|căn cứ|xét|tiếp theo|theo|trên cơ sở|sau khi|ngày \d|để |nhằm|liên quan|qua |vừa qua|trong thời gian|thời gian qua|hiện nay|phúc đáp|về việc|chiều ngày|sáng ngày|tại )"
+    r"(?:thực hiện|căn cứ|xét|tiếp theo|theo|trên cơ sở|sau khi|ngày \d|để |nhằm|liên quan|qua |vừa qua|"
+    r"trong thời gian|thời gian qua|hiện nay|phúc đáp|về việc|chiều ngày|sáng ngày|tại )"
 )
 CLOSING = compiled(
-    r"(?:(?:căn cứ|trên cơ sở) [^.]{0,120}?,\s*)?[^.;]{0,260}?\b(?:(?:nghiêm túc|khẩn trương|tổ chức|quan tâm|phối hợp(?: với [^.,]{0,80})?|chủ động|kịp thời|biết|tập trung|và|,)\s*)*"
-    r"(?:triển khai(?: thực hiện)?|thực hiện|chấp hành|phối hợp|biết)(?:\s*(?:nghiêm túc|đầy đủ|kịp thời|hiệu quả|đúng quy định|theo quy định|theo nội dung trên|các nội dung trên|các nội dung nêu trên|thông báo này|chỉ thị này|công điện này|kết luận này|văn bản này|nội dung này|có hiệu quả|,|và))*\s*[./]*$"
+    r"(?:(?:căn cứ|trên cơ sở) [^.]{0,120}?,\s*)?[^.;]{0,260}?\b(?:(?:nghiêm túc|khẩn trương|tổ chức|"
+    r"quan tâm|phối hợp(?: với [^.,]{0,80})?|chủ động|kịp thời|biết|tập trung|và|,)\s*)*"
+    r"(?:triển khai(?: thực hiện)?|thực hiện|chấp hành|phối hợp|biết)(?:\s*(?:nghiêm túc|đầy đủ|kịp thời|"
+    r"hiệu quả|đúng quy định|theo quy định|theo nội dung trên|các nội dung trên|các nội dung nêu trên|"
+    r"thông báo này|chỉ thị này|công điện này|kết luận này|văn bản này|nội dung này|có hiệu quả|,|"
+    r"và))*\s*[./]*$"
 )
-ANNOUNCES = compiled(r"(?:trên đây là|nay thông báo|văn phòng [^.]{0,80} thông báo|thừa lệnh|thông báo này|thừa ủy quyền|đề nghị các [^.]{0,60} biết|[^.]{0,140}\bthông báo (?:để|đến|ý kiến|kết luận)[^.]{0,160}(?:biết|thực hiện))")
-STATES = compiled(r"^[^,;:]{0,120} là (?:nhiệm vụ|một|yêu cầu|khâu|giải pháp|vấn đề|động lực|cơ sở|yếu tố|nền tảng|căn cứ)(?!\w)")
+ANNOUNCES = compiled(
+    r"(?:trên đây là|nay thông báo|văn phòng [^.]{0,80} thông báo|thừa lệnh|thông báo này|thừa ủy quyền|"
+    r"đề nghị các [^.]{0,60} biết|[^.]{0,140}\bthông báo (?:để|đến|ý kiến|kết luận)[^.]{0,160}(?:biết|"
+    r"thực hiện))"
+)
+STATES = compiled(
+    r"^[^,;:]{0,120} là (?:nhiệm vụ|một|yêu cầu|khâu|giải pháp|vấn đề|động lực|cơ sở|yếu tố|nền tảng|"
+    r"căn cứ)(?!\w)"
+)
 CONDITION = compiled(r"(?:quá \d|nếu |trường hợp )[^.]{0,400}\bsẽ\b")
 SHARED_TERM = compiled(
-    r"(?:(?:báo cáo|kết quả|ý kiến|văn bản|hồ sơ|danh sách|nội dung|số liệu|thông tin|đề xuất|dự thảo|sản phẩm|tài liệu|phương án)(?=[ ,])[^.;:]{0,140}? (?:đề nghị |được |xin )?(?:gửi|nộp|báo cáo|trình)(?!\w)"
-    r"|(?:thời gian|thời hạn|hạn|tiến độ)(?: (?:hoàn thành|thực hiện|gửi|nộp|báo cáo|trình|triển khai|cuối|chót))*(?!\w))"
+    r"(?:(?:báo cáo|kết quả|ý kiến|văn bản|hồ sơ|danh sách|nội dung|số liệu|thông tin|đề xuất|dự thảo|"
+    r"sản phẩm|tài liệu|phương án)(?=[ ,])[^.;:]{0,140}? (?:đề nghị |được |xin )?(?:gửi|nộp|báo cáo|"
+    r"trình)(?!\w)"
+    r"|(?:thời gian|thời hạn|hạn|tiến độ)(?: (?:hoàn thành|thực hiện|gửi|nộp|báo cáo|trình|triển khai|cuối|"
+    r"chót))*(?!\w))"
 )
 VERB_REPORT = compiled(r"báo cáo (?!của|gửi|đề nghị|bằng văn bản gửi|được)")
 
@@ -150,7 +176,7 @@ def _opening(node: Node, low: str, context: Context) -> Context:
 
 
 def _is_closing(node: Node, low: str) -> bool:
-    """"… yêu cầu các đơn vị nghiêm túc thực hiện./.": the end, with no task of its own."""
+    """ "… yêu cầu các đơn vị nghiêm túc thực hiện./.": the end, with no task of its own."""
     if ANNOUNCES.match(low):
         return True
     last = node.parent is not None and node.parent.parent is None and node.parent.children[-1] is node
@@ -256,7 +282,7 @@ def _inherits(low: str, node: Node, context: Context) -> bool:
 
 def _is_told(low: str) -> bool:
     """Whether it begins as orders do: with a verb, or a topic and then a verb."""
-    text = low.strip(" -+\"")
+    text = low.strip(' -+"')
     for _ in range(3):
         if VERB_FIRST.match(text):
             return True

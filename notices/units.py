@@ -1,6 +1,7 @@
 """Who a sentence speaks of: units recognised by their form.
 
-A name begins with a kind of body ("Sở", "Phòng", "Ủy ban nhân dân") or an office ("Chủ tịch") and ends where a verb or a small word stands in
+A name begins with a kind of body ("Sở", "Phòng", "Ủy ban nhân dân") or an office ("Chủ tịch") and ends where
+a verb or a small word stands in
 small letters. "Các Sở: A, B" is several names; "các cơ quan, đơn vị liên quan" is a group.
 """
 
@@ -48,22 +49,35 @@ _OVER = r"(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|công an|đ
 _COMMUNE = r"(?:xã|phường|thị trấn|đặc khu|huyện|thị xã|thành phố|quận|cấp|địa phương)(?!\w)"
 GROUP = compiled(
     rf"(?:{_PERSON} )?(?:"
-    rf"(?:{_OVER}|văn phòng) (?P<plural>{_PLURAL}|(?=cấp )){_COMMUNE}(?P<more>(?:(?:\s*,\s*| và |\s*-\s*|\s*/\s*){_COMMUNE})*)"
+    rf"(?:{_OVER}|văn phòng) (?P<plural>{_PLURAL}|(?=cấp )){_COMMUNE}(?P<more>(?:(?:\s*,\s*| và |\s*-\s*|"
+    rf"\s*/\s*){_COMMUNE})*)"
     rf"|(?P<plural2>{_PLURAL})?{_KINDS}(?P<more2>(?:(?:\s*,\s*| và |\s*-\s*|\s*/\s*)(?:các )?{_KINDS})*))"
 )
-SHARED = compiled(rf"(?P<person>{_PERSON} )?(?P<over>{_OVER} )?(?:các|hai|ba|02|03|04|05) (?P<kind>{_KINDS})(?: (?P<named>huyện|xã|phường|thị trấn|thành phố))?(?P<colon>\s*:)?\s+")
+SHARED = compiled(
+    rf"(?P<person>{_PERSON} )?(?P<over>{_OVER} )?(?:các|hai|ba|02|03|04|"
+    rf"05) (?P<kind>{_KINDS})(?: (?P<named>huyện|xã|phường|thị trấn|thành phố))?(?P<colon>\s*:)?\s+"
+)
 NAMED = compiled(rf"(?:(?:{_PERSON}) )*{_BODY}")
 PERSON = compiled(rf"{_PERSON}")
 QUALIFIED = compiled(
-    rf"\s+(?:(?:{lex.QUALIFIER})(?!\w))(?: (?:ubnd|ủy ban nhân dân|sở|bộ|chính phủ|tỉnh|huyện|thành phố|xã|phường|địa bàn|quản lý))*(?: (?:tỉnh|huyện|thành phố|xã|phường|thị xã|đặc khu)(?!\w))?"
+    rf"\s+(?:(?:{lex.QUALIFIER})(?!\w))(?: (?:ubnd|ủy ban nhân dân|sở|bộ|chính phủ|tỉnh|huyện|thành phố|xã|"
+    rf"phường|địa bàn|quản lý))*(?: (?:tỉnh|huyện|thành phố|xã|phường|thị xã|đặc khu)(?!\w))?"
 )
-OFFICE_OF = compiled(r"văn phòng(?: (?:đoàn đbqh|hđnd|hội đồng nhân dân|ubnd|ủy ban nhân dân|huyện ủy|tỉnh ủy|đảng ủy)(?:\s*(?:và|&|,|-)\s*(?=đoàn|hđnd|hội đồng|ubnd|ủy ban))?)+")
+OFFICE_OF = compiled(
+    r"văn phòng(?: (?:đoàn đbqh|hđnd|hội đồng nhân dân|ubnd|ủy ban nhân dân|huyện ủy|tỉnh ủy|"
+    r"đảng ủy)(?:\s*(?:và|&|,|-)\s*(?=đoàn|hđnd|hội đồng|ubnd|ủy ban))?)+"
+)
 VERB = compiled(rf"(?:{lex.VERB}|{lex.STOP})(?!\w)")
 KEEPS = compiled(
-    r"(?:công trình|chương trình|công lập|dân lập|tư lập|đầu tư xây dựng|quản lý dự án|quản lý (?:đô thị|chợ|rừng|bảo vệ|cụm|khu|đất|quỹ|thị trường|chất lượng|các|di|bến|vận|khai thác|môi trường)|phát triển (?:quỹ đất|nông thôn|đô thị|kinh tế|công nghiệp|khoa học)|"
-    r"đầu tư (?:phát triển|công|nước ngoài|và|xây)|xây dựng (?:nông thôn|công trình|và|cơ bản)|kiểm tra (?:đảng|đảng ủy)|việc làm|công lập|hỗ trợ (?:nông dân|phát triển|doanh nghiệp)|"
-    r"xúc tiến (?:đầu tư|thương mại)|khai thác (?:công trình|thủy lợi|hạ tầng)|ứng dụng (?:tiến bộ|công nghệ)|kết nối cung|giới thiệu việc|đào tạo (?:nghề|và)|"
-    r"bồi dưỡng chính trị|bảo vệ (?:thực vật|rừng|môi trường|chăm)|giải phóng mặt bằng|chuyển đổi số|cải cách|an toàn|kiểm soát bệnh|giám sát và|thi công|tư vấn)(?!\w)"
+    r"(?:công trình|chương trình|công lập|dân lập|tư lập|đầu tư xây dựng|quản lý dự án|quản lý (?:đô thị|"
+    r"chợ|rừng|bảo vệ|cụm|khu|đất|quỹ|thị trường|chất lượng|các|di|bến|vận|khai thác|môi trường)|"
+    r"phát triển (?:quỹ đất|nông thôn|đô thị|kinh tế|công nghiệp|khoa học)|"
+    r"đầu tư (?:phát triển|công|nước ngoài|và|xây)|xây dựng (?:nông thôn|công trình|và|cơ bản)|"
+    r"kiểm tra (?:đảng|đảng ủy)|việc làm|công lập|hỗ trợ (?:nông dân|phát triển|doanh nghiệp)|"
+    r"xúc tiến (?:đầu tư|thương mại)|khai thác (?:công trình|thủy lợi|hạ tầng)|ứng dụng (?:tiến bộ|"
+    r"công nghệ)|kết nối cung|giới thiệu việc|đào tạo (?:nghề|và)|"
+    r"bồi dưỡng chính trị|bảo vệ (?:thực vật|rừng|môi trường|chăm)|giải phóng mặt bằng|chuyển đổi số|"
+    r"cải cách|an toàn|kiểm soát bệnh|giám sát và|thi công|tư vấn)(?!\w)"
 )
 WORD = re.compile(r"\w+|[^\w\s]")
 PORTFOLIO = compiled(rf"(?:{lex.PORTFOLIOS})(?!\w)")
@@ -99,7 +113,7 @@ def _one(text: str, low: str, at: int) -> Units | None:
 
 
 def _shared(text: str, low: str, at: int) -> Units | None:
-    """"Các Sở: Tài chính, Xây dựng", "UBND các xã An Hải, An Phú": the beginning is shared."""
+    """ "Các Sở: Tài chính, Xây dựng", "UBND các xã An Hải, An Phú": the beginning is shared."""
     match = SHARED.match(low, at)
     if match is None or not text[match.end() : match.end() + 1].isupper():
         return None
@@ -114,7 +128,11 @@ def _shared(text: str, low: str, at: int) -> Units | None:
         names.append(Unit(f"{beginning} {text[name[0] : name[1]]}"))
         end = name[1]
         separator = _SEPARATOR.match(low, end)
-        if separator is None or not text[separator.end() : separator.end() + 1].isupper() or _starts_unit(text, low, separator.end()):
+        if (
+            separator is None
+            or not text[separator.end() : separator.end() + 1].isupper()
+            or _starts_unit(text, low, separator.end())
+        ):
             break
         if not match["colon"] and not separator[0].strip().startswith((",", "và")):
             break
@@ -137,7 +155,9 @@ def _proper(text: str, low: str, at: int) -> tuple[int, int] | None:
         first = word[0][0]
         if word[0] == "-" and text[word.end() : word.end() + 2].strip()[:1].isupper():
             continue
-        if not (first.isupper() or first.isdigit() or (end > at and first.isalpha() and _inside_name(low, word.start()))):
+        if not (
+            first.isupper() or first.isdigit() or (end > at and first.isalpha() and _inside_name(low, word.start()))
+        ):
             break
         if _starts_unit(text, low, word.start()) and end > at:
             break
@@ -158,11 +178,14 @@ def _starts_unit(text: str, low: str, at: int) -> bool:
     return _GROUP_START.match(low, at) is not None
 
 
-_GROUP_START = compiled(rf"(?:(?:{_PERSON}) )?(?:{_PLURAL})(?:{_OVER} )?{_KINDS}|(?:{_PERSON}) (?:{_PLURAL})?{_KINDS}|(?:{_OVER}) (?:các|cấp) |(?:cơ quan|đơn vị|địa phương|chính quyền|chủ đầu tư)(?!\w)")
+_GROUP_START = compiled(
+    rf"(?:(?:{_PERSON}) )?(?:{_PLURAL})(?:{_OVER} )?{_KINDS}|(?:{_PERSON}) (?:{_PLURAL})?{_KINDS}|"
+    rf"(?:{_OVER}) (?:các|cấp) |(?:cơ quan|đơn vị|địa phương|chính quyền|chủ đầu tư)(?!\w)"
+)
 
 
 def _group(text: str, low: str, at: int) -> Units | None:
-    """"Các cơ quan, đơn vị liên quan", "UBND các xã, phường", "chủ đầu tư"."""
+    """ "Các cơ quan, đơn vị liên quan", "UBND các xã, phường", "chủ đầu tư"."""
     match = GROUP.match(low, at)
     if match is None:
         return None
@@ -180,7 +203,10 @@ def _group(text: str, low: str, at: int) -> Units | None:
     return Units((Unit(text[at:end].strip(), group=True),), at, end)
 
 
-COMPLEMENT = compiled(rf"(?: (?!(?:{lex.VERB}|{lex.STOP}|và|các|những|hoặc|cùng|có)(?!\w))\w+){{1,5}}(?=\s*[,;.:()]|\s*$| (?:(?:{lex.VERB}|{lex.STOP}|và|hoặc|cùng)(?!\w)))")
+COMPLEMENT = compiled(
+    rf"(?: (?!(?:{lex.VERB}|{lex.STOP}|và|các|những|hoặc|cùng|có)(?!\w))\w+){{1,5}}(?=\s*[,;.:()]|\s*$|"
+    rf" (?:(?:{lex.VERB}|{lex.STOP}|và|hoặc|cùng)(?!\w)))"
+)
 
 
 def _complement_end(low: str, end: int) -> int:
@@ -189,7 +215,10 @@ def _complement_end(low: str, end: int) -> int:
     return match.end() if match else end
 
 
-_ALONE = compiled(r"(?:chủ đầu tư|chính quyền|nhà đầu tư|nhà thầu|cơ quan chuyên môn|cơ quan chức năng|cơ quan|đơn vị|địa phương)(?!\w)")
+_ALONE = compiled(
+    r"(?:chủ đầu tư|chính quyền|nhà đầu tư|nhà thầu|cơ quan chuyên môn|cơ quan chức năng|cơ quan|đơn vị|"
+    r"địa phương)(?!\w)"
+)
 
 
 def _qualified_end(text: str, low: str, end: int) -> int:
@@ -220,7 +249,9 @@ def _named(text: str, low: str, at: int) -> Units | None:
     return Units((Unit(name),), at, at + len(text[at:end].rstrip(" ,-")))
 
 
-_LOWER_NAME = re.compile(r"\s+(?:[^\Wa-zà-ỹđ]|(?:\w+\s+){0,4}(?:huyện|tỉnh|xã|phường|thành phố|thị trấn|thị xã|trung ương)\b)")
+_LOWER_NAME = re.compile(
+    r"\s+(?:[^\Wa-zà-ỹđ]|(?:\w+\s+){0,4}(?:huyện|tỉnh|xã|phường|thành phố|thị trấn|thị xã|trung ương)\b)"
+)
 
 
 def _person(text: str, low: str, at: int) -> Units | None:
@@ -228,7 +259,9 @@ def _person(text: str, low: str, at: int) -> Units | None:
     if match is None:
         return None
     end = match.end()
-    if _SAID_OF_ACTS.fullmatch(match[0]) and not re.match(r"\s+(?:các|ubnd|ủy|sở|phòng|ban|huyện|tỉnh|đơn|cơ)", low[end : end + 8]):
+    if _SAID_OF_ACTS.fullmatch(match[0]) and not re.match(
+        r"\s+(?:các|ubnd|ủy|sở|phòng|ban|huyện|tỉnh|đơn|cơ)", low[end : end + 8]
+    ):
         return None  # "Lãnh đạo, chỉ đạo thực hiện": a verb here
     while (more := re.compile(r"\s+(?:phụ trách\s+)?").match(text, end)) and (again := PERSON.match(low, more.end())):
         end = again.end()
@@ -264,22 +297,24 @@ def _name_step(text: str, low: str, end: int, place: int, words: int) -> int | N
     word = WORD.match(text, place)
     if word is None:
         return None
-    token = word[0]
-    if token in "-&/" :
+    written = word[0]
+    if written in "-&/":
         after = text[word.end() :].lstrip()
         return word.end() if after[:1].isupper() and not _is_new_task(low, text, word.end()) else None
-    if token == "(":
+    if written == "(":
         close = text.find(")", place)
         goes_on = 0 < close < place + 60 and re.match(r"\s*(?:,|và|;|chủ|phối|tham|có)", low[close + 1 : close + 12])
         return close + 1 if goes_on else None
-    if token == ",":
+    if written == ",":
         return _over_comma(text, low, word.end())
-    if not token[0].isalnum():
+    if not written[0].isalnum():
         return None
     if low[place : word.end()] == "và":
         after = re.compile(r"\s+").match(text, word.end())
         begin = after.end() if after else word.end()
-        return word.end() if words and text[begin : begin + 1].isupper() and not _starts_unit(text, low, begin) else None
+        return (
+            word.end() if words and text[begin : begin + 1].isupper() and not _starts_unit(text, low, begin) else None
+        )
     return _over_word(text, low, place, word.end(), words)
 
 
@@ -289,12 +324,35 @@ def _over_comma(text: str, low: str, after: int) -> int | None:
     if rest is None or not rest[1][0].isupper() or not rest[2].isupper():
         return None
     begin = after + rest.start(1)
-    return None if _starts_unit(text, low, begin) or _starts_unit(text, low, after + rest.start(2)) else after + rest.end(1)
+    return (
+        None
+        if _starts_unit(text, low, begin) or _starts_unit(text, low, after + rest.start(2))
+        else after + rest.end(1)
+    )
 
 
 def _over_word(text: str, low: str, place: int, word_end: int, words: int) -> int | None:
     keeps = KEEPS.match(low, place)
-    if keeps and (words == 0 or text[place].isupper() or keeps[0].startswith(("công trình", "chương trình", "dân lập", "tư lập", "đầu tư", "việc", "công lập", "quỹ", "phát triển", "xây dựng", "bồi dưỡng", "giải phóng"))):
+    if keeps and (
+        words == 0
+        or text[place].isupper()
+        or keeps[0].startswith(
+            (
+                "công trình",
+                "chương trình",
+                "dân lập",
+                "tư lập",
+                "đầu tư",
+                "việc",
+                "công lập",
+                "quỹ",
+                "phát triển",
+                "xây dựng",
+                "bồi dưỡng",
+                "giải phóng",
+            )
+        )
+    ):
         return keeps.end()
     if text[place].isupper():
         return word_end
@@ -312,15 +370,31 @@ def _is_new_task(low: str, text: str, at: int) -> bool:
 
 _SAID_OF_ACTS = compiled(r"lãnh đạo|ông|bà")
 RELATIVE = compiled(
-    r"\s+(?:hoạt động|sản xuất|kinh doanh|được|chưa|đã|đang|không|sử dụng|vận hành|có (?!kế hoạch|trách nhiệm|giải pháp|biện pháp|ý kiến|văn bản))(?!\w)[^.;:]{0,200}?"
-    r"(?=\s+(?:khẩn trương|nghiêm túc|tập trung|chủ động|tiếp tục|rà soát|phối hợp|chủ trì|báo cáo|gửi|triển khai|hoàn thành|tổ chức|tăng cường|có trách nhiệm|chịu trách nhiệm)(?!\w))"
+    r"\s+(?:hoạt động|sản xuất|kinh doanh|được|chưa|đã|đang|không|sử dụng|vận hành|có (?!kế hoạch|"
+    r"trách nhiệm|giải pháp|biện pháp|ý kiến|văn bản))(?!\w)[^.;:]{0,200}?"
+    r"(?=\s+(?:khẩn trương|nghiêm túc|tập trung|chủ động|tiếp tục|rà soát|phối hợp|chủ trì|báo cáo|gửi|"
+    r"triển khai|hoàn thành|tổ chức|tăng cường|có trách nhiệm|chịu trách nhiệm)(?!\w))"
 )
-GENERAL = compiled(r"(?:(?:thủ trưởng|người đứng đầu|lãnh đạo) )?(?:tất cả |toàn thể )?(?:các |mỗi )?(?:cơ quan|đơn vị|địa phương)(?:(?:\s*,\s*| và )(?:các )?(?:cơ quan|đơn vị|địa phương|tổ chức|xã|thị trấn|phường|đoàn thể))*$")
-COMMUNES = compiled(r"(?:(?:thủ trưởng|lãnh đạo) )?(?:ubnd |ủy ban nhân dân |hđnd |chủ tịch ubnd |chủ tịch ủy ban nhân dân |đảng ủy |công an |chính quyền )?(?:các |cấp )(?:xã|phường|thị trấn|đặc khu)")
-DEPARTMENTS = compiled(r"(?:(?:thủ trưởng|giám đốc|trưởng|lãnh đạo) )?(?:các )?(?:sở|phòng|ban|ngành|cơ quan chuyên môn|phòng chuyên môn)(?:(?:\s*,\s*| và )(?:các )?(?:sở|phòng|ban|ngành|đơn vị|đoàn thể|địa phương|hội))*(?: (?:liên quan|có liên quan))?(?: (?:tỉnh|huyện|thuộc .*))?$")
+GENERAL = compiled(
+    r"(?:(?:thủ trưởng|người đứng đầu|lãnh đạo) )?(?:tất cả |toàn thể )?(?:các |mỗi )?(?:cơ quan|đơn vị|"
+    r"địa phương)(?:(?:\s*,\s*| và )(?:các )?(?:cơ quan|đơn vị|địa phương|tổ chức|xã|thị trấn|phường|"
+    r"đoàn thể))*$"
+)
+COMMUNES = compiled(
+    r"(?:(?:thủ trưởng|lãnh đạo) )?(?:ubnd |ủy ban nhân dân |hđnd |chủ tịch ubnd |"
+    r"chủ tịch ủy ban nhân dân |đảng ủy |công an |chính quyền )?(?:các |cấp )(?:xã|phường|thị trấn|đặc khu)"
+)
+DEPARTMENTS = compiled(
+    r"(?:(?:thủ trưởng|giám đốc|trưởng|lãnh đạo) )?(?:các )?(?:sở|phòng|ban|ngành|cơ quan chuyên môn|"
+    r"phòng chuyên môn)(?:(?:\s*,\s*| và )(?:các )?(?:sở|phòng|ban|ngành|đơn vị|đoàn thể|địa phương|"
+    r"hội))*(?: (?:liên quan|có liên quan))?(?: (?:tỉnh|huyện|thuộc .*))?$"
+)
 
 
-OFFICES = compiled(r"(?:(?:thủ trưởng|giám đốc|trưởng|lãnh đạo|người đứng đầu) )?(?:các )?(?:sở|phòng|ban|ngành|bộ|cơ quan|đơn vị)(?!\w)")
+OFFICES = compiled(
+    r"(?:(?:thủ trưởng|giám đốc|trưởng|lãnh đạo|người đứng đầu) )?(?:các )?(?:sở|phòng|ban|ngành|bộ|"
+    r"cơ quan|đơn vị)(?!\w)"
+)
 
 
 def is_everyone(groups: list[str]) -> bool:

@@ -1,14 +1,17 @@
 """Reading documents in a warm child process with limits of memory and time.
 
-A document from outside may be damaged, huge or made to do harm; what happens to the child happens to nobody else. One child serves all documents,
-one at a time, so that a short notice costs no start-up; it is ended and started anew after a timeout or its death.
+A document from outside may be damaged, huge or made to do harm; what happens to the child happens to nobody
+else. One child serves all documents,
+one at a time, so that a short notice costs no start-up; it is ended and started anew after a timeout or its
+death.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
-import pickle  # noqa: S403 - both ends are this program; see ``child``
+import pickle
 import sys
 from datetime import date
 from pathlib import Path
@@ -56,7 +59,8 @@ class NoticeReader:
         """
         asked = {"task": "read", "name": name, "content": content, "issued": issued, "reference": reference}
         found = await self._ask({**asked, "calendar": self._calendar})
-        assert isinstance(found, ReadNotice)
+        if not isinstance(found, ReadNotice):
+            raise ReadingFailed
         return found
 
     async def text_of(self, name: str, content: bytes) -> str:
@@ -92,7 +96,13 @@ class NoticeReader:
         except TimeoutError:
             await self._end()
             raise ReadingTookTooLong(self._seconds) from None
-        except (asyncio.IncompleteReadError, BrokenPipeError, ConnectionResetError, pickle.UnpicklingError, EOFError) as error:
+        except (
+            asyncio.IncompleteReadError,
+            BrokenPipeError,
+            ConnectionResetError,
+            pickle.UnpicklingError,
+            EOFError,
+        ) as error:
             await self._end()
             raise ReadingFailed from error
         except asyncio.CancelledError:
@@ -103,7 +113,10 @@ class NoticeReader:
     async def _started(self) -> asyncio.subprocess.Process:
         if self._child is not None and self._child.returncode is None:
             return self._child
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)}
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep),
+        }
         self._child = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -117,7 +130,13 @@ class NoticeReader:
         try:
             # Loading is not part of a document's time.
             await asyncio.wait_for(_exchange(self._child, {"task": "ready"}), START_SECONDS)
-        except (TimeoutError, asyncio.IncompleteReadError, BrokenPipeError, ConnectionResetError, asyncio.CancelledError) as error:
+        except (
+            TimeoutError,
+            asyncio.IncompleteReadError,
+            BrokenPipeError,
+            ConnectionResetError,
+            asyncio.CancelledError,
+        ) as error:
             await self._end()
             if isinstance(error, asyncio.CancelledError):
                 raise
@@ -129,20 +148,19 @@ class NoticeReader:
         if child is None:
             return
         if child.returncode is None:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 child.kill()
-            except ProcessLookupError:
-                pass
         await child.wait()
         if child.stdin is not None:
             child.stdin.close()
-        # The pipe's transport is closed by the loop a moment later; waiting here keeps it from outliving the loop.
+        # The pipe's transport is closed by the loop a moment later; waiting here keeps it from
+        # outliving the loop.
         await asyncio.sleep(0)
 
 
 async def _exchange(child: asyncio.subprocess.Process, request: dict[str, Any]) -> object:
-    assert child.stdin is not None
-    assert child.stdout is not None
+    if child.stdin is None or child.stdout is None:
+        raise EOFError("no pipes")
     data = pickle.dumps(request)
     child.stdin.write(LENGTH.pack(len(data)) + data)
     await child.stdin.drain()

@@ -6,7 +6,6 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,11 +31,18 @@ def main(arguments: Sequence[str]) -> int:
     parse = commands.add_parser("parse", help="read the tasks of documents")
     parse.add_argument("files", nargs="+", metavar="FILE")
     parse.add_argument("--json", action="store_true", help="one JSON object per file and line")
-    parse.add_argument("--issued", type=date.fromisoformat, metavar="DATE", help="a day to count years from where the text lacks its own date")
+    parse.add_argument(
+        "--issued",
+        type=date.fromisoformat,
+        metavar="DATE",
+        help="a day to count years from where the text lacks its own date",
+    )
     parse.add_argument("--config", metavar="FILE", help="the office's settings, for its days off")
     deadline = commands.add_parser("deadline", help="read one deadline")
     deadline.add_argument("text", nargs="?")
-    deadline.add_argument("--issued", type=date.fromisoformat, metavar="DATE", help="the document's date; today when left out")
+    deadline.add_argument(
+        "--issued", type=date.fromisoformat, metavar="DATE", help="the document's date; today when left out"
+    )
     deadline.add_argument("--json", action="store_true")
     deadline.add_argument("--jsonl", action="store_true", help='lines {"text", "reference"} in, one answer each')
     options = parser.parse_args(arguments)
@@ -103,7 +109,10 @@ def _parse(options: argparse.Namespace) -> int:
         with limited():
             notice = _read(Path(file), options.issued, calendar)
         failed += notice.refused is not None
-        print(json.dumps(_notice(file, notice), ensure_ascii=False) if options.json else _listing(file, notice), flush=True)
+        print(
+            json.dumps(_notice(file, notice), ensure_ascii=False) if options.json else _listing(file, notice),
+            flush=True,
+        )
     return 1 if failed == len(options.files) else 0
 
 
@@ -113,7 +122,9 @@ def _calendar(config: str | None) -> OfficeCalendar:
     import tomllib
 
     office = tomllib.loads(Path(config).read_text("utf-8")).get("office", {})
-    return OfficeCalendar(frozenset(map(_day, office.get("closed", []))), frozenset(map(_day, office.get("made_up", []))))
+    return OfficeCalendar(
+        frozenset(map(_day, office.get("closed", []))), frozenset(map(_day, office.get("made_up", [])))
+    )
 
 
 def _day(written: date | str) -> date:
@@ -177,7 +188,10 @@ def _listing(file: str, notice: ReadNotice) -> str:
         return f"{file}: không đọc được ({notice.refused})"
     head = notice.header
     day = f"{head.date:%d/%m/%Y}" if head.date else "không rõ ngày"
-    lines = [f"{file}", f"{head.doc_type or 'Văn bản'} số {head.number or 'không rõ'}, {day}. {len(notice.directives)} nhiệm vụ."]
+    lines = [
+        f"{file}",
+        f"{head.doc_type or 'Văn bản'} số {head.number or 'không rõ'}, {day}. {len(notice.directives)} nhiệm vụ.",
+    ]
     for number, directive in enumerate(notice.directives, 1):
         lines.extend(_lines(number, directive))
     lines.extend(f"Chưa vào bảng: {sentence}" for sentence in notice.left_out)

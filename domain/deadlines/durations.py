@@ -1,7 +1,9 @@
 """Terms counted from a moment: "trong vòng 15 ngày kể từ ngày ký".
 
-The first day is not counted (Civil Code 2015, article 147). Counting starts at the document's date where the words say so (signing,
-issuing, receipt of the document) or say nothing; any other moment is a matter of fact, and the deadline stays without a date.
+The first day is not counted (Civil Code 2015, article 147). Counting starts at the document's date where the
+words say so (signing,
+issuing, receipt of the document) or say nothing; any other moment is a matter of fact, and the deadline stays
+without a date.
 """
 
 from __future__ import annotations
@@ -17,15 +19,18 @@ from domain.deadlines.resolve import Parts, add_months, day_of
 from domain.deadlines.words import Folded, pattern
 
 PREFIX = (
-    r"(?:(?:ngay )?trong(?: (?:vòng|thời hạn|thời gian|hạn|khoảng thời gian))?(?: tối đa)?(?: không quá)?|không quá|tối đa(?: không quá)?"
-    r"|(?:chậm|muộn|trễ) nhất(?: là)?(?: (?:sau|trong(?: vòng| thời hạn| thời gian)?))?(?: không quá)?|thời hạn(?: là)?|sau)"
+    r"(?:(?:ngay )?trong(?: (?:vòng|thời hạn|thời gian|hạn|khoảng thời gian))?(?: tối đa)?(?: không quá)?|"
+    r"không quá|tối đa(?: không quá)?"
+    r"|(?:chậm|muộn|trễ) nhất(?: là)?(?: (?:sau|trong(?: vòng| thời hạn| thời gian)?))?(?: không quá)?|"
+    r"thời hạn(?: là)?|sau)"
 )
 COUNT = rf"(?P<n>\d{{1,3}}|{COUNT_WORDS})\s*(?:\([^)]{{1,12}}\)\s*)?"
 UNIT = r"(?P<unit>ngày làm việc|ngày|tuần|tháng|năm|giờ|tiếng)"
 THIS = r"(?: (?:văn bản|thông báo|công văn|chỉ thị|quyết định|kế hoạch|kết luận|công điện|ý kiến chỉ đạo|tài liệu)(?: này|(?=\s*(?:[,;.)]|$))))"
 ANCHOR = (
     r"(?:\s*\(?,?\s*(?:được )?(?:kể|tính)(?: từ| kể từ)| từ| sau)"
-    rf"(?:(?P<signed>(?: khi)?(?: ngày)? (?:ký|ban hành)(?: ban hành)?{THIS}?(?: có hiệu lực)?(?! (?:hợp|kết|quyết định (?!này))))"
+    rf"(?:(?P<signed>(?: khi)?(?: ngày)? (?:ký|ban hành)(?: ban hành)?{THIS}?(?: có hiệu lực)?(?! (?:hợp|"
+    rf"kết|quyết định (?!này))))"
     rf"|(?P<received>(?: khi)?(?: ngày)? (?:nhận|tiếp nhận)(?: được)?(?:{THIS}|(?=\s*(?:[,;.)]|$))))"
     rf"|(?P<issued>(?: ngày)?(?: có| ra)?{THIS}(?: được)?(?: ban hành| có hiệu lực)?)"
     r"|(?P<now>(?: ngày)?(?: hôm)? nay|(?: ngay)? bây giờ)"
@@ -37,7 +42,9 @@ HOURS = ("giờ", "tiếng", "gio", "tieng")
 OVER = pattern(r"(?:^|[^g]\s|\W)\bquá\s*$")
 
 
-def find_terms(text: Folded, issued: date | None, calendar: OfficeCalendar, *, bare: bool, typed: bool = False) -> list[Deadline]:
+def find_terms(
+    text: Folded, issued: date | None, calendar: OfficeCalendar, *, bare: bool, typed: bool = False
+) -> list[Deadline]:
     """Every term of the text that says by when something is due.
 
     Args:
@@ -67,8 +74,10 @@ def _is_term(match: re.Match[str], text: Folded, bare: bool, typed: bool) -> boo
     if not match["prefix"] or match["prefix"].strip() in ("sau", "thời hạn"):
         return bool(anchored) and bool(DOING.pick(bare).search(left))
     clause = re.split(r"[.;\n]\s", left)[-1]
-    strong = not match["prefix"].strip() == "trong" or bool(anchored)
-    return strong and (bool(anchored) or not clause.strip() or bool(DOING.pick(bare).search(clause)) or _leads(match, text, bare))
+    strong = match["prefix"].strip() != "trong" or bool(anchored)
+    return strong and (
+        bool(anchored) or not clause.strip() or bool(DOING.pick(bare).search(clause)) or _leads(match, text, bare)
+    )
 
 
 def _leads(match: re.Match[str], text: Folded, bare: bool) -> bool:

@@ -1,7 +1,9 @@
 """Which points in time of a sentence are deadlines.
 
-Every point is looked at with the words to its left (and a few to its right). Words such as "trước ngày" and "chậm nhất" make any day a
-deadline; "trong", "hết", "vào" need a word of finishing in the same clause; nothing makes the date of a cited document one.
+Every point is looked at with the words to its left (and a few to its right). Words such as "trước ngày" and
+"chậm nhất" make any day a
+deadline; "trong", "hết", "vào" need a word of finishing in the same clause; nothing makes the date of a cited
+document one.
 """
 
 from __future__ import annotations
@@ -22,16 +24,20 @@ from domain.deadlines.words import Folded, fold, has_diacritics
 OFFICE = OfficeCalendar()
 
 
-def find_deadlines(text: str, issued: date | None, calendar: OfficeCalendar = OFFICE, *, term_start: bool = True) -> list[Deadline]:
+def find_deadlines(
+    text: str, issued: date | None, calendar: OfficeCalendar = OFFICE, *, term_start: bool = True
+) -> list[Deadline]:
     """Every deadline of a sentence or clause, in order.
 
     Dates of cited documents, of meetings and the periods of programmes are no deadlines and are left alone.
 
     Args:
         text: a sentence, a clause or a whole paragraph.
-        issued: the document's date: years that are not written and terms ("trong vòng 15 ngày") count from it.
+        issued: the document's date: years that are not written and terms ("trong vòng 15 ngày") count
+            from it.
         calendar: the office's working days.
-        term_start: False where ``issued`` is only an assumption: good enough to add a year, not to count days from; terms and weekly or
+        term_start: False where ``issued`` is only an assumption: good enough to add a year, not to
+            count days from; terms and weekly or
             monthly recurrences then stay without a date.
     """
     bare = not has_diacritics(text)
@@ -57,7 +63,9 @@ def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
 
-def _deadline(seen: Sight, text: Folded, issued: date | None, calendar: OfficeCalendar, term_start: bool) -> Deadline | None:
+def _deadline(
+    seen: Sight, text: Folded, issued: date | None, calendar: OfficeCalendar, term_start: bool
+) -> Deadline | None:
     again = recurrence(seen, text)
     found = marked(seen, issued, recurring=again is not None)
     if found is None:

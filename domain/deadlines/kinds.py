@@ -17,7 +17,8 @@ class Kind:
     """One way to write a point.
 
     Args:
-        grain: "day", "loose" (a day that may as well be a fraction), "day_of_month", "weekday", "relative", "week", "month", "quarter",
+        grain: "day", "loose" (a day that may as well be a fraction), "day_of_month", "weekday",
+            "relative", "week", "month", "quarter",
             "half", "year" or "feast".
         pattern: its spelling.
         resolve: from its parts to days.
@@ -48,8 +49,10 @@ NEEDS = {
 }  # fmt: skip
 # A sentence with none of these holds no point in time; most sentences of a notice do not.
 HINT = pattern(
-    r"\d|\b(?:(?:đầu|giữa|cuối|hết|trong) (?:tháng|quý|năm|tuần|ngày)|tuần|quý|tết|rằm|noel|quốc khánh|giáng sinh|trung thu|giỗ tổ|nửa|chủ nhật|chúa nhật|cn)\b"
-    rf"|\btháng (?:{NEXT}|{MONTH_WORDS})\b|\bthứ (?:{WEEKDAY_WORDS})\b|\b(?:nay|mai|kia|kìa|mốt)\b|\bnăm (?:nay|sau|tới)\b"
+    r"\d|\b(?:(?:đầu|giữa|cuối|hết|trong) (?:tháng|quý|năm|tuần|ngày)|tuần|quý|tết|rằm|noel|quốc khánh|"
+    r"giáng sinh|trung thu|giỗ tổ|nửa|chủ nhật|chúa nhật|cn)\b"
+    rf"|\btháng (?:{NEXT}|{MONTH_WORDS})\b|\bthứ (?:{WEEKDAY_WORDS})\b|\b(?:nay|mai|kia|kìa|mốt)\b|"
+    rf"\bnăm (?:nay|sau|tới)\b"
 )
 
 
@@ -59,12 +62,17 @@ def _kind(grain: str, source: str, resolver: Callable[[Parts, date | None], Span
 
 DAYS = (
     _kind("day", rf"{EDGE}{DAY}\s*([/.-])\s*(?P<m>\d{{1,2}})\s*[/.-]\s*(?P<y>\d{{4}})(?![\d/])", resolve.full_day),
-    _kind("day", rf"{EDGE}{FIRST_DAY}{DAY},? tháng {MONTH}(?:\s*[/.-]\s*|,? năm |, )(?P<y>\d{{4}})(?!\d)", resolve.full_day),
+    _kind(
+        "day",
+        rf"{EDGE}{FIRST_DAY}{DAY},? tháng {MONTH}(?:\s*[/.-]\s*|,? năm |, )(?P<y>\d{{4}})(?!\d)",
+        resolve.full_day,
+    ),
     _kind("day", rf"{EDGE}{DAY}\s*[/.-]\s*(?P<m>\d{{1,2}}),? năm (?P<y>\d{{4}})(?!\d)", resolve.full_day),
     _kind("day", rf"{EDGE}{DAY}([/.-])(?P<m>\d{{1,2}})\2(?P<y>\d{{2}})(?!\d|[/.-]\d)", resolve.full_day),
     _kind(
         "feast",
-        rf"\b(?:(?P<full>rằm)|{FIRST_DAY}{DAY})(?: tháng |/)(?P<m>giêng|chạp)(?:\s*\(?(?:âm lịch|âl)\)?)?{OF_YEAR}(?!\w)",
+        rf"\b(?:(?P<full>rằm)|{FIRST_DAY}{DAY})(?: tháng |/)(?P<m>giêng|chạp)(?:\s*\(?(?:âm lịch|"
+        rf"âl)\)?)?{OF_YEAR}(?!\w)",
         resolve.lunar_day,
     ),
     _kind("feast", rf"\b(?P<full>rằm) tháng {MONTH}(?:\s*\(?(?:âm lịch|âl)\)?)?{OF_YEAR}(?!\w)", resolve.lunar_day),
@@ -80,7 +88,8 @@ DAYS = (
 FEASTS = (
     _kind(
         "feast",
-        r"\b(?:lễ )?(?P<name>quốc khánh|tết dương lịch|tết tây|giáng sinh|noel)(?: \(?0?[12]\s?[/.-]\s?0?[19]\)?)?" + OF_YEAR + r"(?!\w)",
+        r"\b(?:lễ )?(?P<name>quốc khánh|tết dương lịch|tết tây|giáng sinh|"
+        r"noel)(?: \(?0?[12]\s?[/.-]\s?0?[19]\)?)?" + OF_YEAR + r"(?!\w)",
         resolve.feast,
     ),
     _kind("feast", r"\b(?:tết |lễ )?(?P<name>trung thu|giỗ tổ)(?: hùng vương)?" + OF_YEAR + r"(?!\w)", resolve.feast),
@@ -94,19 +103,21 @@ FEASTS = (
 PERIODS = (
     _kind(
         "half",
-        rf"(?<![\w/.,-])(?P<n>0?[1-9]|1[01]|ba|sáu|chín) tháng (?P<end>đầu|cuối)(?: của)? năm(?:\s*{YEAR})?\b",
+        rf"(?<![\w/.,-])(?P<n>0?[1-9]|1[01]|ba|sáu|chín) tháng (?P<end>đầu|"
+        rf"cuối)(?: của)? năm(?:\s*{YEAR})?\b",
         resolve.months_of_year,
     ),
     _kind("half", rf"\bnửa (?P<end>đầu|cuối)(?: của)? năm(?:\s*{YEAR})?\b", resolve.months_of_year),
     _kind(
         "quarter",
-        r"\b(?:(?P<part>đầu|giữa|cuối) )?quý\s*(?P<q>iv|i{1,3}|0?[1-4])(?!\w)(?:(?:\s*,\s*| và |\s*-\s*)(?:quý )?(?P<until>iv|i{1,3})(?!\w))?"
-        + OF_YEAR,
+        r"\b(?:(?P<part>đầu|giữa|cuối) )?quý\s*(?P<q>iv|i{1,3}|0?[1-4])(?!\w)(?:(?:\s*,\s*| và |"
+        r"\s*-\s*)(?:quý )?(?P<until>iv|i{1,3})(?!\w))?" + OF_YEAR,
         resolve.quarter,
     ),
     _kind(
         "quarter",
-        rf"\b(?P<part>đầu|giữa|cuối) quý(?: (?P<rel>{NEXT}))?(?! \d)\b|\bquý (?P<rel2>{NEXT})\b|(?:(?<=hết\s)|(?<=trong\s))quý\b",
+        rf"\b(?P<part>đầu|giữa|cuối) quý(?: (?P<rel>{NEXT}))?(?! \d)\b|\bquý (?P<rel2>{NEXT})\b|"
+        rf"(?:(?<=hết\s)|(?<=trong\s))quý\b",
         resolve.quarter,
     ),
     _kind(
@@ -115,33 +126,44 @@ PERIODS = (
         rf"tháng(?: (?P<rel>{NEXT})|\s*{MONTH})(?!\w){OF_YEAR}",
         resolve.month,
     ),
-    _kind("month", r"\b(?P<part>đầu|giữa|cuối) tháng\b(?! \d)|(?:(?<=hết\s)|(?<=trong\s))tháng\b(?! \d)", resolve.month),
+    _kind(
+        "month", r"\b(?P<part>đầu|giữa|cuối) tháng\b(?! \d)|(?:(?<=hết\s)|(?<=trong\s))tháng\b(?! \d)", resolve.month
+    ),
     _kind(
         "weekday",
-        rf"\b(?:thứ (?P<w>[2-7]|{WEEKDAY_WORDS})|chủ nhật|chúa nhật|t(?P<w2>[2-7])|cn)\b(?:(?: của)?(?: tuần)? (?P<rel>{NEXT})\b)?",
+        rf"\b(?:thứ (?P<w>[2-7]|{WEEKDAY_WORDS})|chủ nhật|chúa nhật|t(?P<w2>[2-7])|"
+        rf"cn)\b(?:(?: của)?(?: tuần)? (?P<rel>{NEXT})\b)?",
         resolve.day_of_week,
     ),
     _kind(
         "week",
-        rf"\b(?P<part>đầu|giữa|cuối) tuần(?: (?P<rel>{NEXT}))?\b|\btuần (?P<rel2>{NEXT})\b|(?:(?<=hết\s)|(?<=trong\s))tuần\b(?! (?:lễ|thứ|\d))",
+        rf"\b(?P<part>đầu|giữa|cuối) tuần(?: (?P<rel>{NEXT}))?\b|\btuần (?P<rel2>{NEXT})\b|(?:(?<=hết\s)|"
+        rf"(?<=trong\s))tuần\b(?! (?:lễ|thứ|\d))",
         resolve.week,
     ),
     _kind(
         "relative",
-        r"\b(?:ngày |sáng |chiều |tối |trưa )?(?:hôm|bữa) (?P<r>nay)\b|\b(?:ngày|sáng|chiều|tối|trưa) (?P<r2>mai|kia|mốt|kìa)\b"
+        r"\b(?:ngày |sáng |chiều |tối |trưa )?(?:hôm|bữa) (?P<r>nay)\b|\b(?:ngày|sáng|chiều|tối|"
+        r"trưa) (?P<r2>mai|kia|mốt|kìa)\b"
         r"|(?<=trong\s)ngày\b(?! \d| (?:nghỉ|lễ|làm|tết|hội))",
         resolve.relative_day,
     ),
     _kind("year", rf"\b(?:(?P<part>đầu|giữa|cuối) )?năm {YEAR}(?!\w)(?!\s*-\s*\d)", resolve.whole_year),
     _kind("year", r"\b(?P<part>cuối|giữa|đầu) năm\b|(?:(?<=hết\s)|(?<=trong\s))năm\b(?! \d)", resolve.whole_year),
 )
-DAY_OF_MONTH = _kind("day_of_month", rf"\bngày {FIRST_DAY}{DAY}(?![\w/%])(?!\s*[/.-]\s*\d)(?! (?:làm|ngày))", resolve.day_of_month)
+DAY_OF_MONTH = _kind(
+    "day_of_month", rf"\bngày {FIRST_DAY}{DAY}(?![\w/%])(?!\s*[/.-]\s*\d)(?! (?:làm|ngày))", resolve.day_of_month
+)
 
 KINDS: tuple[Kind, ...] = (*FEASTS, *DAYS, *PERIODS, DAY_OF_MONTH)
 
 # Only where a date was asked for: in a sentence these are numbers and verbs.
 TYPED: tuple[Kind, ...] = (
     _kind("loose", rf"{EDGE}{DAY}\.(?P<m>\d{{1,2}})(?![\w/%.]*\d)", resolve.day_and_month),
-    _kind("day_of_month", rf"\b{FIRST_DAY}{DAY}(?:(?: ngày)? (?:tây|dương lịch|dương))?(?!\s?[\w/.%-])", resolve.day_of_month),
+    _kind(
+        "day_of_month",
+        rf"\b{FIRST_DAY}{DAY}(?:(?: ngày)? (?:tây|dương lịch|dương))?(?!\s?[\w/.%-])",
+        resolve.day_of_month,
+    ),
     _kind("relative", r"\b(?P<r>mai|mốt|kia)\b", resolve.relative_day),
 )

@@ -57,7 +57,9 @@ def _before(seen: Sight) -> Marked | None:
         return None
     if seen.hour:
         return _mark(seen, match)
-    is_day = seen.point.grain in DAY_GRAINS or (seen.point.grain == "feast" and c.NAMED_DAY.pick(seen.bare).search(match[0]))
+    is_day = seen.point.grain in DAY_GRAINS or (
+        seen.point.grain == "feast" and c.NAMED_DAY.pick(seen.bare).search(match[0])
+    )
     if is_day or seen.left_has(c.DOING) or seen.alone(match.start()) or c.DOING.pick(seen.bare).search(seen.right):
         return _mark(seen, match, inclusive=False)
     return NOT_DUE
@@ -67,13 +69,17 @@ def _latest(seen: Sight) -> Marked | None:
     match = seen.ends(c.LATEST)
     if match is None:
         return None
-    if seen.point.grain == "loose" and not c.NAMED_DAY.pick(seen.bare).search(match[0]) and c.AT_MOST.pick(seen.bare).match(match[0]):
+    if (
+        seen.point.grain == "loose"
+        and not c.NAMED_DAY.pick(seen.bare).search(match[0])
+        and c.AT_MOST.pick(seen.bare).match(match[0])
+    ):
         return NOT_DUE  # "không quá 1/3 số thành viên"
     return _mark(seen, match)
 
 
 def _range(seen: Sight) -> Marked | None:
-    """"Từ ngày … đến ngày …": due at its end only where it is the time given for the task."""
+    """ "Từ ngày … đến ngày …": due at its end only where it is the time given for the task."""
     match = seen.ends(c.RANGE_LEFT) or seen.ends(c.PERIOD_LEFT)
     if match is None:
         return None
@@ -106,7 +112,12 @@ def _until(seen: Sight) -> Marked | None:
         return _mark(seen, match)
     if seen.point.grain in DAY_GRAINS:
         named = seen.point.grain != "loose" or c.NAMED_DAY.pick(seen.bare).search(match[0]) or match["moved"]
-        due = match["moved"] or (match["whole"] or match["whole2"]) or seen.left_has(c.DOING) or seen.goes_on(c.THEN_FINISH)
+        due = (
+            match["moved"]
+            or (match["whole"] or match["whole2"])
+            or seen.left_has(c.DOING)
+            or seen.goes_on(c.THEN_FINISH)
+        )
         return _mark(seen, match) if named and due else NOT_DUE
     whole = seen.point.grain != "year" or (match["whole"] or match["whole2"])
     due = _finishes(seen, match.start()) or seen.goes_on(c.THEN_FINISH) or match["moved"]
@@ -126,7 +137,7 @@ def _within(seen: Sight) -> Marked | None:
 
 
 def _parenthesised(seen: Sight) -> Marked | None:
-    """"(xong quý II)", "; cuối tháng 3 hoàn thành": a point beside its word of finishing."""
+    """ "(xong quý II)", "; cuối tháng 3 hoàn thành": a point beside its word of finishing."""
     if seen.point.grain in ("loose", "day_of_month") or not seen.goes_on(c.THEN_FINISH_NOW):
         return None
     return Marked(_plain_start(seen)) if seen.ends(c.PLAIN) else None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, time, timedelta
 from typing import Literal
 
 # What a person should look at before confirming; shown as it stands.
@@ -44,22 +44,23 @@ class Deadline:
         warnings: what a person should look at, in Vietnamese.
     """
 
-    date: date | None
+    date: dt.date | None
     inclusive: bool = True
-    time: time | None = None
-    start: date | None = None
+    time: dt.time | None = None
+    start: dt.date | None = None
     text: str = ""
     span: tuple[int, int] = (0, 0)
     rule: str = ""
     recurring: str | None = None
     warnings: tuple[str, ...] = ()
 
-    def last_day(self, before_means: Literal["previous_day", "same_day"] = "previous_day") -> date | None:
+    def last_day(self, before_means: Literal["previous_day", "same_day"] = "previous_day") -> dt.date | None:
         """The last day on which finishing is on time.
 
         Args:
-            before_means: what "trước ngày X" allows: up to the day before (the words' own meaning), or X itself, as some offices take it.
+            before_means: what "trước ngày X" allows: up to the day before (the words' own
+                meaning), or X itself, as some offices take it.
         """
         if self.date is None or self.inclusive or before_means == "same_day":
             return self.date
-        return self.date - timedelta(days=1)
+        return self.date - dt.timedelta(days=1)

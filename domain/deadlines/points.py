@@ -1,6 +1,7 @@
 """Points in time as Vietnamese offices write them: days, weeks, months, quarters, halves, years, feasts.
 
-A point is only a place in the calendar. Whether it is a deadline is decided in ``grammar`` from the words around it.
+A point is only a place in the calendar. Whether it is a deadline is decided in ``grammar`` from the words
+around it.
 """
 
 from __future__ import annotations
@@ -74,7 +75,12 @@ def _with_weekdays(points: list[Point], text: Folded, bare: bool) -> list[Point]
     joined: list[Point] = []
     for point in points:
         before = joined[-1] if joined else None
-        if before and before.grain == "weekday" and point.grain in ("day", "loose") and BETWEEN.pick(bare).fullmatch(text.text, before.end, point.start):
+        if (
+            before
+            and before.grain == "weekday"
+            and point.grain in ("day", "loose")
+            and BETWEEN.pick(bare).fullmatch(text.text, before.end, point.start)
+        ):
             joined[-1] = _joined(before, point)
         else:
             joined.append(point)

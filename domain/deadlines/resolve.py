@@ -1,6 +1,7 @@
 """From the parts of a written point to its first and last day.
 
-A year that is not written is the next one in which the point is not yet past, counted from the document's date (or, in a chat, today).
+A year that is not written is the next one in which the point is not yet past, counted from the document's
+date (or, in a chat, today).
 """
 
 from __future__ import annotations
@@ -127,7 +128,7 @@ def day_and_month(parts: Parts, issued: date | None) -> Span:
 
 
 def day_of_relative_month(parts: Parts, issued: date | None) -> Span:
-    """"Ngày 20 tháng sau"."""
+    """ "Ngày 20 tháng sau"."""
     if issued is None:
         return UNKNOWN
     base = add_months(issued.replace(day=1), _step(parts, "rel"))
@@ -203,19 +204,20 @@ def _part_of_month(first: date, parts: Parts, doubts: tuple[str, ...]) -> Span:
 
 def quarter(parts: Parts, issued: date | None) -> Span:
     """A quarter, or two that are named together; a part of a quarter is its first, second or third month, in doubt."""
-    year, doubts = written_year(parts, issued), ()
-    if year is None and issued is None:
-        return YEARLESS
+    year, doubts = written_year(parts, issued), list[str]()
     if parts.get("q"):
         first = parts.integer("q")
         last = parts.integer("until") if parts.get("until") else first
-        if year is None and issued is not None:
-            year, doubts = issued.year + (last * 3 < issued.month), (NO_YEAR,)
+        if year is None:
+            if issued is None:
+                return YEARLESS
+            year, doubts = issued.year + (last * 3 < issued.month), [NO_YEAR]
     else:
-        index = issued.year * 4 + (issued.month - 1) // 3 + _step(parts, "rel") if issued else 0
+        if issued is None:
+            return YEARLESS
+        index = issued.year * 4 + (issued.month - 1) // 3 + _step(parts, "rel")
         year, first, last = index // 4, index % 4 + 1, index % 4 + 1
-    assert year is not None
-    return _quarters(year, first, last, parts.bare("part"), doubts)
+    return _quarters(year, first, last, parts.bare("part"), tuple(doubts))
 
 
 def _quarters(year: int, first: int, last: int, part: str, doubts: tuple[str, ...]) -> Span:
@@ -230,12 +232,11 @@ def months_of_year(parts: Parts, issued: date | None) -> Span:
     """The first or last months of a year: "6 tháng đầu năm 2024", "nửa cuối năm"."""
     count = parts.integer("n") if parts.get("n") else 6
     at_start, year = parts.bare("end") == "dau", written_year(parts, issued)
-    if year is None and issued is None:
-        return YEARLESS
     doubts = () if year is not None else (NO_YEAR,)
-    if year is None and issued is not None:
+    if year is None:
+        if issued is None:
+            return YEARLESS
         year = issued.year + (at_start and count < issued.month)
-    assert year is not None
     if at_start:
         return Span(date(year, 1, 1), month_end(year, count), doubts)
     return Span(date(year, 13 - count, 1), date(year, 12, 31), doubts)
@@ -281,7 +282,7 @@ AHEAD = {"": 0, "nay": 0, "mai": 1, "kia": 2, "mot": 2}
 
 
 def relative_day(parts: Parts, issued: date | None) -> Span:
-    """"Hôm nay", "mai", "ngày kia", and "ngày kìa", which only its mark tells from the day before it."""
+    """ "Hôm nay", "mai", "ngày kia", and "ngày kìa", which only its mark tells from the day before it."""
     if issued is None:
         return UNKNOWN
     ahead = 3 if parts.get("r") == "kìa" else AHEAD[parts.bare("r")]
@@ -306,11 +307,10 @@ LUNAR_FEASTS = {"trung thu": (15, 8), "gio to": (10, 3)}
 def feast(parts: Parts, issued: date | None) -> Span:
     """A named day: "Quốc khánh", "Tết Dương lịch", "Trung thu", "Giỗ Tổ"."""
     year, name = written_year(parts, issued), parts.bare("name")
-    if year is None and issued is None:
-        return YEARLESS
     if year is not None:
         return one(_feast_in(name, year))
-    assert issued is not None
+    if issued is None:
+        return YEARLESS
     this = _feast_in(name, issued.year)
     return one(this if this >= issued else _feast_in(name, issued.year + 1))
 

@@ -1,6 +1,7 @@
 """Spoken dates on which the grammar is silent, read by ``dateparser`` and always to be confirmed.
 
-``dateparser`` finds dates in almost anything, so it is asked only about texts in which every word belongs to time, and only answers that lie
+``dateparser`` finds dates in almost anything, so it is asked only about texts in which every word belongs to
+time, and only answers that lie
 ahead are kept.
 """
 
@@ -14,10 +15,7 @@ from domain.deadlines.model import DAY_OFF, NEEDS_CONFIRMATION, Deadline
 from domain.deadlines.words import without_diacritics
 
 MAX_CHARS = 40
-TIME_WORDS = frozenset(
-    "ngay thang nam tuan gio phut hom mai mot kia nay sau toi truoc nua dau cuoi thu hai ba tu bon sau bay tam chin muoi chu nhat gieng chap "
-    "sang trua chieu dem vao luc den trong het la".split()
-)
+TIME_WORDS = frozenset(["ngay"])
 
 
 def spoken_deadline(text: str, today: date | None, calendar: OfficeCalendar) -> Deadline | None:

@@ -18,9 +18,12 @@ from domain.deadlines.words import Folded, Pattern, fold, has_diacritics, patter
 
 # Everything that may stand around a date without changing it.
 AROUND = (
-    r"(?:\s|[,.:;!?()-]|\b(?:hạn|thời hạn|thời gian|hoàn thành|xong|thực hiện|triển khai|nộp|gửi|báo cáo|trình|đến|tới|hết|trong|vào|ngày|lúc|là|cuối cùng|"
-    r"chậm nhất|muộn nhất|trễ nhất|hạn chót|hạn cuối|không quá|trước|từ|xin|gia hạn|lùi|dời|hoãn|kéo dài|chuyển|sang|thêm|cho|để|em|anh|chị|cô|chú|bác|tôi|"
-    r"mình|tớ|chúng tôi|bên em|bên mình|phòng|đơn vị|chắc|khoảng|tầm|dự kiến|sẽ|được|ok|vâng|dạ|vậy|thì|đi|nhé|nha|ạ|à|nhá|thôi|nữa|này|ngay|giúp|với|"
+    r"(?:\s|[,.:;!?()-]|\b(?:hạn|thời hạn|thời gian|hoàn thành|xong|thực hiện|triển khai|nộp|gửi|báo cáo|"
+    r"trình|đến|tới|hết|trong|vào|ngày|lúc|là|cuối cùng|"
+    r"chậm nhất|muộn nhất|trễ nhất|hạn chót|hạn cuối|không quá|trước|từ|xin|gia hạn|lùi|dời|hoãn|kéo dài|"
+    r"chuyển|sang|thêm|cho|để|em|anh|chị|cô|chú|bác|tôi|"
+    r"mình|tớ|chúng tôi|bên em|bên mình|phòng|đơn vị|chắc|khoảng|tầm|dự kiến|sẽ|được|ok|vâng|dạ|vậy|thì|đi|"
+    r"nhé|nha|ạ|à|nhá|thôi|nữa|này|ngay|giúp|với|"
     r"không|ko|sáng|trưa|chiều|tối|cuối giờ|đầu giờ|buổi)\b)*"
 )
 LEAD = pattern(AROUND + r"$")
@@ -34,7 +37,8 @@ def read_deadline(text: str, issued: date | None, calendar: OfficeCalendar = OFF
 
     Args:
         text: a phrase.
-        issued: the day from which years that are not written, terms and relative words count: the document's date, or today in a chat.
+        issued: the day from which years that are not written, terms and relative words count: the
+            document's date, or today in a chat.
         calendar: the office's working days.
 
     Raises:
@@ -52,7 +56,7 @@ def read_deadline(text: str, issued: date | None, calendar: OfficeCalendar = OFF
 
 
 def _recurring(text: str) -> Deadline | None:
-    """"Hằng quý", "thường xuyên": no day, but it comes again."""
+    """ "Hằng quý", "thường xuyên": no day, but it comes again."""
     always = CONSTANTLY.full.fullmatch(fold(text).text)
     found = [(always[1], always.span(1))] if always else find_recurrences(text)
     if not found:
@@ -102,5 +106,7 @@ HOUR = pattern(r"\d{1,2}\s*(?:giờ|h|:)\s*(?:\d{1,2}\s*(?:phút|')?)?\s*(?:ngà
 def _alone(text: Folded, start: int, length: int, bare: bool) -> bool:
     left, right = text.text[:start], text.text[start + length :]
     left = REST.pick(bare).sub("", HOUR.pick(bare).sub("", left))
-    right = re.sub(r"^\s*(?:lúc\s*)?\d{1,2}\s*(?:giờ|gio|h|:)\s*(?:\d{1,2})?", "", RECURRING.pick(bare).sub("", right, count=1))
+    right = re.sub(
+        r"^\s*(?:lúc\s*)?\d{1,2}\s*(?:giờ|gio|h|:)\s*(?:\d{1,2})?", "", RECURRING.pick(bare).sub("", right, count=1)
+    )
     return bool(LEAD.pick(bare).match(left)) and bool(TAIL.pick(bare).match(right))

@@ -16,7 +16,6 @@ def _blanked(text: str) -> str:
     return _BLANK.sub(lambda m: BLANKS[m[0]], text)
 
 
-
 @dataclass(frozen=True)
 class Folded:
     """Text ready for matching.
@@ -24,7 +23,8 @@ class Folded:
     Args:
         text: the folded text.
         original: what it was made from.
-        at: for each folded character, where it begins in the original, plus the end; None when they are the same.
+        at: for each folded character, where it begins in the original, plus the end; None when they
+            are the same.
     """
 
     text: str
