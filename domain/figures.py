@@ -240,9 +240,8 @@ class StatusFacts:
 
 @dataclass(frozen=True)
 class OverdueUnit:
-    """A unit in the digest with what it has overdue, the latest first."""
+    """A unit in the digest with how much it has overdue, and the oldest of it."""
 
-    unit_id: int
     name: str
     count: int
     items: tuple[Item, ...]
@@ -254,7 +253,7 @@ class DigestFacts:
 
     Attributes:
         units: all that have anything, the worst first.
-        overdue: by unit, the worst first.
+        overdue: the units with the oldest missed deadlines, of ``overdue_units``.
         leader_after: from so many working days late on, an overdue directive needs the leader's word.
         done: newly done since ``since``, the moment of the last digest.
     """
@@ -265,6 +264,7 @@ class DigestFacts:
     units: tuple[UnitFigures, ...]
     since: datetime
     overdue: tuple[OverdueUnit, ...]
+    overdue_units: int
     due: Page
     done: Page
     approvals: Page

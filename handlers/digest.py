@@ -19,7 +19,7 @@ from texts import leaders as say
 
 log = logging.getLogger(__name__)
 
-MOST = 4  # lines of a section, fewer where the whole would not fit beside the picture
+MOST = figures.DIGEST_LINES  # lines of a section, fewer where the whole would not fit beside the picture
 IN_A_ROW = 5
 
 
@@ -60,7 +60,7 @@ async def _picture(facts: DigestFacts, charts: ChartRoom) -> tuple[OutgoingFile,
 
 def _to_directives(facts: DigestFacts, most: int) -> Rows:
     """A button for each directive that a line speaks of."""
-    late = [item for unit in facts.overdue[:most] for item in unit.items[: say.DIGEST_PER_UNIT]]
+    late = [item for unit in facts.overdue[:most] for item in unit.items]
     pages = (facts.due, facts.approvals, facts.blocked, facts.done)
     named = [*late, *(item for page in pages for item in page.items[:most])]
     codes = {item.view.id: item.view.code for item in named}

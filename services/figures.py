@@ -33,7 +33,8 @@ from services import scope, show
 
 EVERYTHING = "Toàn cơ quan"
 IN_CHARGE = "Các đơn vị phụ trách"
-DIGEST_LINES = 10
+DIGEST_LINES = 4  # of a section, or units with something overdue
+DIGEST_PER_UNIT = 2  # directives named of such a unit
 
 
 async def asking_of(session: Session, person: Person, as_of: date, office: Office) -> Asking:
@@ -211,7 +212,8 @@ async def digest(session: Session, person: Person, now: datetime, office: Office
         figures=figures,
         units=tuple(worst_first(units)),
         since=since,
-        overdue=tuple([await _overdue(session, asking, u, office) for u in worst_first(units) if u.figures.open_late]),
+        overdue=await _overdue(session, asking, units, office.calendar),
+        overdue_units=sum(u.figures.open_late > 0 for u in units),
         due=await listed(Listing(Filter.DUE)),
         done=await listed(Listing(Filter.DONE, approved_since=since)),
         approvals=await listed(Listing(Filter.WAITING)),
@@ -221,7 +223,16 @@ async def digest(session: Session, person: Person, now: datetime, office: Office
     )
 
 
-async def _overdue(session: Session, asking: Asking, unit: UnitFigures, office: Office) -> OverdueUnit:
+async def _overdue(
+    session: Session, asking: Asking, units: list[UnitFigures], calendar: OfficeCalendar
+) -> tuple[OverdueUnit, ...]:
+    """The units with the oldest missed deadlines: what needs a leader's word is named first."""
+    oldest = await queries.oldest_overdue(session, asking)
+    late = sorted((u for u in units if u.unit_id in oldest), key=lambda u: (oldest[u.unit_id], -u.figures.open_late))
+    return tuple([await _overdue_of(session, asking, u, calendar) for u in late[:DIGEST_LINES]])
+
+
+async def _overdue_of(session: Session, asking: Asking, unit: UnitFigures, calendar: OfficeCalendar) -> OverdueUnit:
     own = replace(asking, units=frozenset({unit.unit_id}))
-    found = await page(session, own, Listing(Filter.OVERDUE, folded=False), office.calendar, size=DIGEST_LINES)
-    return OverdueUnit(unit.unit_id, unit.name, unit.figures.open_late, found.items)
+    found = await page(session, own, Listing(Filter.OVERDUE, folded=False), calendar, size=DIGEST_PER_UNIT)
+    return OverdueUnit(unit.name, unit.figures.open_late, found.items)

@@ -136,7 +136,7 @@ async def give(
         acknowledged_at=None if state is State.ISSUED else at(issued, 10),
         submitted_at=at(submitted) if submitted else None,
         completed_at=at(submitted) if submitted and state is State.COMPLETED else None,
-        **more,
+        **{"notice": None, "coordinations": []} | more,
     )
     session.add(directive)
     await session.flush()

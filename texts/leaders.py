@@ -23,7 +23,6 @@ BY_UNIT = "Theo đơn vị"
 CHART = "Biểu đồ"
 HOME = "Tổng hợp"
 DRAWING = "Đang vẽ biểu đồ…"
-DIGEST_PER_UNIT = 2  # directives named in the line of a unit
 
 LABELS = {
     Filter.OVERDUE: OVERDUE,
@@ -86,7 +85,7 @@ def listing(wanted: Filter, whose: str, page: Page, title: str | None = None) ->
 def digest(facts: DigestFacts, most: int) -> str:
     """A leader's morning, with at most so many lines a section; the rest is counted."""
     rate = percent(facts.figures.rate_of_all)
-    return render("leaders_digest", d=facts, f=facts.figures, rate=rate, most=most, per_unit=DIGEST_PER_UNIT)
+    return render("leaders_digest", d=facts, f=facts.figures, rate=rate, most=most)
 
 
 def chart_caption(whose: str) -> str:

@@ -94,9 +94,7 @@ class _Lens:
 
     @property
     def in_time(self) -> ColumnElement[bool]:
-        return case(
-            (self.submitted, Directive.submitted_at < end_of(self.last)), else_=self.last >= self.asking.as_of
-        )
+        return case((self.submitted, Directive.submitted_at < end_of(self.last)), else_=self.last >= self.asking.as_of)
 
     def due_within(self, first: date, last: date) -> ColumnElement[bool]:
         return and_(self.last.between(first, last), ~self.submitted)
@@ -108,15 +106,11 @@ class _Lens:
 
     @property
     def unacknowledged(self) -> ColumnElement[bool]:
-        return or_(
-            Directive.state == State.ISSUED, and_(Directive.acknowledged_at >= self.end, ~self.submitted)
-        )
+        return or_(Directive.state == State.ISSUED, and_(Directive.acknowledged_at >= self.end, ~self.submitted))
 
     @property
     def obstacle(self) -> ColumnElement[bool]:
-        return and_(
-            Obstacle.opened_at < self.end, or_(Obstacle.closed_at.is_(None), Obstacle.closed_at >= self.end)
-        )
+        return and_(Obstacle.opened_at < self.end, or_(Obstacle.closed_at.is_(None), Obstacle.closed_at >= self.end))
 
 
 def _many(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -181,6 +175,18 @@ def _blocked(lens: _Lens) -> Select[*tuple[Any, ...]]:
         .where(lens.obstacle, or_(*lens.open_arms))
         .group_by(Directive.lead_unit_id)
     )
+
+
+async def oldest_overdue(session: Session, asking: Asking) -> dict[int, date]:
+    """The oldest deadline that each unit has missed and not yet met."""
+    lens = _Lens(asking)
+    found: dict[int, date] = {}
+    for arm in _arms(lens, Listing(Filter.OVERDUE)):
+        query = select(Directive.lead_unit_id, func.min(lens.last)).where(arm).group_by(Directive.lead_unit_id)
+        for unit, day in await session.execute(query):
+            if unit is not None and day is not None:
+                found[unit] = min(day, found.get(unit, day))
+    return found
 
 
 async def any_extended(session: Session) -> bool:

@@ -131,15 +131,11 @@ async def _live(session: Session, cast: Cast, life: Life) -> Directive:
     return directive
 
 
-async def _block(
-    session: Session, directive: Directive, issued: date, after: int, lasting: int | None
-) -> None:
+async def _block(session: Session, directive: Directive, issued: date, after: int, lasting: int | None) -> None:
     await block(session, directive, "vướng mặt bằng", issued + days(after))
     if lasting is not None:
         closed = at(issued + days(after + lasting))
-        await session.execute(
-            update(Obstacle).where(Obstacle.directive_id == directive.id).values(closed_at=closed)
-        )
+        await session.execute(update(Obstacle).where(Obstacle.directive_id == directive.id).values(closed_at=closed))
 
 
 def _day(moment: object) -> date:
