@@ -23,26 +23,49 @@ class Amount:
     sure: bool = True
 
 
-_PERCENT = re.compile(r"(?<![\d.,/])(\d{1,3})(?:[.,](\d{1,2}))?(?:\s*%?\s*[-–]\s*\d{1,3})?\s*(?:%|(?:phần trăm|phan tram|pt)(?!\w))")
-_NOT_WORK = before(r"(?:tăng|giảm|chậm|thấp hơn|cao hơn|lãi suất|thuế|phạt|trượt giá|vượt|kế hoạch|chỉ tiêu|chỉ tiêu giao|kh)(?: thêm| khoảng| gần)?")
+_PERCENT = re.compile(
+    r"(?<![\d.,/])(\d{1,3})(?:[.,](\d{1,2}))?(?:\s*%?\s*[-–]\s*\d{1,3})?\s*(?:%|(?:phần trăm|phan tram"
+    r"|pt)(?!\w))"
+)
+_NOT_WORK = before(
+    r"(?:tăng|giảm|chậm|thấp hơn|cao hơn|lãi suất|thuế|phạt|trượt giá|vượt|kế hoạch|chỉ tiêu"
+    r"|chỉ tiêu giao|kh)(?: thêm| khoảng| gần)?"
+)
 _TARGET = before(
-    r"(?:phấn đấu|dự kiến|mục tiêu|kế hoạch là|yêu cầu|phải|sẽ|cần|cố gắng|chỉ tiêu|chưa|không|để|khi nào|đến khi)(?: \w+){0,3}"
+    r"(?:phấn đấu|dự kiến|mục tiêu|kế hoạch là|yêu cầu|phải|sẽ|cần|cố gắng|chỉ tiêu|chưa|không|để|khi nào"
+    r"|đến khi)(?: \w+){0,3}"
 )
 _FROM = before(r"(?:tăng |nâng )?từ")
 _LEFT = before(r"(?:còn lại|còn thiếu|chỉ còn|còn|thiếu)(?: khoảng| chừng| tầm| độ| gần| hơn)?")
 _LEFT_SURELY = Cue(r"(?:nữa|chưa|là xong|thôi)")
-_SHARE = Cue(r"(?P<part>\d{1,4})\s*(?:/| trên | trong (?:tổng số )?)\s*(?P<whole>\d{1,5})(?![/\d]|-\d)")
+_ONLY_LEFT = Cue(r"chỉ|lại|thiếu")
+_SHARE = Cue(
+    r"(?P<part>\d{1,4})\s*(?:ha|km|m|tấn|hộ|xã|thôn)?\s*(?:/| trên "
+    r"| trong (?:tổng số )?)\s*(?P<whole>\d{1,5})(?:ha|km|m|tấn)?(?![/\d]|-\d)"
+)
 _DATE_BEFORE = before(
-    r"(?:ngày|mùng|hôm|sáng|chiều|tối|trước|từ|đến|tới|sang|hạn|lùi|dự kiến|thứ \w+|tuần|vào|cn|chủ nhật|t\d|lúc|tháng|số|km|qđ|kh|cv|tb)"
+    r"(?:ngày|mùng|hôm|sáng|chiều|tối|trước|từ|đến|tới|sang|hạn|lùi|dự kiến|thứ \w+|tuần|vào|cn|chủ nhật"
+    r"|t\d|lúc|tháng|số|km|qđ|kh|cv|tb)"
 )
 _COUNTED_AFTER = Cue(
-    r"\s*(?:hộ|người|xã|phường|thôn|bản|tổ|khu|trường|hồ sơ|hs|công trình|dự án|thửa|điểm|tuyến|ha|km|m|m2|nội dung|mục|nhiệm vụ"
-    r"|đơn vị|phòng|chỉ tiêu|hạng mục|gói|cơ sở|kiến nghị|trường hợp|văn bản|khối lượng|công việc|việc|số|tổng|kế hoạch|vị trí|cầu|đoạn)"
+    r"\s*(?:hộ|người|xã|phường|thôn|bản|tổ|khu|trường|hồ sơ|hs|công trình|dự án|thửa|điểm|tuyến|ha|km|m"
+    r"|m2|nội dung|mục|nhiệm vụ"
+    r"|đơn vị|phòng|chỉ tiêu|hạng mục|gói|cơ sở|kiến nghị|trường hợp|văn bản|khối lượng|công việc|việc|số"
+    r"|tổng|kế hoạch|vị trí|cầu|đoạn)"
 )
-_REACHED_BEFORE = before(r"(?:xong|được|đạt|hoàn thành|làm|mới|khoảng|tầm|hơn|gần|tiến độ|chừng|đã \w+)(?: được| khoảng| tầm| gần| hơn)?")
-_HALF = Cue(r"(?:một |1 |hơn |quá |gần |phân |được |mới )*nửa(?! tháng| ngày| năm| buổi| giờ| tiếng| còn lại| chừng| vời)")
+_REACHED_BEFORE = before(
+    r"(?:xong|được|đạt|hoàn thành|làm|mới|khoảng|tầm|hơn|gần|tiến độ|chừng|đã \w+)(?: được| khoảng| tầm"
+    r"| gần| hơn)?"
+)
+_HALF = Cue(
+    r"(?:một |1 |hơn |quá |gần |phân |được |mới )*nửa(?! tháng| ngày| năm| buổi| giờ| tiếng| còn lại"
+    r"| chừng| vời)"
+)
 _SPOKEN = Cue(r"(?P<part>một|hai|ba|bốn|năm|\d) phần (?P<whole>hai|ba|tư|bốn|năm|sáu|mười|\d{1,2})")
-_NUMBERS = {"một": 1, "mot": 1, "hai": 2, "ba": 3, "bốn": 4, "bon": 4, "tư": 4, "tu": 4, "năm": 5, "nam": 5, "sáu": 6, "sau": 6, "mười": 10, "muoi": 10}
+_NUMBERS = {
+    **{"một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "mười": 10},
+    **{"mot": 1, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "muoi": 10},
+}
 
 
 def amount_in(on: Said) -> Amount | None:
@@ -64,7 +87,7 @@ def _percent(on: Said) -> Amount | None:
 
 
 def _left_surely(on: Said, m: re.Match[str]) -> bool:
-    return bool(_LEFT_SURELY.search(on, m.end()) or re.search(r"(?:chỉ|chi|lại|lai|thiếu|thieu)\s", on.low[: m.start()]))
+    return bool(_LEFT_SURELY.search(on, m.end()) or _ONLY_LEFT.search(on, 0, m.start()))
 
 
 def _share(on: Said) -> Amount | None:
@@ -74,8 +97,13 @@ def _share(on: Said) -> Amount | None:
             continue
         counted = _COUNTED_AFTER.match(on, m.end()) or 12 < whole < 1990 or "/" not in m[0]
         if counted or stands_before(_REACHED_BEFORE, on, m.start()) or on.low.strip(" .") == m[0]:
-            return Amount(_percent_of(part, whole), m.start())
+            return _or_left(on, m.start(), _percent_of(part, whole))
     return None
+
+
+def _or_left(on: Said, start: int, percent: int) -> Amount:
+    """What is left, in "còn 2/10 hộ"."""
+    return Amount(100 - percent if stands_before(_LEFT, on, start) else percent, start)
 
 
 def _percent_of(part: int, whole: int) -> int:
@@ -87,7 +115,7 @@ def _spoken(on: Said) -> Amount | None:
     if m is None:
         return None
     part, whole = (_NUMBERS.get(w) or int(w) for w in (m["part"], m["whole"]))
-    return Amount(_percent_of(part, whole), m.start()) if 0 < part <= whole else None
+    return _or_left(on, m.start(), _percent_of(part, whole)) if 0 < part <= whole else None
 
 
 def _half(on: Said) -> Amount | None:

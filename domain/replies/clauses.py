@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from domain.replies.mentions import Mention
 from domain.replies.words import Cue, Said, before, one_of, stands_before
 
 # A stop inside "20.3", "85,5" or "QLDA." before a letter is not an end.
-_STOP = re.compile(r"[;\n]|[!?]+|,(?!\d|\s*(?:vướng mắc|vuong mac|khó khăn|kho khan|trở ngại)\s*(?:gì|gi|$|[.;,]))|\.+(?=\s|$)|\s[-–•+]\s(?=#|\d|việc|viec)|\s\((?=\D)|\)\s")
+_STOP = re.compile(
+    r"[;\n]|[!?]+|,(?!\d|\s*(?:vướng mắc|vuong mac|khó khăn|kho khan|trở ngại)\s*(?:gì|gi|$|[.;,]))"
+    r"|\.+(?=\s|$)|\s[-–•+]\s(?=#|\d|việc|viec)|\s\((?=\D)|\)\s"
+)
 _TURN = one_of(
     r"(?:nhưng|tuy nhiên|tuy vậy|song|nhg)(?: mà)?(?: vẫn)?(?: còn)?",
-    r"còn(?= vướng| thiếu| kẹt| mắc| gặp| khó| chờ| đợi| trình| lại| tồn| \d+ (?:hộ|xã|thôn|trường|thửa|người|điểm)| #| việc| nhiệm vụ| phần)",
+    r"còn(?= vướng| thiếu| kẹt| mắc| gặp| khó| chờ| đợi| trình| lại| tồn| \d+ (?:hộ|xã|thôn|trường|thửa"
+    r"|người|điểm)| #| việc| nhiệm vụ| phần)",
     r"trừ",
     r"mà(?= quên| chưa| còn)",
 )
@@ -98,7 +103,7 @@ def _put(parts: list[Part], name: Mention | None, clause: Clause) -> None:
 
 
 def _name_last(parts: list[Part], name: Mention) -> None:
-    """"đã xong, #12 đấy ạ": the name comes after what is said of it."""
+    """In "đã xong, #12 đấy ạ" the name comes after what is said of it."""
     if parts and parts[-1].numbers is None:
         parts[-1].numbers, parts[-1].sure = name.numbers, name.sure
     else:
@@ -106,10 +111,11 @@ def _name_last(parts: list[Part], name: Mention) -> None:
 
 
 def _spans(on: Said, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
-    cuts = {m.start() for m in _STOP.finditer(on.low)} | {m.start() for m in _TURN.all(on) if not stands_before(_NO_TURN, on, m.start())}
+    turns = {m.start() for m in _TURN.all(on) if not stands_before(_NO_TURN, on, m.start())}
+    cuts = turns | {m.start() for m in _STOP.finditer(on.low)}
     cuts = {c for c in cuts if not any(m.start < c < m.end for m in mentions)}
     edges = sorted(cuts | {0, len(on.low)})
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         yield from _one_name_each(on, start, end, mentions)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.deadlines import ImpossibleDate, read_deadline
-from domain.replies import cues
+from domain.replies import requests
 from domain.replies.clauses import Clause
 from domain.replies.words import Cue, Said, one_of
 
@@ -26,14 +26,19 @@ class Until:
     sure: bool = True
 
 
-_TO = Cue(r"(?:đến|tới|sang|qua|vào)(?: hết)?")
+_TO = Cue(r"(?:đến|tới|sang|qua|vào|thành)")
+# "Qua Tết", "sau ngày 15" name no day to work towards: the day is asked.
+_AFTERWARDS = Cue(r"(?:qua|sau) (?:tết|lễ|đợt|mùa|hè|đại hội|khi)|sau (?:ngày )?\d+")
 _DATED = one_of(
-    r"\d|ngày|hôm|mai|mốt|kia|tuần|tháng|quý|năm|thứ|cuối|đầu|giữa|mùng|chủ nhật|cn|t[2-7]|tết|một|hai|mười|nửa tháng"
+    r"\d+|ngày|hôm|mai|mốt|kia|tuần|tháng|quý|năm|thứ|cuối|đầu|giữa|mùng|chủ nhật|cn|t[2-7]|tết|một|hai"
+    r"|mười|nửa tháng"
 )
 _REST = one_of(
-    r"để|vì|do|bởi|tại|lý do|lí do|nếu|rồi|với|giúp|cho|được|mới|thì|là|nhé|nhe|nha|nhá|ạ|anh|chị|em|mong|kính|xin|hoàn thành|nộp|xong|báo cáo"
+    r"để|vì|do|bởi|tại|lý do|lí do|nếu|rồi|với|giúp|cho|được|mới|thì|là|nhé|nhe|nha|nhá|ạ|anh|chị|em|mong"
+    r"|kính|xin|hoàn thành|nộp|xong|báo cáo"
 )
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})[.](\d{1,2})(?![\d.]*\d)")
+_THIS_ONE = re.compile(r"^((?:hết|het) (?:tuần|tuan|tháng|thang))$")
 _COUNT = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: \w+)?|\w+ mươi)"
 _TERM = Cue(rf"{_COUNT} (?:ngày làm việc|ngày|tuần|tháng|hôm|bữa)(?! nào)")
 
@@ -46,6 +51,8 @@ def until_of(clauses: Sequence[Clause], today: date) -> Until:
         today: the sender's day; "thêm 10 ngày" counts from it.
     """
     for clause in clauses:
+        if _AFTERWARDS.search(clause.on):
+            return Until()
         found = _until(clause.on, today)
         if found.date is not None or not found.sure:
             return found
@@ -68,7 +75,7 @@ def _until(on: Said, today: date) -> Until:
 def _phrases(on: Said) -> list[str]:
     """The stretches that may hold the date: after "đến" first, then a number of days, then what follows the request."""
     starts = [m.end() for m in _TO.all(on)]
-    request = cues.EXTENSION.search(on)
+    request = requests.EXTENSION.search(on)
     phrases = [_until_rest(on, s) for s in starts]
     phrases += ["thêm " + m[0].replace("hôm", "ngày").replace("bữa", "ngày") for m in _TERM.all(on)]
     phrases.append(_until_rest(on, request.end() if request else 0))
@@ -81,21 +88,22 @@ def _until_rest(on: Said, start: int) -> str:
 
 
 def _slashed(phrase: str) -> str:
-    return _DOTTED.sub(r"\1/\2", phrase)
+    return _THIS_ONE.sub(r"\1 này", _DOTTED.sub(r"\1/\2", phrase))
 
 
 _AFTER_REASON = one_of(
-    r"(?:nên )?(?:em |phòng |xã |đơn vị |mình )?(?:xin|đề nghị|cho em|mong|kính|anh duyệt|nhờ)|nên|nhé|ạ|anh ạ|mong (?:anh|chị|lãnh đạo)"
+    r"(?:nên )?(?:em |phòng |xã |đơn vị |mình )?(?:xin|đề nghị|cho em|mong|kính|anh duyệt|nhờ)|nên|nhé|ạ"
+    r"|anh ạ|mong (?:anh|chị|lãnh đạo)"
 )
 
 
 def reason_of(on: Said) -> str | None:
     """Why, in the words after "vì" or before "nên"; None where the clause gives no reason."""
-    given = cues.REASON.search(on)
+    given = requests.REASON.search(on)
     if given is not None:
         stop = _AFTER_REASON.search(on, given.end())
         return _tidy(on.text[given.end() : stop.start() if stop else None])
-    so, request = cues.SO.search(on), cues.EXTENSION.search(on)
+    so, request = requests.SO.search(on), requests.EXTENSION.search(on)
     if so is not None and request is not None and so.start() <= request.start():
         return _tidy(on.text[: so.start()])
     return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.replies.words import Cue, Said, one_of
+from domain.replies.words import Cue, Said, before, one_of
 
 # After a number, what makes it a quantity: "việc 12 hộ dân chưa nhận tiền" names no directive.
 COUNTED = (
@@ -26,12 +26,18 @@ _BARE_NUMBER = Cue(_NUMBER)
 _TASKS = r"(?:(?:các |mọi |những )?(?:đầu việc|nhiệm vụ|việc|cái|mục))"
 _TASK_WORDS = Cue(_TASKS)
 EVERY = one_of(
-    rf"(?:tất cả|toàn bộ|hết)(?: {_TASKS}|(?= đều| đã| xong))",
+    rf"(?:tất cả|toàn bộ)(?: {_TASKS}|(?= đều| đã| xong))|hết (?:các|mọi|những) (?:đầu việc|nhiệm vụ|việc)",
     r"(?:mọi|các|những) (?:đầu việc|nhiệm vụ|việc)(?= đều| trên| đã| đang)",
 )
-BOTH = Cue(rf"cả (?P<count>hai|ba|bốn|năm|[2-9])(?: {_TASKS})?(?= đều| đã| xong| rồi| đang| ok| em| bên| chưa|\s*[,.!:]|\s*$| ạ| nhé| a\b)")
+_COUNT = "hai|ba|bốn|năm|[2-9]"
+BOTH = Cue(
+    rf"cả (?P<count>{_COUNT})(?: {_TASKS})?(?= đều| đã| xong| rồi| đang| ok| em| bên| chưa| xin| vướng"
+    rf"| thì|\s*[,.!:]|\s*$| ạ| nhé| a\b)"
+    rf"|(?P<tasks>{_COUNT}) {_TASKS}(?! này| kia)"
+)
 REST = Cue(
-    r"(?:(?:các|những|mấy) (?:đầu việc|nhiệm vụ|việc|cái) (?:còn lại|khác|kia)|(?:đầu việc|nhiệm vụ|việc|cái) (?:còn lại|kia))"
+    r"(?:(?:các|những|mấy) (?:đầu việc|nhiệm vụ|việc|cái) (?:còn lại|khác|kia)|(?:đầu việc|nhiệm vụ|việc"
+    r"|cái) (?:còn lại|kia))"
 )
 # "còn lại" alone may also be the rest of one task, so it is never sure, and never follows a share of one.
 REST_ALONE = Cue(r"còn lại(?= đang| chưa| đều| thì| sắp| xong| vẫn)")
@@ -67,20 +73,19 @@ def find_mentions(on: Said, open_: Sequence[int], this: int | None) -> list[Ment
     found = _numbered(on, open_)
     found += _counted(on, open_, found)
     found.sort(key=lambda m: m.start)
-    found = _joined(on, found)
+    found = [_excepted(on, m, open_) for m in _joined(on, found)]
     return sorted(found + _relative(on, open_, this, found), key=lambda m: m.start)
 
 
 def _numbered(on: Said, open_: Sequence[int]) -> list[Mention]:
     marked = [_explicit(m, open_) for m in NAMED.all(on)]
-    taken = [(m.start, m.end) for m in marked]
-    bare = [
-        Mention(m.start(), m.end(), (int(m[0]),))
-        for m in _BARE_NUMBER.all(on)
-        if int(m[0]) in open_
-        and not any(a <= m.start() < b for a, b in taken)
-        and _stands_as_a_name(on, m.start(), m.end(), taken)
-    ]
+    taken = {place for m in marked for place in range(m.start, m.end)}
+    bare = []
+    for m in _BARE_NUMBER.all(on):
+        known = int(m[0]) in open_ and m.start() not in taken
+        if known and _stands_as_a_name(on, m.start(), m.end(), taken):
+            taken.update(range(m.start(), m.end()))
+            bare.append(Mention(m.start(), m.end(), (int(m[0]),)))
     return marked + bare
 
 
@@ -90,21 +95,26 @@ def _explicit(m: re.Match[str], open_: Sequence[int]) -> Mention:
     return Mention(m.start(), m.end(), (number,), sure=not open_ or number in open_)
 
 
-_BEFORE_NAME = re.compile(r"(?:^|[\n;.!]|,|[-–•+]\s|(?<!\w)(?:còn|con|và|va|với|voi|cùng|cung|thì|thi|là|la|việc|viec|rồi|roi))\s*$")
+_LISTED = re.compile(r"\s*(?:,|và|va|&|\+|với|voi|cùng|cung)\s*\d+")
+_BEFORE_NAME = re.compile(
+    r"(?:^(?:(?:số|so)\s)?|[\n;.!]|,|[-–•+]\s|(?<!\w)(?:còn|con|và|va|với|voi|cùng|cung|thì|thi|là|la"
+    r"|việc|viec|rồi|roi"
+    r"|xong|nhận|nhan|ok|ạ|nhé|nhe))\s*$"
+)
 _AFTER_NAME = Cue(
-    r"\s*[:=]|\s*-\s|\s*(?:đã|thì|xong|chưa|đang|rồi|ok|hoàn thành|đạt|được|xin|vướng|còn|mới|sắp|gần|cũng|đều|là|khoảng|cơ bản|hoàn tất)"
+    r"\s*[:=]|\s*-\s|\s*(?:đã|thì|xong|chưa|đang|rồi|ok|hoàn thành|đạt|được|xin|vướng|còn|mới|sắp|gần"
+    r"|cũng|đều|là|khoảng|cơ bản|hoàn tất)"
 )
 
 
-def _stands_as_a_name(on: Said, start: int, end: int, taken: list[tuple[int, int]]) -> bool:
-    """A bare number is a directive's where one would stand: first in its clause and before a verb, or in a list of them."""
-    before = on.low[:start]
-    if any(b <= start and _only_joint(on.low[b:start]) for _, b in taken):
-        taken.append((start, end))
+def _stands_as_a_name(on: Said, start: int, end: int, taken: set[int]) -> bool:
+    """A bare number is a directive's where one would stand: in a list of them, or before a verb at a clause's start."""
+    last = next((place for place in range(start - 1, start - 9, -1) if place in taken), None)
+    if last is not None and _only_joint(on.low[last + 1 : start]):
         return True
-    after = on.low[end:]
-    listed = re.match(r"\s*(?:,|và|va|&|\+)\s*\d+", after)
-    return bool(_BEFORE_NAME.search(before) and (listed or _AFTER_NAME.match(on, end)))
+    listed = _LISTED.match(on.low, end)
+    opens = _BEFORE_NAME.search(on.low, max(0, start - 12), start)
+    return bool(opens and (listed or _AFTER_NAME.match(on, end)))
 
 
 def _only_joint(between: str) -> bool:
@@ -122,17 +132,31 @@ def _joined(on: Said, found: list[Mention]) -> list[Mention]:
     return joined
 
 
+_EXCEPT = before(r"(?:ngoại )?trừ(?: ra)?")
+
+
+def _excepted(on: Said, m: Mention, open_: Sequence[int]) -> Mention:
+    """The others, in "trừ #12 thì xong hết"."""
+    found = _EXCEPT.search(on, max(0, m.start - 12), m.start)
+    if found is None:
+        return m
+    return Mention(found.start(), m.end, tuple(n for n in open_ if n not in m.numbers), sure=False)
+
+
 def _counted(on: Said, open_: Sequence[int], named: list[Mention]) -> list[Mention]:
     found = []
     for m in BOTH.all(on):
-        count = _COUNTS.get(m["count"]) or int(m["count"])
+        written = m["count"] or m["tasks"]
+        count = _COUNTS.get(written) or int(written)
+        if m["tasks"] and count != len(open_):
+            continue
         if not any(n.start < m.end() and m.start() < n.end for n in named):
             found.append(Mention(m.start(), m.end(), tuple(open_) if count == len(open_) else ()))
     return found
 
 
 def _relative(on: Said, open_: Sequence[int], this: int | None, named: list[Mention]) -> list[Mention]:
-    """"việc còn lại" and "việc này" count as names only beside other names; "tất cả các việc" always."""
+    """References: "việc còn lại" and "việc này" count as names only beside other names; "tất cả các việc" always."""
     found = [] if named else _every(on, open_, this)
     rests = list(REST.all(on))
     used = {n for m in named for n in m.numbers}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from domain.replies import cues
+from domain.replies import reports, requests
 from domain.replies.amounts import Amount, amount_in
 from domain.replies.clauses import Clause
 from domain.replies.words import Said, stands_before
@@ -45,7 +45,7 @@ def signs_of(clause: Clause) -> ClauseSigns:
     if request in (Sign.DECLINED, Sign.ASKED):
         return ClauseSigns(frozenset({request}))
     amount = amount_in(on)
-    signs = {request} if request else set()
+    signs: set[Sign] = {request} if request else set()
     signs |= _done(on, amount) | _hindered(on) | _talk(on)
     if not signs - {Sign.SMALL_TALK, Sign.RECEIVED}:
         signs |= _going(on, signs)
@@ -56,35 +56,35 @@ def signs_of(clause: Clause) -> ClauseSigns:
 
 def _request(clause: Clause) -> Sign | None:
     on = clause.on
-    more_time = cues.EXTENSION.search(on) and not cues.EXTENSION_NOT.search(on)
-    if more_time and (not _asks(clause) or cues.POLITE.search(on)):
+    more_time = requests.EXTENSION.search(on) and not requests.EXTENSION_NOT.search(on)
+    if more_time and (not _asks(clause) or requests.POLITE.search(on)):
         return Sign.MORE_TIME
-    if _asks(clause) and not cues.POLITE.search(on):
+    if _asks(clause) and not requests.POLITE.search(on):
         return Sign.ASKED
-    if cues.DECLINE.search(on) and not cues.DECLINE_NOT.search(on):
+    if requests.DECLINE.search(on) and not requests.DECLINE_NOT.search(on):
         return Sign.DECLINED
     return Sign.ASKED if _asks(clause) else None
 
 
 def _asks(clause: Clause) -> bool:
     on = clause.on
-    if cues.ASKING_NOT.search(on):
+    if requests.ASKING_NOT.search(on) or (reports.NO_DIFFICULTY.search(on) and not clause.asked):
         return False
-    if cues.ASKING.search(on):
+    if requests.ASKING.search(on):
         return True
     return clause.asked and _reads_as_question(on)
 
 
 def _reads_as_question(on: Said) -> bool:
-    if cues.ASKED_YES_NO.search(on) or cues.ASKED_OPENING.match(on) or cues.ASKED_CLOSE.search(on):
+    if requests.ASKED_YES_NO.search(on) or requests.ASKED_OPENING.match(on) or requests.ASKED_CLOSE.search(on):
         return True
-    return not cues.STATED.search(on)
+    return not requests.STATED.search(on)
 
 
 def _done(on: Said, amount: Amount | None) -> set[Sign]:
-    found = {_finish(on, m.start(), m.end()) for m in cues.FINISHED.all(on)}
+    found = {_finish(on, m.start(), m.end()) for m in reports.FINISHED.all(on)}
     if amount is not None and amount.percent == 100 and not found:
-        return {Sign.PARTLY if stands_before(cues.NEAR_WHOLE, on, amount.start) else Sign.FINISHED}
+        return {Sign.PARTLY if stands_before(reports.NEAR_WHOLE, on, amount.start) else Sign.FINISHED}
     if Sign.NOT_YET in found:
         return {Sign.NOT_YET}
     if Sign.PARTLY in found:
@@ -96,14 +96,14 @@ def _done(on: Said, amount: Amount | None) -> set[Sign]:
 
 def _finish(on: Said, start: int, end: int) -> Sign:
     """What one word of finishing means where it stands."""
-    if stands_before(cues.NOT_FINISHED, on, start) or cues.UNFINISHED_AFTER.match(on, _skip(on, end)):
+    if stands_before(reports.NOT_FINISHED, on, start) or reports.UNFINISHED_AFTER.match(on, _skip(on, end)):
         return Sign.NOT_YET
-    if stands_before(cues.FUTURE, on, start) or cues.PARTLY_AFTER.match(on, end) or cues.PARTLY_END.search(on, end):
+    if stands_before(reports.FUTURE, on, start) or stands_before(reports.PARTLY_BEFORE, on, start):
         return Sign.PARTLY
-    if stands_before(cues.PARTLY_BEFORE, on, start):
+    if reports.PARTLY_AFTER.match(on, end) or reports.PARTLY_END.search(on, end):
         return Sign.PARTLY
-    said_done = cues.SURELY_DONE.search(on) or cues.DAY_BEHIND.search(on)
-    return Sign.FINISHED if said_done or not cues.DAY_AHEAD.search(on) else Sign.PARTLY
+    said_done = reports.SURELY_DONE.search(on) or reports.DAY_BEHIND.search(on)
+    return Sign.FINISHED if said_done or not reports.DAY_AHEAD.search(on) else Sign.PARTLY
 
 
 def _skip(on: Said, at: int) -> int:
@@ -113,35 +113,37 @@ def _skip(on: Said, at: int) -> int:
 
 
 def _handed_in(on: Said) -> bool:
-    m = cues.HANDED_IN.search(on)
-    return m is not None and not cues.SOME_OF_IT.search(on) and not stands_before(cues.NOT_FINISHED, on, m.end()) and not cues.PARTLY_AFTER.match(on, m.end())
+    m = reports.HANDED_IN.search(on)
+    if m is None or reports.SOME_OF_IT.search(on) or reports.PARTLY_AFTER.match(on, m.end()):
+        return False
+    return not stands_before(reports.NOT_FINISHED, on, m.end())
 
 
 def _hindered(on: Said) -> set[Sign]:
-    if cues.NO_DIFFICULTY.search(on):
+    if reports.NO_DIFFICULTY.search(on):
         return {Sign.UNHINDERED}
-    return {Sign.HINDERED} if cues.DIFFICULTY.search(on) else set()
+    return {Sign.HINDERED} if reports.DIFFICULTY.search(on) else set()
 
 
 def _talk(on: Said) -> set[Sign]:
-    signs = set()
-    if _heard(on) and not cues.NOT_YET.search(on):
+    signs: set[Sign] = set()
+    if _heard(on) and not reports.NOT_YET.search(on):
         signs.add(Sign.RECEIVED)
-    if cues.SMALL_TALK.search(on):
+    if reports.SMALL_TALK.search(on):
         signs.add(Sign.SMALL_TALK)
     return signs
 
 
 def _heard(on: Said) -> bool:
-    m = cues.ACKNOWLEDGED.search(on)
+    m = reports.ACKNOWLEDGED.search(on)
     if m is not None:
-        return not stands_before(cues.NOT_HEARD, on, m.start())
-    return any(t in on.text for t in cues.THUMBS)
+        return not stands_before(reports.NOT_HEARD, on, m.start())
+    return any(t in on.text for t in reports.THUMBS)
 
 
 def _going(on: Said, signs: set[Sign]) -> set[Sign]:
-    if cues.NOT_YET.search(on):
+    if reports.NOT_YET.search(on):
         return {Sign.NOT_YET}
-    if not cues.UNDER_WAY.search(on):
+    if not reports.UNDER_WAY.search(on):
         return set()
-    return {Sign.UNDER_WAY if cues.SURELY_GOING.search(on) else Sign.PLANNED}
+    return {Sign.UNDER_WAY if reports.SURELY_GOING.search(on) else Sign.PLANNED}

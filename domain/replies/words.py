@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# What phones write for a word. Two-letter forms that mean something else in offices ("kh" is also "kế hoạch") are left out.
+# What phones write for a word. Forms that mean something else in offices ("kh" is also "kế hoạch") are left out.
 CHAT = {
     "anh": ("a",),
     "bao giờ": ("bgio", "bh"),
@@ -26,8 +26,44 @@ CHAT = {
 }
 # Words that, typed bare, are other common words: their bare form counts only in a message typed without diacritics.
 CLASHING = frozenset(
-    "chờ còn đã đợi khó quá chỉ vì bị đến tới sẽ lùi kẹt tắc rõ bận vâng dạ cần đủ hỏng lỗi hạn nhận trình ký nhầm sai"
-    " thuộc của bên bàn cả kính nắm".split()
+    [
+        "chờ",
+        "còn",
+        "đã",
+        "đợi",
+        "khó",
+        "quá",
+        "chỉ",
+        "vì",
+        "bị",
+        "đến",
+        "tới",
+        "sẽ",
+        "lùi",
+        "kẹt",
+        "tắc",
+        "rõ",
+        "bận",
+        "vâng",
+        "dạ",
+        "cần",
+        "đủ",
+        "hỏng",
+        "lỗi",
+        "hạn",
+        "nhận",
+        "trình",
+        "ký",
+        "nhầm",
+        "sai",
+        "thuộc",
+        "của",
+        "bên",
+        "bàn",
+        "cả",
+        "kính",
+        "nắm",
+    ]
 )
 # Above this share of accented words, a bare word was meant bare.
 TYPED_WITH_DIACRITICS = 0.4
@@ -60,15 +96,15 @@ def said(text: str) -> Said:
 _OLD_PLACE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
 _NEW_FOR_OLD = dict(
     zip(
-        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(),
-        "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(),
+        ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"],
+        ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"],
         strict=True,
     )
 )
 
 
 def _one_tone_placement(low: str) -> str:
-    """"hoà" and "hòa" are one word; "quý" becomes "qúy" here, in patterns and messages alike."""
+    """One place for tone marks: "hoà" and "hòa" are one word; "quý" becomes "qúy" here, in patterns and messages alike."""
     return _OLD_PLACE.sub(lambda m: _NEW_FOR_OLD[m[0]], low)
 
 

@@ -1,0 +1,169 @@
+"""The wordings by which officers report: finished, under way, hindered, received."""
+
+from __future__ import annotations
+
+from domain.replies.words import before, one_of
+
+# Finished, or nearly, or a part of it.
+FINISHED = one_of(
+    r"xong xuôi|xong|hoàn thành|hoàn tất|dứt điểm|kết thúc|done|đóng (?:lại )?(?:việc|nhiệm vụ)|htat"
+    r"|hthanh|h\.thành|ht rồi|đã ht|hoàn thiện xong|về đích|hoàn thnàh|hoàn thàn|hòan thành|xog|xonh|xomg"
+)
+NOT_FINISHED = before(
+    r"(?:chưa|không|khó|chẳng|chả|đâu có|chưa thể|không thể|không kịp)(?: \w+){0,3}",
+)
+UNFINISHED_AFTER = one_of(r"(?:thế )?(?:nào )?được(?: đâu)?|sao được|đâu")
+FUTURE = before(
+    r"(?:sẽ|dự kiến|dự tính|phấn đấu|cố gắng|cố|quyết tâm|cam kết|hẹn|sắp|gần|gần như|hầu như|cơ bản"
+    r"|tương đối|đang|tiếp tục|cần|phải|để|khi|khi nào|bao giờ|nếu|đến khi"
+    r"|chắc|chuẩn bị|kế hoạch|(?:sẽ|xin|em|để|phòng|xã) (?:đảm bảo|bảo đảm)|hứa|tạm|coi như sắp|yêu cầu"
+    r"|theo dõi|đôn đốc|thời hạn|hạn"
+    r"|tiến độ|chờ|đợi|mong|hi vọng|hy vọng|lo)(?: \w+){0,4}",
+    r"(?:nữa|ký|duyệt|nốt(?: \w+){1,3}|còn(?: \w+){1,4}) (?:là|thì|mới)",
+)
+DAY_AHEAD = one_of(
+    r"(?:ngày )?mai|chiều nay|tối nay|trưa nay|ngày kia|ngày mốt|(?:tuần|tháng|quý|năm) (?:sau|tới)"
+    r"|cuối (?:tuần|tháng|quý|năm|ngày|giờ)|đầu (?:tuần|tháng|năm)|sang tuần"
+    r"|(?:trong|hết) (?:tuần|tháng|hôm nay|sáng|chiều|ngày|quý|năm|vài)|(?:thứ (?:hai|ba|tư|năm|sáu|bảy"
+    r"|[2-7])|t[2-7]|chủ nhật|cn)|(?:ngày |trước )?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|(?:tháng|quý"
+    r"|năm) này|lát nữa|tí nữa"
+    r"|đến cuối|vài (?:hôm|ngày) nữa|\d+ (?:ngày|hôm|tuần) nữa|tuần này"
+)
+DAY_BEHIND = one_of(
+    r"(?:hôm qua|hôm kia|hôm trước|(?:tuần|tháng) (?:trước|rồi|vừa rồi)|sáng nay|vừa|vừa mới|lâu rồi"
+    r"|từ (?:hôm|tuần|tháng|thứ|ngày|đầu|sáng))"
+)
+SURELY_DONE = one_of(r"đã|rồi|vừa|hết rồi|luôn rồi")
+PARTLY_AFTER = one_of(
+    r"\s*(?:100\s*% |được |xong |khoảng |tầm |cỡ |hơn |gần |rồi |việc |về |mỗi )*(?:một phần|phần|bước"
+    r"|khâu|giai đoạn|gđ|đợt|cơ bản|đề cương|khảo sát|một nửa|nửa|một số|vài|mấy|dự thảo|bản thảo|sơ bộ"
+    r"|vòng|nội dung \d"
+    r"|bản nháp|cái khung|móng|thô|lần 1|phía|kịch bản|công đoạn|hồ sơ mời thầu|việc lấy ý kiến|ý kiến"
+    r"|\d+ (?:xã|thôn|trường|hộ|hồ sơ|km|nội dung|điểm|phòng|bản|tuyến|hạng mục|lớp|nhà|cầu|đoạn|thửa"
+    r"|việc))",
+)
+PARTLY_BEFORE = before(
+    r"(?:dự thảo|bản thảo|khảo sát|đề cương|họp|làm việc|trình ký|trình|thẩm định|chuẩn bị|lấy ý kiến"
+    r"|kiểm đếm|đo|đo đạc|thủ tục|móng|phần thô|soạn|viết|phân công|cơ bản|về cơ bản|mới|chỉ mới|chỉ"
+    r"|bước \d|giai đoạn \d|đợt \d|một phần|phần \w+)(?: \w+){0,4}",
+)
+PARTLY_END = one_of(
+    r"trừ|ngoại trừ|nốt(?! rồi)|cơ bản|về cơ bản|phần lớn|đa số|tương đối|nốt phần|sẽ (?:báo|gửi)|(?:em|mình"
+    r"|phòng|tôi) (?:sẽ )?(?:báo|gửi báo cáo|gửi|nộp|bc)(?! cáo (?:anh|chị|là))|báo sau|mới (?:báo|gửi"
+    r"|tính)"
+)
+NEAR_WHOLE = before(
+    r"(?:gần|gần như|chưa|chưa đạt|chưa được|chưa đến|xấp xỉ|không|phấn đấu|sẽ|cần|phải|để|mục tiêu"
+    r"|dự kiến|cố gắng)(?: \w+){0,3}"
+)
+HANDED_IN = one_of(
+    r"(?:đã|vừa|mới|vừa mới)(?: \w+){0,3}? (?:gửi|nộp|ban hành|ký ban hành|báo cáo|xử lý|giải quyết"
+    r"|khắc phục|bàn giao|nghiệm thu|trả lời|thực hiện|đăng tải|đăng|tải lên|up|cập nhật|phát hành"
+    r"|tổ chức|ra quyết định|bc|trình báo cáo|thực hiện)",
+    r"(?:gửi|nộp|ban hành|up|báo cáo|bc|phát hành|xử lý|làm|khắc phục)(?: \w+){0,6} rồi",
+    r"đã có quyết định|^(?:dạ |ok |vâng )?rồi(?: ạ| a| anh| chị| nhé| mà)*\s*$",
+)
+SOME_OF_IT = one_of(r"gần hết|gần xong|kha khá|hầu hết|phần lớn|một phần|được ít|được tí|một ít|chút ít|sơ bộ|dự thảo")
+
+# Under way.
+UNDER_WAY = one_of(
+    r"đang|đương|tiếp tục|sắp|gần xong|cơ bản|bắt đầu|khởi công|triển khai|thi công|tiến độ|lấy ý kiến"
+    r"|trình|chờ|đợi|rà soát|tổng hợp|dự kiến|phấn đấu|hoàn thiện|soạn|dự thảo"
+    r"|bước \d+|đúng kế hoạch|theo kế hoạch|chạy nốt|làm nốt|mới làm|mới được|khảo sát|kiểm đếm|tình hình"
+    r"|tiến triển|còn(?: lại)? \w+|làm được|làm đc|thẩm định|phối hợp|tham mưu|phân công|đôn đốc|kèm"
+    r"|(?:gửi|nộp) (?:anh|chị|ảnh|biên bản|file|văn phòng)",
+    r"(?:đã|vừa|mới|vừa mới) (?!nhận|rõ|xem|đọc|biết|nắm|hiểu|tiếp|ok)\w+|đã nhận (?:tiền|đền bù|bồi thường"
+    r"|hỗ trợ|quà|kinh phí)",
+    r"sẽ (?:hoàn thành|xong|nộp|gửi|có)|(?:em|mình|phòng|xã|tôi) (?:sẽ )?(?:nộp|gửi)",
+)
+SURELY_GOING = one_of(
+    r"đang|sắp|(?:đã|vừa|mới) (?!nhận|rõ|xem|đọc|biết|nắm|hiểu|tiếp|ok|ghi|nghe|giao cho)\w+|chưa|còn"
+)
+NOT_YET = one_of(
+    r"chưa(?: \w+){0,3} (?:xong|hoàn thành|được|làm|triển khai|thực hiện|bắt đầu|ký|gì|tổng hợp|báo cáo)"
+    r"|chưa\s*$|chưa đâu|chưa ạ|chưa anh|chưa (?:đạt|đến|tới|được)|không kịp|chậm|quên|trễ"
+)
+REMAINING = one_of(r"còn|chờ|đợi|đang|trình|chưa|mới|nốt")
+
+# Hindered. Proposals ("đề nghị hỗ trợ kinh phí") stand with the difficulties they come from.
+_NEG = (
+    r"(?:không|chưa|hết|chẳng|chả|ko|khỏi|đã gỡ|tháo gỡ|đã tháo gỡ|gỡ được|giải quyết|xử lý|đã giải quyết"
+    r"|đã xử lý)"
+)
+NO_DIFFICULTY = one_of(
+    r"không còn (?:gì|việc gì|nội dung nào|vấn đề)|không (?:có )?gì (?:nữa|thêm)",
+    rf"{_NEG}(?: \w+){{0,3}}? (?:vướng mắc|vướng|khó khăn|khó|trở ngại|tồn tại|bất cập|phát sinh"
+    rf"|vấn đề)(?: gì)?(?! \w+ được)",
+    r"(?:vướng mắc|vướng|khó khăn|trở ngại)(?: \w+){0,3} (?:đã|nay|giờ)(?: \w+){0,3} (?:gỡ|tháo|hết|xong"
+    r"|giải quyết)",
+    r"(?:thời tiết|mọi việc|mọi thứ) (?:thuận lợi|ổn|tốt)|(?:đã )?gỡ được|tháo gỡ (?:xong|được)"
+    r"|trước (?:có |bị |còn )?(?:vướng|khó)|đã hết",
+)
+DIFFICULTY = one_of(
+    r"(?:đơn giá|giá đất|giá|cơ chế|quy hoạch|kế hoạch vốn|vốn|kinh phí|sở|huyện|tỉnh|bộ|các xã|dân"
+    r"|hộ dân|người dân|nhà thầu"
+    r"|chủ đầu tư|các đơn vị|tư vấn|ngân hàng|kho bạc|chủ hộ) (?:vẫn |còn |cũng )?(?:chưa|không|chậm"
+    r"|quá chậm) "
+    r"(?!xong|hoàn thành|vướng|ý kiến|phản đối)\w+",
+    r"không (?:có )?ai|hết (?:phép|hạn mức|vật tư|vật liệu)|hiểm trở|xa xôi|cần (?:thêm |có )?(?:kinh phí"
+    r"|người|vốn|hỗ trợ|cán bộ|máy)",
+    r"đình trệ|cầm chừng|chồng chéo|chây ì|dây dưa|phức tạp|nhạy cảm|lúng túng|chật vật|dở dang|khan hiếm"
+    r"|eo hẹp"
+    r"|dịch bệnh|nắng nóng|hạn hán|quá ít|rất ít|sạt|tạm dừng|ngừng thi công|dừng (?:vì|do)|đòi|bí quá|bó tay"
+    r"|vượt (?:định mức|dự toán|khả năng|thẩm quyền|mức)|(?:giá|vật liệu|vật tư)(?: \w+){0,2} (?:cao|thấp"
+    r"|tăng)"
+    r"|không (?!xong|hoàn thành|kịp|phải|cần)(?:\w+ ){1,3}được|không thể (?!xong|hoàn thành|kịp)\w+",
+    r"vướng mắc|vướng|vuớng|vương gpmb|mắc (?:ở|chỗ|khâu)|khó khăn|khó(?! tính)|trở ngại|bất cập|ách tắc"
+    r"|ùn tắc|tắc|bị tắc|kẹt|bế tắc",
+    r"thiếu(?! nhi)|không đủ|chưa đủ|hết (?:kinh phí|tiền|vốn)|không có(?! (?:gì|vi phạm|sai phạm"
+    r"|trường hợp|đơn thư|khiếu|việc|vấn đề|ý kiến"
+    r"|phát sinh))|chẳng có|chưa có(?! (?:gì|vấn đề|ý kiến gì|phát sinh|tiến triển|biên bản|kết quả|xong))",
+    r"chưa (?:bố trí|đồng ý|thống nhất|đồng thuận|phối hợp|phê duyệt|được (?:phê duyệt|bố trí|cấp|giao"
+    r"|duyệt|giải ngân|phân bổ|thẩm định|chấp thuận)|duyệt|cấp|giải ngân|bàn giao|thẩm định|gửi số liệu"
+    r"|nhận được|cung cấp|chịu|nhận tiền|di dời|gửi|nộp|trả lời|tháo gỡ|hướng dẫn|rõ)",
+    r"không (?:phối hợp|đồng ý|chịu|liên hệ được|hợp tác|đồng thuận|nhận được|vào được|làm được"
+    r"|thực hiện được|thể (?:làm|thực hiện|triển khai)|đăng nhập được|truy cập được|ký|bàn giao|nhận tiền"
+    r"|nhận đền bù|hợp lệ)",
+    r"(?:nhân sự|người|lực lượng) (?:quá )?mỏng|không xuể|quá sức|(?:vốn|tiền|kinh phí) chưa (?:về|được"
+    r"|có)|mất (?:điện|mạng|sóng)|chưa (?:tìm|kiếm) (?:được|ra)|chưa hiểu|bỏ cuộc|neo người",
+    r"(?:đề nghị|kiến nghị|đề xuất|nhờ|mong|xin)(?: \w+){0,8} (?:hỗ trợ|can thiệp|chỉ đạo|sớm|cho ý kiến"
+    r"|tháo gỡ|xem xét|bố trí|cấp|tác động|đôn đốc|quan tâm)",
+    r"bị (?:lỗi|chia cắt|cô lập|xuống cấp|ảnh hưởng|gián đoạn|kiện|hư hỏng|nghẽn|sự cố|quá tải|thiếu|đứt"
+    r"|trả|hỏng|ốm|dừng|đình chỉ|chậm|hoãn|mất|sạt|ngập|từ chối|hư|treo|vướng|cắt|phản đối|chồng)",
+    r"khiếu (?:nại|kiện)|tranh chấp|lấn chiếm|chồng lấn|cản trở|phản đối|mưa(?: \w+)? (?:suốt|to|nhiều|lũ"
+    r"|bão|liên tục|lớn|kéo dài|dầm)|mưa bão|mưa lũ|bão lũ|bão số|cơn bão|lũ lụt|lũ quét|sạt lở|ngập"
+    r"|thời tiết xấu|quá tải|hỏng|nghỉ ốm|bỏ dở|giá (?:\w+ ){1,3}tăng|nhà thầu (?:chậm|bỏ|yếu)|chậm (?:do"
+    r"|vì|huy động|bàn giao|cấp|giải ngân|trả lời|cung cấp)",
+    r"(?:chưa|không) (?:\w+ ){0,4}(?:do|vì|bởi|tại|nên|vì vậy) ",
+    r"(?:nên|vì vậy|do đó|cho nên)(?: \w+){0,3} (?:chưa|không|chậm)|(?:chưa"
+    r"|không)(?: \w+){1,4} được (?:do|vì|bởi)|(?:do|vì)(?: \w+){1,8} nên (?:chưa|không|chậm)"
+    r"|không kịp rồi|xử lý chưa được|chưa (?:xử lý|sửa|đo đạc|khắc phục|thực hiện|giải quyết|vào"
+    r"|triển khai|bồi thường) được",
+)
+
+# Received, and talk beside the work.
+_GOODS = (
+    r"(?! (?:\w+ )?(?:tiền|đền bù|bồi thường|kinh phí|bàn giao|hỗ trợ|quà|mặt bằng|hồ sơ|ý kiến"
+    r"|công văn trả lời))"
+)
+ACKNOWLEDGED = one_of(
+    rf"(?:đã|em|mình|phòng|tôi|xã|xin|bên em|vừa|dạ|vâng|ok|cảm ơn)(?: \w+)? nhận(?: được| đủ)?{_GOODS}"
+    rf"|^nhận(?: được| rồi| đủ| ạ| a| nhiệm vụ| việc| chỉ đạo| lệnh| văn bản)|^nhận",
+    r"(?:đã |nghe |em |mình )?(?:rõ|nắm|hiểu)(?: rồi| ạ| a| ý| được| nội dung)*|đã (?:xem|đọc|biết"
+    r"|tiếp nhận|tiếp thu|ghi nhận|nắm)|tiếp nhận|tiếp thu|ghi nhận|(?:xem|đọc|biết|nghe|nắm"
+    r"|nhớ) (?:được )?rồi",
+    r"o+k+|oke+|oki+e?|okay|okê|okela|uki|vâng|vang|dạ (?:vâng|em|anh|chị|ạ|rõ|được)|^dạ\s*$|ừ|ừm|uh|uhm"
+    r"|uk|yes|roger|nhất trí|đồng ý|tuân lệnh|chấp hành|noted|oke la|đc ạ|được ạ|để (?:em|mình|tôi|phòng"
+    r"|xã|anh)|làm (?:ngay|đây|luôn)|(?:em|mình|phòng|xã) (?:sẽ )?(?:làm ngay|triển khai ngay|làm luôn"
+    r"|triển khai luôn)",
+    r"(?:báo cáo|bc|báo) sau|sẽ(?: \w+){0,3} (?:báo cáo|báo|làm|triển khai|thực hiện|tham mưu|cho|chỉ đạo"
+    r"|phân công|giao|cố gắng|xử lý|kiểm tra|xem|rà soát|nghiên cứu)",
+)
+NOT_HEARD = before(r"(?:chưa|không)(?: \w+){0,2}")
+THUMBS = ("👍", "👌", "🫡", "✅", "🆗", "🙏", "💪", "❤", ":+1:", "(y)")
+SMALL_TALK = one_of(
+    r"chúc|sinh nhật|vui vẻ|cảm ơn|cám ơn|cảm on|tks|thanks|thank|xin lỗi|sorry|ăn (?:trưa|tối|sáng|cơm"
+    r"|không|gì)|cà phê|cafe|cf|nhậu|bia|bóng đá|đá bóng|quỹ công đoàn|alo|hello|hi|hihi|haha|chào|test"
+    r"|nhắn nhầm|nhầm nhóm"
+    r"|link họp|số điện thoại|giao ban|thời tiết|trời|cẩn thận|mọi người|các đồng chí|cả nhà|ngủ ngon"
+)

@@ -1,0 +1,140 @@
+"""The wordings by which officers ask: for more time, for another unit, for an answer."""
+
+from __future__ import annotations
+
+from domain.replies.units import NAME
+from domain.replies.words import one_of
+
+# More time.
+_WE = (
+    r"(?: (?:em|anh|chị|mình|tôi|chúng tôi|chúng em|bên em|bên mình|phòng em|phòng|xã|phường|đơn vị|sở"
+    r"|ban|huyện|phép|lãnh đạo|văn phòng|ubnd|thêm|được|giúp|lại|làm|nộp|thực hiện)){0,6}"
+)
+_COUNT = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|vài|mấy|ít|nửa)"
+_SPAN = r"(?:ngày|hôm|tuần|tháng|bữa|buổi|quý|năm)"
+_LATER = (
+    r"(?:gia hạn|ra hạn|lùi|dời|hoãn|khất|kéo dài|giãn|nới|delay|(?:nộp|gửi|báo cáo|trả|làm"
+    r"|hoàn thành) (?:muộn|chậm|trễ|sau (?:hạn|ngày|\d+))|chậm lại"
+    r"|(?:điều chỉnh|thay đổi|đổi|chuyển) (?:lại )?(?:thời )?(?:hạn|gian|thời điểm)|thêm (?:ít |chút "
+    r"|một chút |tí )?(?:thời gian|thời hạn|hạn|thì giờ|tg|tgian))"
+)
+EXTENSION = one_of(
+    rf"(?:xin|cho|đề nghị|đề xuất|kính đề nghị|mong|nhờ|giúp|kiến nghị|muốn|đăng ký){_WE}(?: được| phép"
+    rf"| cho| xin| đề nghị| đề xuất){{0,2}}{_WE} {_LATER}",
+    rf"(?:xin|cho|để|đề nghị){_WE}(?: xin| cho)?{_WE} {_COUNT} (?:{_COUNT} )?{_SPAN}(?! nào)",
+    rf"(?:xin|cho|để|cho phép){_WE}(?: xin)?(?: thêm| lại)? (?:đến|tới|sang|qua) (?:\d+|hết|cuối|đầu|giữa"
+    rf"|ngày|thứ|tuần|tháng|quý|mai|chiều|sáng|hôm|t\d|mùng|cn|năm|mốt|kia)",
+    r"^(?:thì |vậy )?(?:gia hạn|lùi|khất|dời|hoãn)(?: lại| hạn| thời hạn| thời gian)?(?: giúp| cho| hộ"
+    r"| đến| tới| sang| thêm| \d+)",
+    rf"(?:có |được |có được |muốn ){_LATER} (?:đến|tới|sang|thêm)",
+    rf"(?:dời|lùi|hoãn|khất|đẩy lùi)(?: lại| hạn)? (?:ngày|đến|tới|sang|thứ|anh|chị|em|{_COUNT} {_SPAN})",
+    rf"(?:cần|phải có|phải xin|xin) thêm (?:{_COUNT} {_SPAN}|thời gian|tg|hạn)",
+    r"^gia hạn(?: thêm)?(?: ạ| anh| nhé)*\s*$",
+    rf"{_LATER} (?:\w+ )?cho (?:em|phòng|xã|mình|bên em|bên mình|đơn vị|chúng tôi|tôi)",
+    r"(?:xin|cho em|cho phòng|cho xã) (?:chậm|trễ|muộn|khất)",
+)
+EXTENSION_NOT = one_of(
+    r"(?:không|chưa|khỏi|đừng)(?: \w+)? (?:xin |cần |phải |đề nghị |muốn )*(?:gia hạn|lùi|thêm thời gian"
+    r"|dời|hoãn|khất)",
+    r"đã (?:được |xin |duyệt |cho )*(?:gia hạn|lùi hạn|lùi)|^(?:em |phòng |xã )?được (?:duyệt "
+    r"|cho )?(?:gia hạn|lùi)|duyệt gia hạn",
+    r"gia hạn (?:thì |phải )?(?:làm )?(?:thế nào|như nào|ra sao|ở đâu|cho ai|với ai)",
+)
+REASON = one_of(r"(?:vì|do|bởi vì|bởi|tại vì|tại|lý do(?: là)?|lí do|nguyên nhân)(?: là)?\s*:?\s*")
+SO = one_of(r"(?:nên|vì vậy|do đó|cho nên|vì thế)")
+
+# Another unit.
+_TASK = r"(?:việc|nhiệm vụ|cái|mảng|nội dung|lĩnh vực|vấn đề|chỉ đạo|văn bản|đầu việc|vụ)"
+_MOVED = r"(?! (?:tiền|kinh phí|vốn|hồ sơ|hs|số liệu|mặt bằng|đất))"
+DECLINE = one_of(
+    r"(?:chuyển|giao|phân công)(?: \w+){0,2} (?:đơn vị|cơ quan|phòng|bên) khác|giao(?: cho)? (?:xã|phòng"
+    r"|em|bên em) là (?:không đúng|sai)",
+    rf"thuộc (?:về )?(?:chức năng|thẩm quyền|trách nhiệm|nhiệm vụ|phạm vi|lĩnh vực)(?: của)? {NAME}",
+    r"chỉ (?:là )?(?:đơn vị |cơ quan )?phối hợp(?: thôi)?|^không (?:chủ trì|phụ trách)",
+    r"không nằm trong (?:nhiệm vụ|chức năng|thẩm quyền|phạm vi)|sai (?:thẩm quyền|chức năng)"
+    r"|làm gì có (?:thẩm quyền|chức năng)",
+    r"không liên quan|đâu (?:có )?phải (?:là )?(?:việc|của|phòng|bên|em|xã|mình|nhiệm vụ)|không dính dáng",
+    rf"^(?:cái|việc) (?:này|đó) (?:anh |chị )?(?:hỏi|gặp|liên hệ) {NAME}",
+    r"chuyển (?:lại |về )?(?:cho )?(?:đúng|lại) (?:đơn vị|phòng|cơ quan|địa chỉ|chỗ|bên)",
+    rf"(?:nay|giờ|hiện nay|bây giờ)(?: đã)? (?:chuyển|thuộc|giao|do|bàn giao)(?: về| cho| sang"
+    rf"| lại){{0,2}} {NAME}",
+    r"không (?:được|có) (?:giao|phân công) (?:việc|nhiệm vụ|phụ trách)",
+    r"không (?:phải )?(?:thuộc|đúng) (?:thẩm quyền|chức năng|trách nhiệm|phạm vi|nhiệm vụ|địa bàn"
+    r"|lĩnh vực|đơn vị|phòng|bên|xã|phường|cơ quan|địa chỉ|người|chỗ|quyền|mảng|ngành|sở|ban|em|mình"
+    r"|đối tượng|diện)",
+    r"(?:giao|gửi|chuyển|phân công|gán|phân) (?:\w+ )?(?:nhầm|sai|lộn)(?! (?:nhóm|file|tin|ảnh|link|số"
+    r"|văn bản))",
+    r"(?:nhầm|sai|lộn) (?:đơn vị|địa chỉ|phòng|cơ quan|xã|phường|chỗ|người)",
+    r"không phải (?:là )?(?:(?:việc|nhiệm vụ|trách nhiệm|chức năng|mảng|phần)(?: của)?|của|bên|phòng"
+    r"|đơn vị|chúng tôi|xã|phường|sở|em|mình|ban)(?! (?:gia hạn|lùi))",
+    rf"{_TASK} (?:này |đó |đây |trên )?(?:là )?(?:việc |nhiệm vụ |trách nhiệm |thẩm quyền )?(?:của|thuộc"
+    rf"|bên|do|là của|thuộc về|thuộc thẩm quyền|thuộc chức năng)(?: của)? {NAME}",
+    rf"{_TASK} (?:này |đó |đây |trên )(?:là )?{NAME}",
+    rf"^(?:là |thì )?(?:của|thuộc|thuộc về|việc của|trách nhiệm của) {NAME}",
+    rf"(?:trách nhiệm|thẩm quyền|chức năng)(?: này)? (?:thuộc về|thuộc|của|là của|bên) {NAME}",
+    rf"(?:đề nghị|xin|nên|kính đề nghị|mong|nhờ|phải|đề xuất|kiến nghị)(?: \w+){{0,3}}? (?:chuyển"
+    rf"|giao)(?: lại| trả)?{_MOVED}(?: \w+){{0,3}}? (?:cho |sang |về |qua |tới )?{NAME}",
+    rf"^(?:đề nghị |nhờ |anh |xin )*chuyển{_MOVED}(?: \w+){{0,2}}? (?:cho |sang |về |qua )?{NAME}",
+    rf"(?:do|là|chủ trì là|đầu mối là) {NAME}.* (?:chủ trì|phụ trách|đảm nhận|chịu trách nhiệm)",
+    rf"(?:chủ trì|đầu mối) (?:là|phải là|thuộc) {NAME}",
+    rf"{NAME}[^,]* (?:phụ trách|chủ trì|đảm nhận|mới đúng)",
+    r"không (?:phụ trách|chủ trì|đảm nhận|có chức năng|quản lý|theo dõi|làm|nhận) (?:mảng|việc|lĩnh vực"
+    r"|nội dung|nhiệm vụ)",
+    r"(?:bên|phòng|đơn vị|xã|em|mình)(?: em| mình)? không (?:phụ trách|chủ trì|đảm nhận|quản lý"
+    r"|có thẩm quyền|có chức năng)",
+    r"không liên quan (?:đến|tới|gì)",
+    r"(?:xin )?từ chối",
+    r"không (?:có )?thẩm quyền",
+)
+DECLINE_NOT = one_of(
+    r"(?:đã|vừa|mới|đang) (?:\w+ )?(?:chuyển|giao)",
+    r"(?:đang |còn )?chờ",
+    r"nhắn nhầm",
+    r"hồ sơ thuộc",
+)
+DENIED_UNIT = one_of(rf"không (?:phải|thuộc|đúng)(?: \w+){{0,5}}? {NAME}\w*")
+
+# An answer.
+_TAIL = r"(?: ạ| a| anh| chị| vậy| thế| nhỉ| nhé| em| ta| đây| ơi| hả| các)*"
+ASKING = one_of(
+    r"nào(?! (?:cũng|đó|đấy|mà|rồi))|(?:gồm|có|những|với|là|hay|mời) ai(?: ạ| a| vậy| thế| anh| chị| nhỉ)*$",
+    r"(?:có|được|cần|phải)(?: \w+){1,5} không(?: ạ| a| anh| chị| vậy| nhỉ| em| ta)*$|không (?:ạ|vậy|nhỉ"
+    r"|hả)\s*$",
+    r"^sao(?: \w+){2,}|(?:báo cáo|gửi|nộp|hỏi|gặp|liên hệ) ai",
+    r"hay(?: \w+){1,3}?(?: ạ| vậy| hả| anh| chị| nhỉ)+$",
+    r"bao giờ|khi nào|hôm nào|ngày nào|lúc nào|tuần nào|tháng nào|mấy (?:giờ|lần|ngày|hôm|bản|bộ)"
+    r"|ngày mấy|(?:đến|tới) đâu(?: rồi)?|bao nhiêu|bao lâu|ở đâu|vào đâu|qua đâu|(?:gửi|đi|từ|lấy|nộp"
+    r"|chỗ)(?: \w+)? đâu",
+    rf"(?:cho|với|là|gặp|hỏi|gửi|do|của|từ) ai{_TAIL}|^ai(?: là)?",
+    rf"(?:là|làm|những|cần|gửi|gồm|nội dung|việc|thêm) gì{_TAIL}|có gì{_TAIL}$|gì (?:vậy|thế|ạ|nhỉ|hả)",
+    r"như thế nào|thế nào|như nào|kiểu gì|làm sao|là sao|sao (?:ạ|vậy|thế)|ra sao|tại sao|vì sao"
+    r"|sao (?:lại|không|phải)|ntn",
+    rf"(?:nào|hả|nhỉ|hử|hở){_TAIL}$",
+    r"(?:nào|phòng nào|đơn vị nào|mẫu nào|văn bản nào) (?:chủ trì|phối hợp|phụ trách|vậy|thế|ạ|a)",
+    rf"(?:phải|đúng|được|có|cần)(?: \w+)? không{_TAIL}$",
+    r"có phải|có cần|phải chăng|liệu có|(?:cho|xin|em)(?: \w+)? hỏi|xin phép hỏi|hỏi (?:chút|tí|cái|là)",
+    rf"(?:đã|xong|được|duyệt|có|nhận|ký)(?: \w+){{0,5}} chưa{_TAIL}$",
+    r"(?:cho|xin)(?: \w+){0,2} (?:xin |lại )*(?:file|mẫu|văn bản|biểu mẫu|bản mềm|số điện thoại|sđt|link"
+    r"|hướng dẫn|danh sách)(?! \w+ thời gian)",
+)
+ASKED_YES_NO = one_of(
+    rf"(?:không|chưa|à|hả){_TAIL}\s*$",
+    r"hay (?:là|gửi|phải|không|chỉ)",
+    r"có được|có cần|có phải",
+)
+ASKED_OPENING = one_of(r"(?:phải|vậy|thế|hay|có|liệu|ủa|ơ)(?! rồi)")
+ASKED_CLOSE = one_of(r"(?:vậy|thế|hả|nhỉ|à)(?: ạ| anh| chị| em)*\s*$")
+STATED = one_of(r"đã|rồi|đang|được|xin|nhé|em|phòng|xong")
+ASKING_NOT = one_of(
+    r"(?:không|chưa|chả|chẳng) (?:biết|rõ|chắc)(?: là)? (?:\w+ ){0,2}(?:bao giờ|khi nào|ngày nào|thế nào"
+    r"|nào|ra sao|ai)",
+    r"(?:khi nào|bao giờ|lúc nào|hôm nào)(?: \w+){0,4} (?:em|sẽ|thì|mình|phòng|tôi"
+    r"|xã)(?: \w+){0,2} (?:báo|gửi|nộp|nhắn|thông báo|bc)",
+    r"(?:không|chưa)(?: \w+){1,5} nào|không có gì|làm gì có|có gì (?:em|cho|thì)"
+    r"|hoàn thành sao được|sao (?:mà )?(?:được|kịp|xong)",
+)
+POLITE = one_of(
+    rf"(?:được|đc) (?:không|hem|ko){_TAIL}\s*$",
+    r"(?:được|đồng ý|ok) chứ",
+    r"(?:có thể|cho)(?: \w+){0,9} (?:đến|tới|sang|thêm) .*\d.* không",
+)

@@ -1,0 +1,149 @@
+"""The clauses about one directive, weighed together into its acts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from domain.replies import reports, requests
+from domain.replies.acts import Act, Kind
+from domain.replies.clauses import Clause
+from domain.replies.dates import reason_of, until_of
+from domain.replies.signs import ClauseSigns, Sign
+from domain.replies.units import unit_in
+
+AT_WORK = frozenset(
+    {
+        Sign.PARTLY,
+        Sign.NOT_YET,
+        Sign.UNDER_WAY,
+        Sign.PLANNED,
+        Sign.UNHINDERED,
+        Sign.HANDED_IN,
+        Sign.FINISHED,
+    }
+)
+Read = Sequence[tuple[Clause, ClauseSigns]]
+
+
+def weigh(read: Read, today: date) -> tuple[list[Act], bool]:
+    """The acts of one directive's clauses, and whether they are beyond doubt. What asks for a decision comes first.
+
+    Args:
+        read: the clauses with their signs, in order.
+        today: the sender's day, from which dates count.
+
+    Returns:
+        acts without their directive, at least one; and False where they must be confirmed.
+    """
+    signs = _signs(read)
+    if Sign.DECLINED in signs:
+        return [_decline(read)], False
+    if Sign.MORE_TIME in signs:
+        return _more_time(read, today), False
+    acts, sure = _report(read, signs)
+    if Sign.ASKED in signs:
+        acts = [a for a in acts if a.kind is not Kind.NONE] + [Act(None, Kind.QUESTION)]
+        sure = sure and not any(_may_ask_more_time(c) for c, r in read if Sign.ASKED in r.signs)
+    return acts, sure
+
+
+def _signs(read: Read) -> set[Sign]:
+    """All signs, but "chưa xong" before a later "xong rồi" tells of an earlier day."""
+    signs = {s for _, r in read for s in r.signs}
+    told = [s for _, r in read for s in (Sign.NOT_YET, Sign.FINISHED) if s in r.signs]
+    return signs - {Sign.NOT_YET} if told[-1:] == [Sign.FINISHED] else signs
+
+
+def _may_ask_more_time(clause: Clause) -> bool:
+    return requests.EXTENSION.search(clause.on) is not None
+
+
+def _decline(read: Read) -> Act:
+    clauses = [c for c, r in read if Sign.DECLINED in r.signs]
+    clauses += [c for c, r in read if not r.signs - {Sign.UNDER_WAY, Sign.PLANNED}]
+    units = (unit_in(c.on, _past_denial(c)) for c in clauses)
+    return Act(None, Kind.DECLINE, unit=next((u for u in units if u), None))
+
+
+def _past_denial(clause: Clause) -> int:
+    """Past "không thuộc Phòng A": what is denied is not the right unit."""
+    denied = requests.DENIED_UNIT.search(clause.on)
+    return denied.end() if denied else 0
+
+
+def _more_time(read: Read, today: date) -> list[Act]:
+    at = next(i for i, (_, r) in enumerate(read) if Sign.MORE_TIME in r.signs)
+    clauses = [c for c, _ in read]
+    until = until_of(clauses[at:], today)
+    given = (reason_of(c.on) for c in [clauses[at], *clauses[:at], *clauses[at + 1 :]])
+    reason = next((r for r in given if r), None) or _difficulty(read)
+    asked = Act(None, Kind.EXTENSION, until=until.date, reason=reason)
+    percent = _percent(read)
+    return [asked] if percent is None else [Act(None, Kind.PROGRESS, percent=percent), asked]
+
+
+def _report(read: Read, signs: set[Sign]) -> tuple[list[Act], bool]:
+    """Progress, difficulty, done or received: a stated share first, then what hinders, then what is finished."""
+    percent = _percent(read)
+    finished = signs & {Sign.FINISHED, Sign.HANDED_IN}
+    if percent is not None and not (percent == 100 and finished):
+        sure = not finished and _amounts_agree(read)
+        return [Act(None, Kind.PROGRESS, percent=percent, difficulty=_difficulty(read))], sure
+    if Sign.HINDERED in signs:
+        return _hindered(read, signs, bool(finished))
+    if finished and not signs & {Sign.PARTLY, Sign.NOT_YET} and not _left_over(read):
+        return [Act(None, Kind.DONE, percent=100)], False
+    if signs & AT_WORK:
+        return _under_way(signs)
+    if Sign.RECEIVED in signs:
+        return [Act(None, Kind.ACKNOWLEDGE)], True
+    return [Act(None, Kind.NONE)], Sign.SMALL_TALK in signs or Sign.ASKED in signs or not read
+
+
+def _under_way(signs: set[Sign]) -> tuple[list[Act], bool]:
+    if Sign.RECEIVED in signs and not signs & {Sign.NOT_YET, Sign.UNDER_WAY, Sign.HANDED_IN, Sign.FINISHED}:
+        return [Act(None, Kind.ACKNOWLEDGE)], True
+    return [Act(None, Kind.PROGRESS)], Sign.FINISHED not in signs or Sign.PARTLY in signs
+
+
+def _hindered(read: Read, signs: set[Sign], finished: bool) -> tuple[list[Act], bool]:
+    words = _difficulty(read)
+    going = signs & {Sign.UNDER_WAY, Sign.PARTLY} or finished
+    if going and not _hindrance_first(read):
+        return [Act(None, Kind.PROGRESS, difficulty=words)], not finished
+    return [Act(None, Kind.DIFFICULTY, difficulty=words)], True
+
+
+def _hindrance_first(read: Read) -> bool:
+    return Sign.HINDERED in read[0][1].signs
+
+
+def _left_over(read: Read) -> bool:
+    """Whether something still remains after a clause of finishing: "xong rồi, còn trình ký"."""
+    after = False
+    for clause, r in read:
+        turned = clause.after_turn and not r.signs & {Sign.UNHINDERED, Sign.FINISHED}
+        if after and (turned or (Sign.UNDER_WAY in r.signs and reports.REMAINING.search(clause.on))):
+            return True
+        after |= bool(r.signs & {Sign.FINISHED, Sign.HANDED_IN})
+    return False
+
+
+def _percent(read: Read) -> int | None:
+    """The last share stated, since earlier ones tell of earlier days."""
+    amounts = [r.amount for _, r in read if r.amount is not None and Sign.AMOUNT in r.signs]
+    return amounts[-1].percent if amounts else None
+
+
+def _amounts_agree(read: Read) -> bool:
+    amounts = [r.amount for _, r in read if r.amount is not None]
+    return all(a.sure for a in amounts) and len({a.percent for a in amounts}) <= 1
+
+
+def _difficulty(read: Read) -> str | None:
+    """The clauses that hinder, as written."""
+    hindering = [c for c, r in read if Sign.HINDERED in r.signs]
+    if not hindering:
+        return None
+    return "; ".join(dict.fromkeys(c.on.text.strip() for c in hindering))
