@@ -66,7 +66,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _with_lists(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """Put a list of units that semicolons part ("Thủ trưởng các sở; Chủ tịch UBND các xã; …") together with what they are told."""
+    """Put a list of units that semicolons part ("Thủ trưởng các sở; Chủ tịch UBND các xã; …") together with what
+    they are told."""
     if len(spans) < 2:
         return spans
     joined: list[tuple[int, int]] = []
@@ -117,7 +118,8 @@ def _by_verb(text: str, low: str, start: int, end: int, inside: bool) -> Given |
 
 
 def _gives(text: str, low: str, start: int, match: re.Match[str], inside: bool) -> bool:
-    """Whether a giving verb is the document's own: "giao" nearly always; "yêu cầu", "chỉ đạo" only at the start or after who issues it."""
+    """Whether a giving verb is the document's own: "giao" nearly always; "yêu cầu", "chỉ đạo" only at the start
+    or after who issues it."""
     left = low[start : match.start()].rstrip()
     if ASSIGNS.match(match["verb"]):
         return not inside or not left or _ends_with_unit(text, low, start, start + len(left))
@@ -201,7 +203,8 @@ def between(text: str, low: str) -> tuple[Unit, ...]:
 
 
 def only_units(text: str) -> tuple[Unit, ...]:
-    """The units of a heading that names nothing else ("2.4. Phòng Nội vụ:", "Đối với UBND các xã"); empty for any other heading."""
+    """The units of a heading that names nothing else ("2.4. Phòng Nội vụ:", "Đối với UBND các xã"); empty for any
+    other heading."""
     body = text.strip().rstrip(":.; ")
     low = plain(body)
     opening = HEADING_OPENS.match(low)

@@ -12,8 +12,10 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_CHARS = 4_000_000  # more than any office writes: some 1,500 pages
 
 MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"MZ", "exe"), (b"\x7fELF", "exe"), (b"\xca\xfe\xba\xbe", "exe"), (b"#!", "script"), (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"),
-    (b"\x1f\x8b", "archive"), (b"\xff\xd8\xff", "image"), (b"\x89PNG", "image"), (b"GIF8", "image"), (b"II*\x00", "image"), (b"MM\x00*", "image"),
+    (b"MZ", "exe"), (b"\x7fELF", "exe"), (b"\xca\xfe\xba\xbe", "exe"), (b"#!", "script"),
+    (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"),
+    (b"\x1f\x8b", "archive"), (b"\xff\xd8\xff", "image"), (b"\x89PNG", "image"), (b"GIF8", "image"),
+    (b"II*\x00", "image"), (b"MM\x00*", "image"),
     (b"{\\rtf", "rtf"),
 )  # fmt: skip
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

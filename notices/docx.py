@@ -1,6 +1,7 @@
 """Word documents: their paragraphs with the numbers that Word only shows, and their tables.
 
-The XML is read directly: what is needed are the words, the automatic numbers (``numbering.xml``) and the page breaks, and a document from outside
+The XML is read directly: what is needed are the words, the automatic numbers (``numbering.xml``) and the page breaks,
+and a document from outside
 is unpacked only after its sizes are known.
 """
 

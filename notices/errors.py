@@ -65,7 +65,8 @@ class ReadingFailed(DocumentError):
 
 
 class SecretDocument(DocumentError):
-    """Marked as a state secret: it must not be read here, and nothing of it is kept. ``mark`` is as defined by law: "MẬT"."""
+    """Marked as a state secret: it must not be read here, and nothing of it is kept. ``mark`` is as defined by
+    law: "MẬT"."""
 
     def __init__(self, mark: str) -> None:
         super().__init__(mark)

@@ -13,8 +13,10 @@ from notices.paragraphs import Paragraph
 from notices.plain import compiled, plain
 
 DOC_TYPES = (
-    "thông báo", "chỉ thị", "kế hoạch", "quyết định", "công điện", "kết luận", "nghị quyết", "báo cáo", "tờ trình", "giấy mời", "hướng dẫn",
-    "chương trình", "công văn", "quy định", "đề án", "phương án", "biên bản", "thông báo kết luận", "thư", "giấy giới thiệu",
+    "thông báo", "chỉ thị", "kế hoạch", "quyết định", "công điện", "kết luận", "nghị quyết", "báo cáo",
+    "tờ trình", "giấy mời", "hướng dẫn",
+    "chương trình", "công văn", "quy định", "đề án", "phương án", "biên bản", "thông báo kết luận", "thư",
+    "giấy giới thiệu",
 )  # fmt: skip
 HEADER_LINES = 45  # the header never goes further
 
@@ -117,7 +119,8 @@ def _addressees(paragraphs: Sequence[Paragraph], at: int, end: int) -> tuple[tup
 
 
 def _first_sentence(paragraphs: Sequence[Paragraph], end: int) -> int:
-    """Where the body starts in a document without addressees: the first long paragraph that is a sentence, or the first numbered one."""
+    """Where the body starts in a document without addressees: the first long paragraph that is a sentence, or the
+    first numbered one."""
     for index, paragraph in enumerate(paragraphs[:end]):
         text = paragraph.text.strip()
         titled = any(plain(p.text.strip(" *")) in DOC_TYPES for p in paragraphs[max(0, index - 2) : index])

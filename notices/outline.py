@@ -123,7 +123,8 @@ def letter(index: int) -> str:
 
 
 def _holder(node: Node) -> Node:
-    """Where a numbered paragraph goes that follows an unmarked one: beside its list, under the unmarked one's parent."""
+    """Where a numbered paragraph goes that follows an unmarked one: beside its list, under the unmarked one's
+    parent."""
     return node.parent if node.parent is not None else node
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from notices.outline import marker_of
 
@@ -65,10 +66,11 @@ def paragraphs_of(text: str) -> list[Paragraph]:
 
 
 def is_wrapped(lines: Sequence[str]) -> bool:
-    """Whether sentences are cut at a line width: long lines of like length, many of which end in the middle of a sentence."""
+    """Whether sentences are cut at a line width: long lines of like length, many of which end in the middle of a
+    sentence."""
     written = [line.strip() for line in lines if line.strip()]
     long = sum(1 for line in written if len(line) > WRAPPED_MAX)
-    pairs = zip(written, written[1:], strict=False)
+    pairs = pairwise(written)
     cut = sum(1 for a, b in pairs if len(a) >= WRAPPED_MIN and not a.endswith((".", ";", ":", "/")) and b[:1].islower())
     return cut >= 2 and cut >= 3 * long
 
@@ -131,7 +133,7 @@ def _without_footnotes(lines: Sequence[Line]) -> list[Line]:
             continue
         if kept or line.text.strip():
             kept.append(line)
-    return [Line(_without_marks(line.text, notes), line.page) for line in _close_gaps(kept, lines)]
+    return [Line(_without_marks(line.text, notes), line.page) for line in _close_gaps(kept)]
 
 
 def _is_page_end(lines: Sequence[Line], index: int) -> bool:
@@ -141,9 +143,8 @@ def _is_page_end(lines: Sequence[Line], index: int) -> bool:
     return indented or "" in around or len(around) < 2
 
 
-def _close_gaps(kept: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+def _close_gaps(kept: Sequence[Line]) -> list[Line]:
     """Drop the blank lines after a page break, so that a sentence may go on across it."""
-    del lines
     closed: list[Line] = []
     for index, line in enumerate(kept):
         following = next((k for k in kept[index + 1 :] if k.text.strip()), None)
@@ -175,7 +176,8 @@ def _without_marks(text: str, notes: set[str]) -> str:
 
 
 def _short(text: str) -> list[str]:
-    """A text without line ends in pieces of some pages, parted after sentences: what follows looks at a paragraph as a whole."""
+    """A text without line ends in pieces of some pages, parted after sentences: what follows looks at a paragraph
+    as a whole."""
     pieces = []
     while len(text) > MAX_PARAGRAPH:
         cut = text.rfind(". ", 0, MAX_PARAGRAPH) + 1 or MAX_PARAGRAPH

@@ -96,7 +96,8 @@ class _Reader:
         return pieces
 
     def _apart(self, text: str, due: list[Deadline]) -> list[str]:
-        """The last sentence on its own, where only it is due and it opens with its own urgency ("…; khẩn trương … trước ngày …")."""
+        """The last sentence on its own, where only it is due and it opens with its own urgency ("…; khẩn
+        trương … trước ngày …")."""
         spans = sentences(text)
         if (
             len(due) != 1

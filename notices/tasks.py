@@ -257,7 +257,8 @@ def _groups(parts: list[Part], node: Node, low: str, context: Context) -> list[t
 
 
 def _counts(giving: Given | None, groups: list[tuple[int, int, Given | None]], context: Context) -> bool:
-    """Whether naming a unit gives it the task: inside a list of one unit's tasks only a giving verb takes it away from that unit."""
+    """Whether naming a unit gives it the task: inside a list of one unit's tasks only a giving verb takes it away
+    from that unit."""
     if giving is None:
         return False
     if context.past:

@@ -44,7 +44,10 @@ _PLURAL = rf"(?:{lex.PLURAL}) "
 _BODY = rf"(?:(?!(?:{lex.NOT_BODY})(?!\w))(?:{lex.BODY})(?!\w))"
 _PERSON = rf"(?:{lex.PERSON})(?!\w)"
 _SEP = r"(?:\s*,\s*(?:và )?|\s*;\s*|\s+và |\s*/\s*| cùng | và )"
-_OVER = r"(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|công an|đảng ủy|ủy ban mttq|mttq|quân sự|trường|ban chỉ huy quân sự|hội|đoàn|thanh tra)"
+_OVER = (
+    r"(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|công an|đảng ủy|ủy ban mttq|mttq|quân sự|trường|"
+    r"ban chỉ huy quân sự|hội|đoàn|thanh tra)"
+)
 
 _COMMUNE = r"(?:xã|phường|thị trấn|đặc khu|huyện|thị xã|thành phố|quận|cấp|địa phương)(?!\w)"
 GROUP = compiled(
@@ -210,7 +213,8 @@ COMPLEMENT = compiled(
 
 
 def _complement_end(low: str, end: int) -> int:
-    """Past a few words that say which ones: "các chủ đầu tư hạ tầng cụm công nghiệp"; only where a verb or the end follows soon."""
+    """Past a few words that say which ones: "các chủ đầu tư hạ tầng cụm công nghiệp"; only where a verb or the
+    end follows soon."""
     match = COMPLEMENT.match(low, end)
     return match.end() if match else end
 
@@ -310,11 +314,9 @@ def _name_step(text: str, low: str, end: int, place: int, words: int) -> int | N
     if not written[0].isalnum():
         return None
     if low[place : word.end()] == "và":
-        after = re.compile(r"\s+").match(text, word.end())
-        begin = after.end() if after else word.end()
-        return (
-            word.end() if words and text[begin : begin + 1].isupper() and not _starts_unit(text, low, begin) else None
-        )
+        begin = word.end() + len(text[word.end() :]) - len(text[word.end() :].lstrip())
+        another = not text[begin : begin + 1].isupper() or _starts_unit(text, low, begin)
+        return None if another or not words else word.end()
     return _over_word(text, low, place, word.end(), words)
 
 

@@ -27,7 +27,10 @@ LATEST = pattern(
     r"chót)(?: cùng)?)"
     r"(?:\s*[:,]?\s*(?:là|đến|tới|vào|trong|hết|cho đến|ngay))*(?: ngày)?\s*$"
 )
-TASK = r"(?: (?:nộp|gửi|báo cáo|hoàn thành|thực hiện|triển khai|trình|xử lý|giải quyết|cuối cùng|cuối|chót|dự kiến|yêu cầu|phải))*"
+TASK = (
+    r"(?: (?:nộp|gửi|báo cáo|hoàn thành|thực hiện|triển khai|trình|xử lý|giải quyết|cuối cùng|cuối|chót|"
+    r"dự kiến|yêu cầu|phải))*"
+)
 BY = r"(?:\s*(?::|\(|\b(?:là|đến|tới|hết|xong|vào|trong|ngay|cho đến|ngày)\b))*"
 LABEL = pattern(
     rf"\b(?:(?:thời hạn|hạn)(?! (?:sử dụng|hiệu lực)){TASK}{BY}"
@@ -51,8 +54,14 @@ PERIOD_LEFT = pattern(
     r"\btừ (?P<what>(?:đầu |giữa |cuối )?(?:tháng|quý|năm|tuần) [\w/. ]{1,20}?) (?:đến|tới)(?: hết)?\s*$"
 )
 
-FINISH = r"hoàn thành|hoàn tất|hoàn thiện|xong|dứt điểm|trình|ban hành|bàn giao|khởi công|khánh thành|thông qua|kết thúc|gửi|nộp|phê duyệt|công bố"
-REPORT = r"báo cáo|tham mưu|đề xuất|tổng hợp|triển khai|thực hiện|tổ chức|xử lý|giải quyết|rà soát|cung cấp|đăng ký|phản hồi|cho ý kiến|tham gia ý kiến|thẩm định|khắc phục"
+FINISH = (
+    r"hoàn thành|hoàn tất|hoàn thiện|xong|dứt điểm|trình|ban hành|bàn giao|khởi công|khánh thành|thông qua|"
+    r"kết thúc|gửi|nộp|phê duyệt|công bố"
+)
+REPORT = (
+    r"báo cáo|tham mưu|đề xuất|tổng hợp|triển khai|thực hiện|tổ chức|xử lý|giải quyết|rà soát|cung cấp|đăng ký|"
+    r"phản hồi|cho ý kiến|tham gia ý kiến|thẩm định|khắc phục"
+)
 FINISHING = pattern(rf"\b(?:{FINISH})\b")
 DOING = pattern(rf"\b(?:{FINISH}|{REPORT})\b")
 ADJACENT = pattern(

@@ -26,7 +26,10 @@ PREFIX = (
 )
 COUNT = rf"(?P<n>\d{{1,3}}|{COUNT_WORDS})\s*(?:\([^)]{{1,12}}\)\s*)?"
 UNIT = r"(?P<unit>ngày làm việc|ngày|tuần|tháng|năm|giờ|tiếng)"
-THIS = r"(?: (?:văn bản|thông báo|công văn|chỉ thị|quyết định|kế hoạch|kết luận|công điện|ý kiến chỉ đạo|tài liệu)(?: này|(?=\s*(?:[,;.)]|$))))"
+THIS = (
+    r"(?: (?:văn bản|thông báo|công văn|chỉ thị|quyết định|kế hoạch|kết luận|công điện|ý kiến chỉ đạo|"
+    r"tài liệu)(?: này|(?=\s*(?:[,;.)]|$))))"
+)
 ANCHOR = (
     r"(?:\s*\(?,?\s*(?:được )?(?:kể|tính)(?: từ| kể từ)| từ| sau)"
     rf"(?:(?P<signed>(?: khi)?(?: ngày)? (?:ký|ban hành)(?: ban hành)?{THIS}?(?: có hiệu lực)?(?! (?:hợp|"

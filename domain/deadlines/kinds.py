@@ -1,4 +1,5 @@
-"""How points in time are spelt. A space in a pattern stands for any white space; every pattern also reads text without diacritics."""
+"""How points in time are spelt. A space in a pattern stands for any white space; every pattern also reads text
+without diacritics."""
 
 from __future__ import annotations
 
@@ -43,8 +44,10 @@ BRANCHES = "tý|tí|sửu|dần|mão|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tu�
 
 
 NEEDS = {
-    "day": "/|-|\\.|tháng", "loose": "/|-|\\.", "feast": "rằm|giêng|chạp|âm|tết|noel|quốc khánh|giáng sinh|trung thu|giỗ tổ", "half": "tháng|nửa",
-    "quarter": "quý", "month": "tháng", "week": "tuần", "weekday": "thứ|nhật|cn|t[2-7]", "relative": "nay|mai|kia|kìa|mốt|trong", "year": "năm",
+    "day": "/|-|\\.|tháng", "loose": "/|-|\\.",
+    "feast": "rằm|giêng|chạp|âm|tết|noel|quốc khánh|giáng sinh|trung thu|giỗ tổ", "half": "tháng|nửa",
+    "quarter": "quý", "month": "tháng", "week": "tuần", "weekday": "thứ|nhật|cn|t[2-7]",
+    "relative": "nay|mai|kia|kìa|mốt|trong", "year": "năm",
     "day_of_month": "\\d",
 }  # fmt: skip
 # A sentence with none of these holds no point in time; most sentences of a notice do not.

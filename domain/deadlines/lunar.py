@@ -1,6 +1,7 @@
 """The Vietnamese lunisolar calendar, computed for UTC+7.
 
-The Chinese calendar, computed for UTC+8, gives another first day of Tết in some years (1968, 1985, 2007, 2030), so a table or library
+The Chinese calendar, computed for UTC+8, gives another first day of Tết in some years (1968, 1985, 2007, 2030), so a
+table or library
 made for China must not be used. The method is the one of the Vietnamese calendar since 1967: a month begins
 on the day of the new moon,
 month 11 holds the winter solstice, and in a year of thirteen months the first month without a principal solar

@@ -146,9 +146,8 @@ def _parenthesised(seen: Sight) -> Marked | None:
 def _finishes(seen: Sight, marker_start: int) -> bool:
     """Whether a word of finishing governs the marker: not told of the past, and with no period of its own between."""
     left = seen.left[:marker_start]
-    last = None
-    for last in c.STRICT.pick(seen.bare).finditer(left):
-        pass
+    words = list(c.STRICT.pick(seen.bare).finditer(left))
+    last = words[-1] if words else None
     if last is None or c.DONE_ALREADY.pick(seen.bare).search(left[: last.start()]):
         return False
     strong = c.STRONGEST.pick(seen.bare).match(last[0])

@@ -88,7 +88,8 @@ def month_end(year: int, month: int) -> date:
 
 
 def add_months(day: date, n: int) -> date:
-    """The same day ``n`` months later, or the last of that month where it has no such day (Civil Code 2015, article 148)."""
+    """The same day ``n`` months later, or the last of that month where it has no such day (Civil Code 2015,
+    article 148)."""
     index = day.year * 12 + day.month - 1 + n
     year, month = checked_year(index // 12, str(index // 12)), index % 12 + 1
     return date(year, month, min(day.day, months.monthrange(year, month)[1]))
@@ -176,7 +177,8 @@ def _lunar_or_none(day: int, month: int, year: int) -> date | None:
 
 
 PART_DAYS = {
-    "dau": (1, 10), "thuong tuan": (1, 10), "giua": (11, 20), "trung tuan": (11, 20), "cuoi": (21, 31), "ha tuan": (21, 31),
+    "dau": (1, 10), "thuong tuan": (1, 10), "giua": (11, 20), "trung tuan": (11, 20), "cuoi": (21, 31),
+    "ha tuan": (21, 31),
     "nua dau": (1, 15), "nua cuoi": (16, 31), "nua sau": (16, 31),
 }  # fmt: skip
 

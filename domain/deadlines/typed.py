@@ -1,4 +1,5 @@
-"""A deadline that a person typed when one was asked for: "cuối tháng 3", "15/3", "thu 6 tuan sau", "xin thêm 10 ngày"."""
+"""A deadline that a person typed when one was asked for: "cuối tháng 3", "15/3", "thu 6 tuan sau", "xin thêm 10
+ngày"."""
 
 from __future__ import annotations
 
