@@ -63,7 +63,9 @@ HANDED_IN = one_of(
     r"(?:gửi|nộp|ban hành|up|báo cáo|bc|phát hành|xử lý|làm|khắc phục)(?: \w+){0,6} rồi",
     r"đã có quyết định|^(?:dạ |ok |vâng )?rồi(?: ạ| a| anh| chị| nhé| mà)*\s*$",
 )
-SOME_OF_IT = one_of(r"gần hết|gần xong|kha khá|hầu hết|phần lớn|một phần|được ít|được tí|một ít|chút ít|sơ bộ|dự thảo")
+SOME_OF_IT = one_of(
+    r"nhận bàn giao", r"gần hết|gần xong|kha khá|hầu hết|phần lớn|một phần|được ít|được tí|một ít|chút ít|sơ bộ|dự thảo"
+)
 
 # Under way.
 UNDER_WAY = one_of(
@@ -76,6 +78,7 @@ UNDER_WAY = one_of(
     r"|hỗ trợ|quà|kinh phí)",
     r"sẽ (?:hoàn thành|xong|nộp|gửi|có)|(?:em|mình|phòng|xã|tôi) (?:sẽ )?(?:nộp|gửi)",
 )
+GOING_ON = one_of(r"đang|sắp|chưa|còn|gần|tiếp tục|vẫn|bắt đầu|chờ|đợi|mới|đúng tiến độ")
 SURELY_GOING = one_of(
     r"đang|sắp|(?:đã|vừa|mới) (?!nhận|rõ|xem|đọc|biết|nắm|hiểu|tiếp|ok|ghi|nghe|giao cho)\w+|chưa|còn"
 )
@@ -159,7 +162,7 @@ ACKNOWLEDGED = one_of(
     r"(?:báo cáo|bc|báo) sau|sẽ(?: \w+){0,3} (?:báo cáo|báo|làm|triển khai|thực hiện|tham mưu|cho|chỉ đạo"
     r"|phân công|giao|cố gắng|xử lý|kiểm tra|xem|rà soát|nghiên cứu)",
 )
-NOT_HEARD = before(r"(?:chưa|không)(?: \w+){0,2}")
+NOT_HEARD = before(r"chỉ|nói|làm|ghi|(?:chưa|không)(?: \w+){0,2}")
 THUMBS = ("👍", "👌", "🫡", "✅", "🆗", "🙏", "💪", "❤", ":+1:", "(y)")
 SMALL_TALK = one_of(
     r"chúc|sinh nhật|vui vẻ|cảm ơn|cám ơn|cảm on|tks|thanks|thank|xin lỗi|sorry|ăn (?:trưa|tối|sáng|cơm"
@@ -167,3 +170,4 @@ SMALL_TALK = one_of(
     r"|nhắn nhầm|nhầm nhóm"
     r"|link họp|số điện thoại|giao ban|thời tiết|trời|cẩn thận|mọi người|các đồng chí|cả nhà|ngủ ngon"
 )
+COURTESY = one_of(r"^(?:dạ|vâng|dạ vâng|ừ|ok|ạ)(?: ạ| anh| chị| em)*\s*$")

@@ -97,12 +97,15 @@ DENIED_UNIT = one_of(rf"không (?:phải|thuộc|đúng)(?: \w+){{0,5}}? {NAME}\
 # An answer.
 _TAIL = r"(?: ạ| a| anh| chị| vậy| thế| nhỉ| nhé| em| ta| đây| ơi| hả| các)*"
 ASKING = one_of(
+    r"(?:xin|nhờ|đề nghị|mong)(?: \w+){0,2} (?:chỉ rõ|nói rõ|hướng dẫn|giải thích|cho biết)"
+    r"|cần thêm (?:thông tin|tài liệu)",
     r"nào(?! (?:cũng|đó|đấy|mà|rồi))|(?:gồm|có|những|với|là|hay|mời) ai(?: ạ| a| vậy| thế| anh| chị| nhỉ)*$",
     r"(?:có|được|cần|phải)(?: \w+){1,5} không(?: ạ| a| anh| chị| vậy| nhỉ| em| ta)*$|không (?:ạ|vậy|nhỉ"
     r"|hả)\s*$",
     r"^sao(?: \w+){2,}|(?:báo cáo|gửi|nộp|hỏi|gặp|liên hệ) ai",
-    r"hay(?: \w+){1,3}?(?: ạ| vậy| hả| anh| chị| nhỉ)+$",
-    r"bao giờ|khi nào|hôm nào|ngày nào|lúc nào|tuần nào|tháng nào|mấy (?:giờ|lần|ngày|hôm|bản|bộ)"
+    r"hay(?: \w+){1,5}?(?: ạ| vậy| hả| anh| chị| nhỉ)+$",
+    r"bao giờ|khi nào|hôm nào|ngày nào|lúc nào|tuần nào|tháng nào|mấy (?:giờ|lần|ngày|hôm|bản|bộ)(?! nay"
+    r"| nữa| qua)"
     r"|ngày mấy|(?:đến|tới) đâu(?: rồi)?|bao nhiêu|bao lâu|ở đâu|vào đâu|qua đâu|(?:gửi|đi|từ|lấy|nộp"
     r"|chỗ)(?: \w+)? đâu",
     rf"(?:cho|với|là|gặp|hỏi|gửi|do|của|từ) ai{_TAIL}|^ai(?: là)?",
@@ -126,6 +129,7 @@ ASKED_OPENING = one_of(r"(?:phải|vậy|thế|hay|có|liệu|ủa|ơ)(?! rồi)
 ASKED_CLOSE = one_of(r"(?:vậy|thế|hả|nhỉ|à)(?: ạ| anh| chị| em)*\s*$")
 STATED = one_of(r"đã|rồi|đang|được|xin|nhé|em|phòng|xong")
 ASKING_NOT = one_of(
+    r"không sao|chả sao|chẳng sao",
     r"(?:không|chưa|chả|chẳng) (?:biết|rõ|chắc)(?: là)? (?:\w+ ){0,2}(?:bao giờ|khi nào|ngày nào|thế nào"
     r"|nào|ra sao|ai)",
     r"(?:khi nào|bao giờ|lúc nào|hôm nào)(?: \w+){0,4} (?:em|sẽ|thì|mình|phòng|tôi"

@@ -25,6 +25,7 @@ class Sign(Enum):
     HINDERED = auto()  # something stands in the way
     UNHINDERED = auto()  # nothing stands in the way
     UNDER_WAY = auto()  # it is being worked on
+    TOUCHED = auto()  # something was done ("đã họp"), which may be a step of it or all of it
     PLANNED = auto()  # it will be worked on, or words of work without a tense
     RECEIVED = auto()  # it was heard
     SMALL_TALK = auto()  # a greeting, thanks, nothing to do with work
@@ -56,14 +57,16 @@ def signs_of(clause: Clause) -> ClauseSigns:
 
 def _request(clause: Clause) -> Sign | None:
     on = clause.on
+    asks = _asks(clause)
+    polite = asks and requests.POLITE.search(on) is not None
     more_time = requests.EXTENSION.search(on) and not requests.EXTENSION_NOT.search(on)
-    if more_time and (not _asks(clause) or requests.POLITE.search(on)):
+    if more_time and (polite or not asks):
         return Sign.MORE_TIME
-    if _asks(clause) and not requests.POLITE.search(on):
+    if asks and not polite:
         return Sign.ASKED
     if requests.DECLINE.search(on) and not requests.DECLINE_NOT.search(on):
         return Sign.DECLINED
-    return Sign.ASKED if _asks(clause) else None
+    return Sign.ASKED if asks else None
 
 
 def _asks(clause: Clause) -> bool:
@@ -146,4 +149,6 @@ def _going(on: Said, signs: set[Sign]) -> set[Sign]:
         return {Sign.NOT_YET}
     if not reports.UNDER_WAY.search(on):
         return set()
-    return {Sign.UNDER_WAY if reports.SURELY_GOING.search(on) else Sign.PLANNED}
+    if reports.GOING_ON.search(on):
+        return {Sign.UNDER_WAY}
+    return {Sign.TOUCHED if reports.SURELY_GOING.search(on) else Sign.PLANNED}

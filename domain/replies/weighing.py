@@ -17,6 +17,7 @@ AT_WORK = frozenset(
         Sign.PARTLY,
         Sign.NOT_YET,
         Sign.UNDER_WAY,
+        Sign.TOUCHED,
         Sign.PLANNED,
         Sign.UNHINDERED,
         Sign.HANDED_IN,
@@ -43,7 +44,7 @@ def weigh(read: Read, today: date) -> tuple[list[Act], bool]:
         return _more_time(read, today), False
     acts, sure = _report(read, signs)
     if Sign.ASKED in signs:
-        acts = [a for a in acts if a.kind is not Kind.NONE] + [Act(None, Kind.QUESTION)]
+        acts = [a for a in acts if not _only_courtesy(a, read)] + [Act(None, Kind.QUESTION)]
         sure = sure and not any(_may_ask_more_time(c) for c, r in read if Sign.ASKED in r.signs)
     return acts, sure
 
@@ -59,9 +60,16 @@ def _may_ask_more_time(clause: Clause) -> bool:
     return requests.EXTENSION.search(clause.on) is not None
 
 
+def _only_courtesy(act: Act, read: Read) -> bool:
+    """Whether an act before a question says nothing: "dạ, hạn ngày nào ạ" acknowledges nothing."""
+    heard = [c for c, r in read if Sign.RECEIVED in r.signs]
+    courteous = all(reports.COURTESY.search(c.on) for c in heard)
+    return act.kind is Kind.NONE or (act.kind is Kind.ACKNOWLEDGE and courteous)
+
+
 def _decline(read: Read) -> Act:
     clauses = [c for c, r in read if Sign.DECLINED in r.signs]
-    clauses += [c for c, r in read if not r.signs - {Sign.UNDER_WAY, Sign.PLANNED}]
+    clauses += [c for c, r in read if not r.signs - {Sign.UNDER_WAY, Sign.TOUCHED, Sign.PLANNED}]
     units = (unit_in(c.on, _past_denial(c)) for c in clauses)
     return Act(None, Kind.DECLINE, unit=next((u for u in units if u), None))
 
@@ -102,14 +110,21 @@ def _report(read: Read, signs: set[Sign]) -> tuple[list[Act], bool]:
 
 
 def _under_way(signs: set[Sign]) -> tuple[list[Act], bool]:
-    if Sign.RECEIVED in signs and not signs & {Sign.NOT_YET, Sign.UNDER_WAY, Sign.HANDED_IN, Sign.FINISHED}:
+    if Sign.RECEIVED in signs and not signs & {
+        Sign.NOT_YET,
+        Sign.UNDER_WAY,
+        Sign.TOUCHED,
+        Sign.HANDED_IN,
+        Sign.FINISHED,
+    }:
         return [Act(None, Kind.ACKNOWLEDGE)], True
-    return [Act(None, Kind.PROGRESS)], Sign.FINISHED not in signs or Sign.PARTLY in signs
+    perhaps_done = signs & {Sign.FINISHED, Sign.HANDED_IN, Sign.TOUCHED}
+    return [Act(None, Kind.PROGRESS)], not perhaps_done or bool(signs & {Sign.PARTLY, Sign.NOT_YET, Sign.UNDER_WAY})
 
 
 def _hindered(read: Read, signs: set[Sign], finished: bool) -> tuple[list[Act], bool]:
     words = _difficulty(read)
-    going = signs & {Sign.UNDER_WAY, Sign.PARTLY} or finished
+    going = signs & {Sign.UNDER_WAY, Sign.TOUCHED, Sign.PARTLY} or finished
     if going and not _hindrance_first(read):
         return [Act(None, Kind.PROGRESS, difficulty=words)], not finished
     return [Act(None, Kind.DIFFICULTY, difficulty=words)], True
@@ -124,7 +139,7 @@ def _left_over(read: Read) -> bool:
     after = False
     for clause, r in read:
         turned = clause.after_turn and not r.signs & {Sign.UNHINDERED, Sign.FINISHED}
-        if after and (turned or (Sign.UNDER_WAY in r.signs and reports.REMAINING.search(clause.on))):
+        if after and (turned or (r.signs & {Sign.UNDER_WAY, Sign.TOUCHED} and reports.REMAINING.search(clause.on))):
             return True
         after |= bool(r.signs & {Sign.FINISHED, Sign.HANDED_IN})
     return False

@@ -104,7 +104,7 @@ _NEW_FOR_OLD = dict(
 
 
 def _one_tone_placement(low: str) -> str:
-    """One place for tone marks: "hoà" and "hòa" are one word; "quý" becomes "qúy" here, in patterns and messages alike."""
+    """One place for tone marks: "hoà" and "hòa" are one word. "quý" becomes "qúy", in patterns and messages alike."""
     return _OLD_PLACE.sub(lambda m: _NEW_FOR_OLD[m[0]], low)
 
 
