@@ -243,12 +243,12 @@ def test_a_naive_moment_is_refused() -> None:
         understand("xong", now=NOW.replace(tzinfo=None))
 
 
-def test_a_message_is_read_within_a_millisecond() -> None:
+def test_a_message_is_read_within_two_milliseconds() -> None:
     asked = [json.dumps(line) for line in lines("seen")]
     list(answers(asked))
     began = time.process_time()
     list(answers(asked))
-    assert (time.process_time() - began) / len(asked) < 0.002  # 0.5 ms on the measuring machine; room for slower ones
+    assert (time.process_time() - began) / len(asked) < 0.002  # measured: 0.55 ms
 
 
 def test_a_very_long_message_is_read_in_a_blink() -> None:
