@@ -144,9 +144,7 @@ async def clerks(session: Session) -> list[int]:
 
 async def leaders(session: Session) -> list[tuple[int, time | None]]:
     """Leaders who can be written to, and when each wants the digest."""
-    query = select(Person.id, Person.digest_time).where(
-        Person.role == Role.LEADER, Person.active, _is_reachable()
-    )
+    query = select(Person.id, Person.digest_time).where(Person.role == Role.LEADER, Person.active, _is_reachable())
     return [(row[0], row[1]) for row in await session.execute(query.order_by(Person.id))]
 
 
@@ -201,9 +199,7 @@ def _meant_for(payload: dict[str, Any]) -> datetime | None:
 async def rewrite(session: Session, row_id: int, directives: Sequence[int], payload: dict[str, Any]) -> None:
     """Give a message that still waits other contents."""
     waiting = update(Outbox).where(Outbox.id == row_id, Outbox.state == "queued")
-    await session.execute(
-        waiting.values(directives=list(directives), payload=payload), execution_options=_APART
-    )
+    await session.execute(waiting.values(directives=list(directives), payload=payload), execution_options=_APART)
 
 
 async def let_go(session: Session, row_ids: Sequence[int]) -> None:
@@ -223,5 +219,13 @@ async def due_again(session: Session, directives: Sequence[int], now: datetime) 
 
 
 async def last_recorded(session: Session) -> datetime | None:
-    """The moment of the newest audit row."""
-    return await session.scalar(select(Transition.at).order_by(Transition.id.desc()).limit(1))
+    """The moment of the newest audit row that the running program wrote.
+
+    The command line's own acts (an import, an invite) tell nothing of the program's clock, which may have been started at
+    another moment.
+    """
+    return await session.scalar(_LAST_RECORDED)
+
+
+_OF_THE_COMMAND_LINE = and_(Transition.actor_id.is_(None), Transition.directive_id.is_(None))
+_LAST_RECORDED = select(Transition.at).where(~_OF_THE_COMMAND_LINE).order_by(Transition.id.desc()).limit(1)
