@@ -126,7 +126,8 @@ def _gives(text: str, low: str, start: int, match: re.Match[str], inside: bool) 
     if not left:
         return not inside or not match["verb"].startswith("chỉ đạo")
     if _ends_with_unit(text, low, start, start + len(left)):
-        return True
+        # "Sở Y tế chỉ đạo các bệnh viện …" is the department's own task; "Chủ tịch UBND tỉnh chỉ đạo …" is the document speaking.
+        return not match["verb"].startswith("chỉ đạo") or SUPERIOR.match(low, start) is not None
     return not inside and left.endswith((",", ":")) and not VERB_FIRST.match(left)
 
 
@@ -138,6 +139,7 @@ def _ends_with_unit(text: str, low: str, start: int, end: int) -> bool:
     return False
 
 
+SUPERIOR = compiled(r"(?:phó )?(?:chủ tịch|thường trực|ubnd|ủy ban nhân dân|bí thư|thủ tướng|bộ trưởng|lãnh đạo)(?!\w)")
 ASSIGNS = compiled(r"(?:đồng ý |thống nhất )?giao|phân công|ủy quyền")
 ISSUER = compiled(rf"\b(?:(?!(?:{lex.NOT_BODY})(?!\w))(?:{lex.BODY})|{lex.PERSON}|các|chủ đầu tư)(?!\w)")
 VERB_FIRST = compiled(rf"(?:{lex.VERB})(?!\w)")
@@ -155,18 +157,29 @@ def _by_subject(text: str, low: str, start: int, end: int) -> Given | None:
         if joining:
             place = joining.end()
         units = read_units(text, low, place)
-        if (
-            units
-            and units.end < end
-            and not ISSUES.match(low, units.end)
-            and (ACTS.match(low, units.end) or re.match(r"\s*:\s*\S", text[units.end : units.end + 4]))
-        ):
+        if units and units.end < end and _acts(text, low, units):
             return Given(units, start if place == start or not joining else place, False)
         adverbial = ADVERBIAL.match(low, place)
         if adverbial is None or adverbial.end() >= end:
             return None
         place = adverbial.end()
     return None
+
+
+def _acts(text: str, low: str, units: Units) -> bool:
+    """Whether the units are told to do something: a verb of orders follows, or any verb where a name opens the sentence."""
+    if ISSUES.match(low, units.end):
+        return False
+    if ACTS.match(low, units.end) or re.match(r"\s*:\s*\S", text[units.end : units.end + 4]):
+        return True
+    opens = units.start == 0 and text[:1].isupper()
+    return opens and ANY_VERB.match(low, units.end) is not None
+
+
+ANY_VERB = compiled(
+    r" (?!(?:là|đã|sẽ|được|có|của|và|hoặc|thì|mà|bị|đang|vẫn|còn|tại|trong|với|cho|về|khi|nếu|chưa|không|ở|từ|đến|trên|"
+    r"dưới|hay|như|năm|tháng|ngày)(?!\w))[a-zà-ỹđ]"
+)
 
 
 def coordinating(text: str, low: str, leads: Sequence[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from datetime import date
 from notices.model import Header
 from notices.outline import marker_of
 from notices.paragraphs import Paragraph
-from notices.plain import compiled, plain
+from notices.plain import LOWER, UPPER, compiled, plain
 
 DOC_TYPES = (
     "thông báo", "chỉ thị", "kế hoạch", "quyết định", "công điện", "kết luận", "nghị quyết", "báo cáo",
@@ -37,8 +37,6 @@ CLOSING_TITLE = re.compile(
     r"^(?:(?:PHÓ |QUYỀN |Q\. ?)?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG|TRƯỞNG BAN|BÍ THƯ|"
     r"BỘ TRƯỞNG|CỤC TRƯỞNG|HIỆU TRƯỞNG)[^a-zà-ỹ]*)$"
 )
-UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-LOWER = "a-zđàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 NAME = re.compile(
     rf"^(?:(?:TS|ThS|PGS|GS|BS|CN|KS)\.?\s?)*(?P<name>[{UPPER}][{LOWER}]*(?:\s+[{UPPER}][{LOWER}]*){{1,4}})$"
 )

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.calendar import OfficeCalendar
-from domain.deadlines import Deadline, find_deadlines, find_recurrences
+from domain.deadlines import (
+    NOT_A_DATE,
+    Deadline,
+    ImpossibleDate,
+    find_deadlines,
+    find_recurrences,
+    read_deadline,
+)
 from notices.clauses import coordinating, sentences
 from notices.frame import Frame, frame_of, header_of
 from notices.lexicon import TASKING
@@ -16,6 +23,7 @@ from notices.outline import outline
 from notices.paragraphs import Paragraph, paragraphs_of
 from notices.plain import compiled, plain
 from notices.secrecy import secrecy_mark
+from notices.tables import Row, rows_of
 from notices.tasks import Task, find_tasks, names_everyone
 from notices.units import Unit, group_of, read_units
 
@@ -46,11 +54,13 @@ def read_notice(
     mark = secrecy_mark(p.text for p in paragraphs)
     if mark:
         return ReadNotice(refused=f"secret: {mark}")
+    rows = rows_of(paragraphs)
+    paragraphs = [p for p in paragraphs if not p.cells]
     frame = frame_of(paragraphs)
     header = header_of(paragraphs, frame)
     if header.doc_type in TELLS_ONLY:
         return ReadNotice(header)
-    return _Reader(header, frame, issued, reference, calendar).read()
+    return _Reader(header, frame, issued, reference, calendar).read(rows)
 
 
 class _Reader:
@@ -67,9 +77,10 @@ class _Reader:
         self.addressed = _addressed(frame.addressees)
         self.known: dict[str, list[Deadline]] = {}
 
-    def read(self) -> ReadNotice:
+    def read(self, rows: Sequence[Row]) -> ReadNotice:
         found = find_tasks(outline(self.frame.body))
         directives = tuple(d for task in found.tasks for d in self._directives(task))
+        directives += tuple(self._of_row(row, i) for i, row in enumerate(rows, 1))
         return ReadNotice(self.header, directives, tuple(s for text in found.rest for s in _giving(text)))
 
     def _directives(self, task: Task) -> list[ReadDirective]:
@@ -143,6 +154,20 @@ class _Reader:
             group=_group(leads),
         )
 
+    def _of_row(self, row: Row, index: int) -> ReadDirective:
+        """A directive from a row of a table; its deadline is what was written in that column."""
+        due = _typed(row.due, self.day if self.certain else None, self.calendar) if row.due else None
+        return ReadDirective(
+            ref=f"bảng.{row.number or index}",
+            text=row.task,
+            quote=Quote(row.paragraph.text, row.paragraph.page, row.paragraph.index),
+            lead=row.leads,
+            coordinating=row.helps,
+            deadline=due if due and (due.date or due.warnings) else None,
+            recurring=due.recurring if due else None,
+            group=_group(row.leads),
+        )
+
     def _leads(self, task: Task) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Who leads. Everyone, or nobody, means whoever the letter is written to, where it names them one by one."""
         if task.leads and not names_everyone(task.leads):
@@ -150,6 +175,13 @@ class _Reader:
         if self.addressed:
             return self.addressed, ()
         return (ALL_UNITS,), (() if task.leads else (NO_UNIT,))
+
+
+def _typed(words: str, issued: date | None, calendar: OfficeCalendar) -> Deadline | None:
+    try:
+        return read_deadline(words, issued, calendar)
+    except ImpossibleDate:
+        return Deadline(None, text=words, span=(0, len(words)), warnings=(NOT_A_DATE,))
 
 
 def _addressed(lines: Sequence[str]) -> tuple[str, ...]:

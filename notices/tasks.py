@@ -18,7 +18,9 @@ TOPIC = compiled(
     r"(?:về|đối với|công tác|lĩnh vực|trong|tại|nhóm|riêng|từ|đến|trước|ngay|sau|để|trên|căn cứ|thực hiện|"
     r"theo)(?!\w)[^.;]{0,220}?[:,;]\s*"
 )
-OBLIGES = compiled(r"\b(?:phải|cần|yêu cầu|đảm bảo|bảo đảm|không để|tuyệt đối không|nghiêm cấm)\b")
+OBLIGES = compiled(
+    r"\b(?:phải|cần|yêu cầu|đảm bảo|bảo đảm|không để|tuyệt đối không|nghiêm cấm|trước ngày|chậm nhất|muộn nhất|hoàn thành)\b"
+)
 NOT_A_TASK = compiled(
     r"(?:nội dung (?:báo cáo|gồm|cụ thể|cuộc họp|làm việc)|thành phần|địa điểm|kinh phí|hình thức|"
     r"nguồn vốn|quy mô|mục tiêu|mục đích|đối tượng|phạm vi|tuần không|lý do|thông tin liên hệ|"

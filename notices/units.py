@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from notices import lexicon as lex
 from notices.model import Group
-from notices.plain import compiled
+from notices.plain import LOWER, UPPER, compiled
 
 MAX_WORDS = 16  # of a name; a longer one is a sentence that was misread
 
@@ -289,14 +289,14 @@ def _name_end(text: str, low: str, start: int, end: int) -> int:
         if portfolio and words == 0:
             end, words = portfolio.end(), words + 2
             continue
-        step = _name_step(text, low, end, place, words)
+        step = _name_step(text, low, start, end, place, words)
         if step is None:
             return end
         end, words = step, words + 1
     return end
 
 
-def _name_step(text: str, low: str, end: int, place: int, words: int) -> int | None:
+def _name_step(text: str, low: str, start: int, end: int, place: int, words: int) -> int | None:
     """One word further, or None where the name has ended."""
     word = WORD.match(text, place)
     if word is None:
@@ -304,7 +304,7 @@ def _name_step(text: str, low: str, end: int, place: int, words: int) -> int | N
     written = word[0]
     if written in "-&/":
         after = text[word.end() :].lstrip()
-        return word.end() if after[:1].isupper() and not _is_new_task(low, text, word.end()) else None
+        return word.end() if after[:1].isupper() else None
     if written == "(":
         close = text.find(")", place)
         goes_on = 0 < close < place + 60 and re.match(r"\s*(?:,|và|;|chủ|phối|tham|có)", low[close + 1 : close + 12])
@@ -317,7 +317,7 @@ def _name_step(text: str, low: str, end: int, place: int, words: int) -> int | N
         begin = word.end() + len(text[word.end() :]) - len(text[word.end() :].lstrip())
         another = not text[begin : begin + 1].isupper() or _starts_unit(text, low, begin)
         return None if another or not words else word.end()
-    return _over_word(text, low, place, word.end(), words)
+    return _over_word(text, low, start, place, word.end(), words)
 
 
 def _over_comma(text: str, low: str, after: int) -> int | None:
@@ -333,7 +333,7 @@ def _over_comma(text: str, low: str, after: int) -> int | None:
     )
 
 
-def _over_word(text: str, low: str, place: int, word_end: int, words: int) -> int | None:
+def _over_word(text: str, low: str, at: int, place: int, word_end: int, words: int) -> int | None:
     keeps = KEEPS.match(low, place)
     if keeps and (
         words == 0
@@ -360,14 +360,20 @@ def _over_word(text: str, low: str, place: int, word_end: int, words: int) -> in
         return word_end
     if VERB.match(low, place) and not (words == 0 and keeps):
         return None
+    if PLACED.search(text, at, place) or (PORTFOLIO_END.search(low, at, place) and not PLACE.match(low, place)):
+        return None  # after "huyện", "xã An Hòa" or a whole portfolio no name goes on in small letters
     if re.match(r"(?:các|những|có|cùng|hoặc|đồng chí)\b", low[place : place + 10]):
         return word_end if words == 0 and low[place:].startswith("các") else None
     return word_end
 
 
-def _is_new_task(low: str, text: str, at: int) -> bool:
-    begin = at + len(text[at:]) - len(text[at:].lstrip())
-    return VERB.match(low, begin) is not None and not KEEPS.match(low, begin)
+_PLACE = "huyện|tỉnh|xã|phường|thị trấn|thị xã|thành phố|quận|đặc khu|trung ương|cấp"
+PLACE = compiled(rf"(?:{_PLACE}|khu vực|liên|số|trực thuộc|thuộc|của)(?!\w)")
+PLACED = re.compile(
+    r"(?:^|\s)(?:[Hh]uyện|[Tt]ỉnh|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Tt]rung ương)"
+    rf"(?:\s+[{UPPER}][{LOWER}]*|\s+\d+)*\s*$"
+)
+PORTFOLIO_END = compiled(rf"(?:^|\s)(?:{lex.PORTFOLIOS})\s*$")
 
 
 _SAID_OF_ACTS = compiled(r"lãnh đạo|ông|bà")
