@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import sys
 import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -38,6 +40,9 @@ def serve(port: int, *, keep: bool) -> int:
         keep: go on with the office of the last time, and keep it.
     """
     set_up("WARNING")
+    if not _is_free(port):
+        print(f"Cổng {port} đang được dùng; chạy lại với cổng khác: make demo PORT={port + 1}", file=sys.stderr)  # noqa: T201
+        return 1
     with ExitStack() as stack:
         folder = KEPT if keep else Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dondoc-")))
         folder.mkdir(parents=True, exist_ok=True)
@@ -46,6 +51,16 @@ def serve(port: int, *, keep: bool) -> int:
         except KeyboardInterrupt:
             return 0
     return 0
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 async def _serve(folder: Path, port: int) -> None:

@@ -19,6 +19,8 @@ from handlers import buttons
 from handlers.buttons import Rows, button
 from handlers.digest import digest
 from services import extensions, life, people, show
+from services.outbox import UNREACHABLE
+from services.reminders import DIGEST, REMINDER, UNHEARD
 from texts import cards as say
 from texts import general, labels
 from texts import work as say_work
@@ -205,6 +207,15 @@ async def _digest(session: Session, row: Outbox, person: Person, at: Moment) -> 
     return await digest(session, person, at.now, at.office, at.charts)
 
 
+async def _unheard(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
+    """To the office: what is due in units where nobody can be told."""
+    due = [d for d in await _directives(session, row) if d.state in WITH_UNIT]
+    if not due:
+        return None
+    shown = await _views(session, due, at)
+    return _message(say.unheard(shown), buttons.to_directives((d.id, d.code) for d in shown))
+
+
 async def _unreachable(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
     """To the office: somebody cannot be written to."""
     other = await session.get(Person, row.payload["person_id"])
@@ -215,9 +226,10 @@ RENDERERS: dict[str, Renderer] = {
     life.ISSUED: _issued,
     life.HELPING: _helping,
     life.NEWS: _news,
-    "reminder": _reminder,
-    "digest": _digest,
-    "unreachable": _unreachable,
+    REMINDER: _reminder,
+    UNHEARD: _unheard,
+    DIGEST: _digest,
+    UNREACHABLE: _unreachable,
 }
 
 

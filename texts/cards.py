@@ -64,6 +64,11 @@ def reminder(today: date, unit: str, sections: Sequence[tuple[str, Sequence[Dire
     return render("cards_reminder", today=today, unit=unit, sections=sections, count=count, first=sections[0][1][0].id)
 
 
+def unheard(directives: Sequence[DirectiveView]) -> str:
+    """To the office: what is due in units where nobody can be told."""
+    return render("cards_unheard", directives=directives)
+
+
 def history(d: DirectiveView, lines: Sequence[HistoryLine], page: int, pages: int) -> str:
     """A page of a directive's story, in order."""
     return render("cards_history", d=d, lines=lines, words=EVENT_WORDS, page=page, pages=pages)

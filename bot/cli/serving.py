@@ -7,6 +7,7 @@ import asyncio
 import logging
 import signal
 import sys
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 CANNOT_GO_ON = 1
 WATCH_S = 1.0
+DEAF_S = 900.0  # outages of minutes are common, and a restart would not end them
 
 
 def main(arguments: list[str]) -> int:
@@ -85,11 +87,15 @@ async def _serve(settings: Settings, clock: Clock) -> int:
     for wish in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(wish, stopping.set)
     await app.start()
+    started = time.monotonic()
     log.info("Đôn Đốc serves %s", settings.office.name, extra={"action": "started"})
     try:
         while not stopping.is_set():
             if telegram.failed.is_set():
                 log.error("Cannot go on: %s", telegram.failure, extra={"action": "channel_failed"})
+                return CANNOT_GO_ON
+            if _is_deaf(telegram.last_good_poll, started, settings.telegram.poll_seconds):
+                log.error("Cannot go on: Telegram has not answered a poll for long", extra={"action": "poll_died"})
                 return CANNOT_GO_ON
             if error := app.has_died():
                 log.error("Cannot go on: %r", error, exc_info=error, extra={"action": "part_died"})
@@ -98,6 +104,17 @@ async def _serve(settings: Settings, clock: Clock) -> int:
     finally:
         await app.stop()
     return 0
+
+
+def _is_deaf(last_good_poll: float | None, started: float, poll_seconds: int) -> bool:
+    """Polling can die while the library says it runs; the service manager then starts us again.
+
+    Args:
+        last_good_poll: on the monotonic clock, in seconds; None before the first.
+        started: likewise.
+        poll_seconds: how long one poll may take.
+    """
+    return time.monotonic() - (last_good_poll or started) > max(DEAF_S, 3 * poll_seconds + 60)
 
 
 async def _pause(stopping: asyncio.Event) -> None:

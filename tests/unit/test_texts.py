@@ -82,6 +82,7 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "listing": lambda: cards.listing("Phòng Nội vụ: 2 việc", [D, BARE], 1, 2),
     "listing empty": lambda: cards.listing("Phòng Nội vụ: 0 việc", [], 1, 1),
     "reminder": lambda: cards.reminder(date(2024, 1, 31), "Phòng Nội vụ", [("Quá hạn", [LATE]), ("Sắp đến hạn", [D])]),
+    "unheard": lambda: cards.unheard([LATE, BARE]),
     "history": lambda: cards.history(D, LINES, 1, 2),
     "summary": lambda: notices.summary(SUMMARY),
     "summary issued": lambda: notices.summary(replace(SUMMARY, open=0, issued=13, dropped=1, title=None, number=None)),
