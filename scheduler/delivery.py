@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
 from channels.base import Channel
-from db import Database
-from db.queries.outbox import BULK
+from db import Database, Session
+from db.queries.outbox import BULK, Gate
 from domain.office import Office
 from scheduler.clock import stands_before_the_record
 from scheduler.health import Health
@@ -163,29 +163,36 @@ class Delivery:
         """Take rows until all hands are busy or nothing is left."""
         async with self._claiming:
             await self._ledger.catch_up()
-            while len(self._tasks) < self._side_by_side:
-                claim = await self._claim(clock())
-                if claim is None:
-                    return
-                if claim.has_address:
-                    self._begin(claim, clock)
+            claims = await self._claims(clock())
+            while claims:
+                for claim in claims:
+                    if claim.has_address:
+                        self._begin(claim, clock)
+                claims = await self._claims(clock())
 
-    async def _claim(self, now: datetime) -> Claim | None:
+    async def _claims(self, now: datetime) -> list[Claim]:
+        """Take as many rows as hands are free, in one transaction."""
+        free = self._side_by_side - len(self._tasks)
         silent = [name for name, health in self._health.items() if health.silent_until(now)]
-        if len(silent) == len(self._health):
-            return None
+        if free <= 0 or len(silent) == len(self._health):
+            return []
         gate = outbox.gate(now, self._office, self._health.keys(), silent)
+        claims: list[Claim] = []
         async with self._database.write() as session:
-            worst = 0 if await stands_before_the_record(session, now) else self._worst()
-            claim = await outbox.claim_next(session, replace(gate, worst=min(gate.worst, worst)))
-            if claim is not None and not claim.has_address:
-                await reminders.hand_on(session, claim.row, now)
-        return claim
+            if await stands_before_the_record(session, now):
+                gate = replace(gate, worst=0)
+            while len(claims) < free and (claim := await self._claim(session, gate, claims)):
+                claims.append(claim)
+        return claims
 
-    def _worst(self) -> int:
-        """Some hands are kept free for people who wait for an answer."""
-        bulk = sum(claim.row.priority >= BULK for claim in self._tasks.values())
-        return BULK if bulk < max(1, self._side_by_side - KEPT_FOR_PEOPLE) else outbox.NEWS
+    async def _claim(self, session: Session, gate: Gate, claims: Sequence[Claim]) -> Claim | None:
+        bulk = sum(claim.row.priority >= BULK for claim in (*self._tasks.values(), *claims))
+        if bulk >= max(1, self._side_by_side - KEPT_FOR_PEOPLE):
+            gate = replace(gate, worst=min(gate.worst, outbox.NEWS))
+        claim = await outbox.claim_next(session, gate)
+        if claim is not None and not claim.has_address:
+            await reminders.hand_on(session, claim.row, gate.now)
+        return claim
 
     def _begin(self, claim: Claim, clock: Callable[[], datetime]) -> None:
         task = asyncio.create_task(self._sending.deliver(claim, clock), name=f"outbox {claim.row.id}")

@@ -151,9 +151,7 @@ class Sending:
         self, claim: Claim, sent: Sent, whole: dict[str, Any] | None, is_last: bool, now: datetime
     ) -> None:
         async def change(session: Session) -> None:
-            await outbox.mark_part_done(session, claim, sent.message_id, now, whole)
-            if is_last:
-                await outbox.mark_sent(session, claim.row.id, now)
+            await outbox.mark_part_done(session, claim, sent.message_id, now, whole, is_last=is_last)
             await self.revive(session, claim.channel, now)
 
         async def later(session: Session) -> None:

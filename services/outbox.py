@@ -169,7 +169,13 @@ async def _change(session: Session, statement: Update) -> int:
 
 
 async def mark_part_done(
-    session: Session, claim: Claim, message_id: str, now: datetime, body: dict[str, Any] | None = None
+    session: Session,
+    claim: Claim,
+    message_id: str,
+    now: datetime,
+    body: dict[str, Any] | None = None,
+    *,
+    is_last: bool = False,
 ) -> None:
     """The platform took one part: a reply to it finds its directives from now on.
 
@@ -179,14 +185,17 @@ async def mark_part_done(
         message_id: the platform's.
         now: aware.
         body: the whole message, kept so that the parts to come are of the same text.
+        is_last: whether all of it is sent by that.
     """
     delivered = {
         "outbox_id": claim.row.id, "channel": claim.channel, "chat": claim.chat, "message_id": message_id,
         "directives": claim.row.directives, "at": now,
     }  # fmt: skip
     await upsert(session, Delivery, delivered, ("channel", "chat", "message_id"))
-    kept = {} if body is None else {"body": body}
-    await _change(session, _row(claim.row.id, "sending").values(parts_done=Outbox.parts_done + 1, **kept))
+    changes: dict[str, Any] = {} if body is None else {"body": body}
+    if is_last:
+        changes |= {"state": "sent", "sent_at": now, "error": None}
+    await _change(session, _row(claim.row.id, "sending").values(parts_done=Outbox.parts_done + 1, **changes))
 
 
 async def mark_sent(session: Session, row_id: int, now: datetime) -> bool:

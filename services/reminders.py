@@ -93,13 +93,9 @@ class _Plan:
 
     now: datetime
     office: Office
-    told: dict[str, dict[int, list[Due]]] = field(
-        default_factory=lambda: {k: defaultdict(list) for k in _FOLDED}
-    )
+    told: dict[str, dict[int, list[Due]]] = field(default_factory=lambda: {k: defaultdict(list) for k in _FOLDED})
     heard: set[int] = field(default_factory=set)  # directives that stand in somebody's message of today
-    postponed: set[int] = field(
-        default_factory=set
-    )  # those that somebody's message of today went out without
+    postponed: set[int] = field(default_factory=set)  # those that somebody's message of today went out without
     _next: dict[Course, datetime | None] = field(default_factory=dict)
 
     @property

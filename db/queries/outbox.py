@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, and_, case, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    Table,
+    and_,
+    bindparam,
+    case,
+    exists,
+    or_,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
 from db import Session
 from db.models import Account, Base, Outbox, Person
+from db.types import UtcDateTime
 
 BULK = 2
 """The priority of what can wait: sent on working days only, outside quiet hours."""
@@ -50,9 +64,7 @@ class Found:
     is_active: bool  # False: its person takes no part any more
 
 
-async def insert_once(
-    session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]], key: str
-) -> int:
+async def insert_once(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]], key: str) -> int:
     """Insert the rows whose key is not there yet; the others are left as they are.
 
     Args:
@@ -91,32 +103,47 @@ async def next_waiting(session: Session, gate: Gate) -> Found | None:
     A chat that is being written to waits; so does what is behind a message that is to be tried again there.
     The recipient is found now: the newest account of the person that can be written to.
     """
+    facts = {
+        "now": gate.now,
+        "worst": gate.worst,
+        "of_today": f"%:{gate.today.isoformat()}",
+        "running": list(gate.running),
+        "speaking": list(gate.running - gate.silent),
+    }
+    first = (await session.execute(_next_waiting(), facts)).first()
+    return None if first is None else Found(first[0], first[1], first[2], first[3] is not False)
+
+
+@cache  # putting the statement together takes longer than running it
+def _next_waiting() -> Select[Outbox, str | None, str | None, bool | None]:
     home = aliased(Account)
     to_person = Outbox.person_id.is_not(None)
     channel = case((to_person, home.channel), else_=Outbox.channel)
     chat = case((to_person, home.chat), else_=Outbox.chat)
-    query = (
+    return (
         select(Outbox, channel, chat, Person.active)
         .select_from(Outbox)
-        .outerjoin(home, home.id == _newest_account(gate.running))
+        .outerjoin(home, home.id == _newest_account())
         .outerjoin(Person, Person.id == Outbox.person_id)
         .where(
             Outbox.state == "queued",
-            Outbox.priority <= gate.worst,
-            or_(Outbox.not_before.is_(None), Outbox.not_before <= gate.now),
-            _is_timely(gate),
-            or_(chat.is_(None), channel.in_(gate.running - gate.silent)),
-            ~_is_behind(gate.now, channel, chat),
+            Outbox.priority <= _WORST,
+            or_(Outbox.not_before.is_(None), Outbox.not_before <= _NOW),
+            _is_timely(),
+            or_(chat.is_(None), channel.in_(bindparam("speaking", expanding=True))),
+            ~_is_behind(channel, chat),
         )
         .order_by(Outbox.priority, Outbox.id)
         .limit(1)
         .with_for_update(of=Outbox, skip_locked=True)
     )
-    first = (await session.execute(query)).first()
-    return None if first is None else Found(first[0], first[1], first[2], first[3] is not False)
 
 
-def _newest_account(running: Collection[str]) -> Any:
+_NOW = bindparam("now", type_=UtcDateTime)
+_WORST = bindparam("worst", type_=Integer)
+
+
+def _newest_account() -> Any:
     own = aliased(Account)
     return (
         select(own.id)
@@ -124,7 +151,7 @@ def _newest_account(running: Collection[str]) -> Any:
             own.person_id == Outbox.person_id,
             own.revoked_at.is_(None),
             own.unreachable_since.is_(None),
-            own.channel.in_(running),
+            own.channel.in_(bindparam("running", expanding=True)),
         )
         .order_by(own.seen_at.desc(), own.id.desc())
         .limit(1)
@@ -133,24 +160,26 @@ def _newest_account(running: Collection[str]) -> Any:
     )
 
 
-def _is_timely(gate: Gate) -> ColumnElement[bool]:
-    if gate.worst < BULK:
-        return Outbox.kind.not_in(ONE_A_DAY)
-    of_today = Outbox.key.like(f"%:{gate.today.isoformat()}")
-    return or_(Outbox.kind.not_in(ONE_A_DAY), Outbox.key.is_(None), of_today)
+def _is_timely() -> ColumnElement[bool]:
+    of_today = or_(Outbox.key.is_(None), Outbox.key.like(bindparam("of_today", type_=String)))
+    return or_(Outbox.kind.not_in(ONE_A_DAY), and_(_WORST >= BULK, of_today))
 
 
-def _is_behind(now: datetime, channel: ColumnElement[str], chat: ColumnElement[str]) -> ColumnElement[bool]:
-    """Whether the chat is being written to, or an earlier message there waits to be tried again."""
-    other = aliased(Outbox)
-    tried = and_(
-        other.state == "queued",
-        other.attempts > 0,
-        other.not_before > now,
-        other.priority <= Outbox.priority,
-        other.id < Outbox.id,
+def _is_behind(channel: ColumnElement[Any], chat: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether the chat is being written to, or an earlier message there waits to be tried again.
+
+    The empty words hide a column from SQLite's choice of an index: few rows are being sent, and those of one
+    chat are fewer than all that wait on a morning.
+    """
+    busy, tried = aliased(Outbox), aliased(Outbox)
+    is_busy = exists().where(busy.state == "sending", busy.channel == channel, busy.chat + "" == chat)
+    is_tried = exists().where(
+        tried.chat == chat,
+        tried.channel == channel,
+        tried.state + "" == "queued",
+        tried.attempts > 0,
+        tried.not_before > _NOW,
+        tried.priority <= Outbox.priority,
+        tried.id < Outbox.id,
     )
-    # A sum is no indexed column: SQLite shall look through the few rows in these states, not through all
-    # that a chat ever got.
-    same_chat = and_(other.channel == channel, other.chat + "" == chat)
-    return exists().where(same_chat, or_(other.state == "sending", tried)).correlate_except(other)
+    return or_(is_busy.correlate_except(busy), is_tried.correlate_except(tried))
