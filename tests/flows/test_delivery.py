@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from channels.base import Button, Capabilities
+from channels.base import Button, Capabilities, OutgoingMessage, visible
+from channels.web.channel import WebChannel
 from db.models import Account, Delivery, Outbox, Person
 from services import outbox
 from tests.flows.house import House, at
@@ -319,3 +321,28 @@ async def test_quiet_hours_are_the_offices_own(house: House) -> None:
     house.now = at("01/03", "17:30")
     await house.tell("nam", "tin")
     assert await house.delivery.drain() == 0
+
+
+# --- the web chat ---------------------------------------------------------------------------------------------
+
+
+async def test_the_web_chat_shows_long_answers_whole_and_edits_in_place(house: House) -> None:
+    web = WebChannel(clock=lambda: house.now, capabilities=Capabilities(max_chars=200))
+    house.new_delivery(web)
+    body = OutgoingMessage("\n".join(LINES), ((Button("Đã nhận", "ack"),),)).to_json()
+    await _answer_on_web(house, body)
+    await house.delivery.drain()
+    shown = list(web.messages("nam"))
+    assert "\n".join(visible(m.text) for m in shown) == "\n".join(LINES)
+    await _answer_on_web(house, OutgoingMessage("Đã nhận.", replaces=shown[-1].id).to_json())
+    await house.delivery.drain()
+    assert [visible(m.text) for m in web.messages("nam")][-1] == "Đã nhận."
+    assert len(list(web.messages("nam"))) == len(shown)
+    web.close()
+
+
+async def _answer_on_web(house: House, body: dict[str, Any]) -> None:
+    async with house.database.write() as session:
+        await outbox.answer(
+            session, channel="web", chat="nam", message=body, directives=[1], inbox_id=None, now=house.now
+        )
