@@ -126,7 +126,8 @@ def _gives(text: str, low: str, start: int, match: re.Match[str], inside: bool) 
     if not left:
         return not inside or not match["verb"].startswith("chỉ đạo")
     if _ends_with_unit(text, low, start, start + len(left)):
-        # "Sở Y tế chỉ đạo các bệnh viện …" is the department's own task; "Chủ tịch UBND tỉnh chỉ đạo …" is the document speaking.
+        # "Sở Y tế chỉ đạo các bệnh viện …" is the department's own task; "Chủ tịch UBND tỉnh chỉ đạo …" is
+        # the document speaking.
         return not match["verb"].startswith("chỉ đạo") or SUPERIOR.match(low, start) is not None
     return not inside and left.endswith((",", ":")) and not VERB_FIRST.match(left)
 
@@ -167,7 +168,7 @@ def _by_subject(text: str, low: str, start: int, end: int) -> Given | None:
 
 
 def _acts(text: str, low: str, units: Units) -> bool:
-    """Whether the units are told to do something: a verb of orders follows, or any verb where a name opens the sentence."""
+    """Whether the units are told to act: a verb of orders follows, or any verb where a name opens the sentence."""
     if ISSUES.match(low, units.end):
         return False
     if ACTS.match(low, units.end) or re.match(r"\s*:\s*\S", text[units.end : units.end + 4]):
@@ -177,7 +178,8 @@ def _acts(text: str, low: str, units: Units) -> bool:
 
 
 ANY_VERB = compiled(
-    r" (?!(?:là|đã|sẽ|được|có|của|và|hoặc|thì|mà|bị|đang|vẫn|còn|tại|trong|với|cho|về|khi|nếu|chưa|không|ở|từ|đến|trên|"
+    r" (?!(?:là|đã|sẽ|được|có|của|và|hoặc|thì|mà|bị|đang|vẫn|còn|tại|trong|với|cho|về|khi|nếu|chưa|không|ở|từ|đến|"
+    r"trên|"
     r"dưới|hay|như|năm|tháng|ngày)(?!\w))[a-zà-ỹđ]"
 )
 

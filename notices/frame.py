@@ -124,7 +124,8 @@ def _first_sentence(paragraphs: Sequence[Paragraph], end: int) -> int:
         titled = any(plain(p.text.strip(" *")) in DOC_TYPES for p in paragraphs[max(0, index - 2) : index])
         ends = (".", ":") if titled else (".", ":", ";")
         sentence = len(text) > 100 and not text.isupper() and (text.endswith(ends) or len(text) > 250)
-        if sentence or (index > 0 and marker_of(text) is not None):
+        opening = text.endswith(":") and not text.isupper() and len(text.split()) > 4
+        if sentence or opening or (index > 0 and marker_of(text) is not None):
             return index
     return 0
 

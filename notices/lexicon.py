@@ -39,7 +39,8 @@ NOT_BODY = (
 )
 # Persons by their office.
 PERSON = (
-    "công chức|cán bộ phụ trách|chuyên viên|phó chủ tịch|chủ tịch|phó giám đốc|tổng giám đốc|phó tổng giám đốc|giám đốc|thủ trưởng|người đứng đầu|"
+    "công chức|cán bộ phụ trách|chuyên viên|phó chủ tịch|chủ tịch|phó giám đốc|tổng giám đốc|phó tổng giám đốc|"
+    "giám đốc|thủ trưởng|người đứng đầu|"
     "lãnh đạo|phó trưởng phòng|trưởng phòng|"
     "phó trưởng ban|trưởng ban|phó chánh văn phòng|chánh văn phòng|chánh thanh tra|hiệu trưởng|bộ trưởng|"
     "thứ trưởng|bí thư|phó bí thư|cục trưởng|chi cục trưởng|"
@@ -70,7 +71,8 @@ PORTFOLIOS = (
     r"tài nguyên và môi trường|khoa học và công nghệ|"
     r"tài chính và kế hoạch|giáo dục và đào tạo|thông tin và truyền thông|kế hoạch và đầu tư|dân tộc và tôn giáo|"
     r"tài chính\s*-\s*kế hoạch|du lịch và thể thao"
-    r"|lao động và xã hội|giao thông vận tải|quản lý đô thị|y tế|tài chính|nội vụ|tư pháp|công thương|ngoại vụ|dân tộc|tôn giáo"
+    r"|lao động và xã hội|giao thông vận tải|quản lý đô thị|y tế|tài chính|nội vụ|tư pháp|công thương|ngoại vụ|"
+    r"dân tộc|tôn giáo"
 )
 
 # Verbs of office work that end a unit's name when they stand after it in small letters.
@@ -102,7 +104,8 @@ VERB = (
 VERB_MORE = (
     "kiểm kê|khơi thông|chăm sóc|trang trí|phân bổ|thu gom|tiêm phòng|cấp phát|niêm yết|đối thoại|tiếp công dân|"
     "giải trình|giải đáp|tuyên dương|biểu dương|kỷ luật|đình chỉ|tham dự|lựa chọn|đấu thầu|đấu giá|mua sắm|sửa chữa|"
-    "cải tạo|nâng cấp|lắp đặt|trang bị|vận chuyển|chi trả|cấp kinh phí|hoàn trả|đối chiếu|chốt|tổng rà soát|phân loại|"
+    "cải tạo|nâng cấp|lắp đặt|trang bị|vận chuyển|chi trả|cấp kinh phí|hoàn trả|đối chiếu|chốt|tổng rà soát|"
+    "phân loại|"
     "lưu trữ|bảo quản|nhập dữ liệu|cài đặt|tích hợp|chia sẻ|đồng bộ|khai báo|kê khai|công nhận|tạm ứng|phản ánh|"
     "chỉnh sửa|chỉnh lý|chỉnh trang|soạn thảo|biên soạn|phát hành|truyền thông|phát sóng|đưa tin|quảng bá|hưởng ứng|"
     "ra quân|diễn tập|ứng phó|phòng chống|cứu trợ|sơ tán|vệ sinh|phân tích|dự báo|cảnh báo|rà phá|ký hợp đồng|"

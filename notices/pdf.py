@@ -115,13 +115,17 @@ SPLIT_AFTER_ONSET = re.compile(rf"(?<!\w)({ONSET}) ([{HEAL_VOWELS}]{{1,3}}{CODA}
 SPLIT_BEFORE_CODA = re.compile(rf"(?<!\w)({ONSET}?[{HEAL_VOWELS}]{{1,3}}) (ng|nh|ch|c|m|n|p|t)(?!\w)", re.IGNORECASE)
 
 
+# No word begins with these vowels, but many go on with them after a glide: "nhi ệm", "huy ện".
+SPLIT_AFTER_GLIDE = re.compile(rf"(?<!\w)({ONSET}?[iuyo]{{1,2}}) ([ệềểễ](?:{CODA}|u))(?!\w)", re.IGNORECASE)
+
+
 def healed(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Words that the font's spacing has split put together again: "gi ải pháp", "đ ịnh c ư"."""
     return [Paragraph(_heal(p.text), p.page, p.index, p.cells) for p in paragraphs]
 
 
 def _heal(text: str) -> str:
-    text = SPLIT_AFTER_ONSET.sub(_joined, text)
+    text = SPLIT_AFTER_GLIDE.sub(r"\1\2", SPLIT_AFTER_ONSET.sub(_joined, text))
     return SPLIT_BEFORE_CODA.sub(lambda m: m[1] + m[2], text)
 
 

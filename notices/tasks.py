@@ -19,7 +19,8 @@ TOPIC = compiled(
     r"theo)(?!\w)[^.;]{0,220}?[:,;]\s*"
 )
 OBLIGES = compiled(
-    r"\b(?:phải|cần|yêu cầu|đảm bảo|bảo đảm|không để|tuyệt đối không|nghiêm cấm|trước ngày|chậm nhất|muộn nhất|hoàn thành)\b"
+    r"\b(?:phải|cần|yêu cầu|đảm bảo|bảo đảm|không để|tuyệt đối không|nghiêm cấm|trước ngày|chậm nhất|muộn nhất|"
+    r"hoàn thành)\b"
 )
 NOT_A_TASK = compiled(
     r"(?:nội dung (?:báo cáo|gồm|cụ thể|cuộc họp|làm việc)|thành phần|địa điểm|kinh phí|hình thức|"

@@ -36,6 +36,7 @@ LABEL = pattern(
     rf"\b(?:(?:thời hạn|hạn)(?! (?:sử dụng|hiệu lực)){TASK}{BY}"
     rf"|(?:thời gian|thời điểm|tiến độ){TASK}(?:\s*:| là| đến| tới| xong| hoàn thành){BY})\s*$"
 )
+RANGE_LABEL = pattern(rf"\b(?:thời hạn|hạn|thời gian|tiến độ){TASK}\s*:?\s*$")
 UNTIL = pattern(
     r"\b(?:(?P<moved>(?:gia hạn|lùi|dời|kéo dài|chuyển|hoãn)(?: thời hạn| thời gian| hạn)?(?: sang| đến|"
     r" tới))"

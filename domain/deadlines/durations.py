@@ -12,7 +12,7 @@ import re
 from datetime import date, timedelta
 
 from domain.calendar import OfficeCalendar
-from domain.deadlines.context import DOING
+from domain.deadlines.context import DOING, STRICT
 from domain.deadlines.model import DAY_OFF, EVENT, NO_ISSUE_DATE, RECEIPT, Deadline, ImpossibleDate
 from domain.deadlines.numbers import COUNT_WORDS
 from domain.deadlines.resolve import Parts, add_months, day_of
@@ -77,7 +77,7 @@ def _is_term(match: re.Match[str], text: Folded, bare: bool, typed: bool) -> boo
     if not match["prefix"] or match["prefix"].strip() in ("sau", "thời hạn"):
         return bool(anchored) and bool(DOING.pick(bare).search(left))
     clause = re.split(r"[.;\n]\s", left)[-1]
-    strong = match["prefix"].strip() != "trong" or bool(anchored)
+    strong = match["prefix"].strip() != "trong" or bool(anchored) or bool(STRICT.pick(bare).search(clause))
     return strong and (
         bool(anchored) or not clause.strip() or bool(DOING.pick(bare).search(clause)) or _leads(match, text, bare)
     )

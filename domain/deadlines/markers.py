@@ -84,9 +84,9 @@ def _range(seen: Sight) -> Marked | None:
     if match is None:
         return None
     before = seen.left[: match.start()]
-    if not seen.alone(match.start()) and not c.LABEL.pick(seen.bare).search(before):
+    if not seen.alone(match.start()) and not c.RANGE_LABEL.pick(seen.bare).search(before):
         return NOT_DUE
-    label = c.LABEL.pick(seen.bare).search(before)
+    label = c.RANGE_LABEL.pick(seen.bare).search(before)
     return Marked(seen.left_at + (label.start() if label else match.start()))
 
 

@@ -44,7 +44,11 @@ def _ask(text: str, today: date) -> date | None:
     # Imported here: it takes longer to load than everything else of this package together.
     import dateparser
 
-    settings = {"RELATIVE_BASE": datetime.combine(today, time(8)), "PREFER_DATES_FROM": "future", "DATE_ORDER": "DMY"}
+    settings = {
+        "RELATIVE_BASE": datetime.combine(today, time(8)),
+        "PREFER_DATES_FROM": "future",
+        "DATE_ORDER": "DMY",
+    }
     try:
         found = dateparser.parse(text, languages=["vi"], settings=settings)
     except (ValueError, OverflowError, re.error):
