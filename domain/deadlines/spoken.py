@@ -15,7 +15,50 @@ from domain.deadlines.model import DAY_OFF, NEEDS_CONFIRMATION, Deadline
 from domain.deadlines.words import without_diacritics
 
 MAX_CHARS = 40
-TIME_WORDS = frozenset(["ngay"])
+TIME_WORDS = frozenset(
+    [
+        "ngay",
+        "thang",
+        "nam",
+        "tuan",
+        "gio",
+        "phut",
+        "hom",
+        "mai",
+        "mot",
+        "kia",
+        "nay",
+        "sau",
+        "toi",
+        "truoc",
+        "nua",
+        "dau",
+        "cuoi",
+        "thu",
+        "hai",
+        "ba",
+        "tu",
+        "bon",
+        "bay",
+        "tam",
+        "chin",
+        "muoi",
+        "chu",
+        "nhat",
+        "gieng",
+        "chap",
+        "sang",
+        "trua",
+        "chieu",
+        "dem",
+        "vao",
+        "luc",
+        "den",
+        "trong",
+        "het",
+        "la",
+    ]
+)
 
 
 def spoken_deadline(text: str, today: date | None, calendar: OfficeCalendar) -> Deadline | None:

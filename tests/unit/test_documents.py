@@ -1,4 +1,4 @@
-"""Documents as they come: Word, PDF, plain text, and those made to do harm (FAULTS.md 12 and 19 in the design notes)."""
+"""Documents as they come: Word, PDF, plain text, those made to do harm, and those that must not be read."""
 
 import io
 import unicodedata

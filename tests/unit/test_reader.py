@@ -164,7 +164,8 @@ def test_headings_that_name_none(heading):
 
 
 def test_the_letters_addressees_stand_for_everyone():
-    letter = "Kính gửi:\n- Phòng Nội vụ;\n- Phòng Y tế.\n\nĐể tổng hợp, đề nghị các cơ quan, đơn vị thực hiện các nội dung sau:\n1. Rà soát số liệu."
+    addressees = "Kính gửi:\n- Phòng Nội vụ;\n- Phòng Y tế.\n\n"
+    letter = addressees + "Để tổng hợp, đề nghị các cơ quan, đơn vị thực hiện như sau:\n1. Rà soát số liệu."
     (found,) = read_notice(letter).directives
     assert found.lead == ("Phòng Nội vụ", "Phòng Y tế")
 
@@ -179,9 +180,8 @@ def test_hard_line_ends_page_numbers_and_footnotes_go():
         "sinh tại cơ sở.\n"
     )
     (found,) = paragraphs_of(text)
-    assert found.text.endswith(
-        "trong thời gian sớm nhất; kịp thời đề xuất các giải pháp tháo gỡ những khó khăn, vướng mắc phát sinh tại cơ sở."
-    )
+    assert "trong thời gian sớm nhất; kịp thời" in found.text
+    assert found.text.endswith("vướng mắc phát sinh tại cơ sở.")
     assert "quy định và" in found.text
 
 
