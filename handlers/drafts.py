@@ -33,8 +33,11 @@ async def show_summary(turn: Turn, notice: Notice, *, edit: bool = False) -> Non
     waiting = [d for d in drafts if d.state == State.DRAFT]
     facts = _summary(notice, drafts, len(waiting))
     rows: Rows = [[button(labels.ONE_BY_ONE, "nc", notice.code, 1)]]
-    if waiting:
-        rows.append([button(f"{labels.ISSUE_ALL} ({len(waiting)})", "nall", notice.code, style="success")])
+    asked = [i for i, d in enumerate(drafts, 1) if d in waiting and _is_asked(d)]
+    if asked:
+        rows.append([button(f"{labels.UNCLEAR} ({len(asked)})", "nc", notice.code, asked[0])])
+    if ready := len(waiting) - len(asked):
+        rows.append([button(f"{labels.ISSUE_ALL} ({ready})", "nall", notice.code, style="success")])
     if notice.left_out:
         rows.append([button(f"{labels.LEFT_OUT} ({len(notice.left_out)})", "nlo", notice.code)])
     turn.say(say.summary(facts), rows, edit=edit)

@@ -112,8 +112,10 @@ async def _reminder(session: Session, row: Outbox, person: Person, at: Moment) -
     if len(due) == 1:
         stands = await people.standing(session, person, due[0])
         return _message(text, buttons.of_directive(due[0], stands))
-    in_order = [(d.id, d.code) for _, items in sections for d in items]
-    return _message(text, buttons.to_directives(in_order))
+    rows = buttons.to_directives((d.id, d.code) for _, items in sections for d in items)
+    if sum(d.state == State.ISSUED for d in due) > 1:
+        rows.append([button(labels.ACKNOWLEDGE_ALL, "acka")])
+    return _message(text, rows)
 
 
 def _rung(directive: Directive, at: Moment) -> Rung:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
@@ -58,6 +59,20 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
+_PLACE = re.compile(r"\b(?:tỉnh|thành phố|quận|huyện|thị xã|xã|phường|thị trấn)\b")
+
+
+def office_name(name: str) -> str:
+    """An office's name as it stands in a sentence: the capitals of a letterhead become ordinary ones."""
+    if not name.isupper():
+        return name
+    low = name.lower().replace("ủy ban nhân dân", "UBND").replace("uỷ ban nhân dân", "UBND")
+    place = _PLACE.search(low)
+    if place:
+        low = low[: place.end()] + low[place.end() :].title()
+    return low[:1].upper() + low[1:]
+
+
 def _environment() -> Environment:
     env = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -75,6 +90,7 @@ def _environment() -> Environment:
         "number": number,
         "shorten": shorten,
         "lower_first": lower_first,
+        "office_name": office_name,
     }
     env.filters.update(filters)
     return env

@@ -28,6 +28,7 @@ HISTORY = "Lịch sử"
 MORE = "Khác…"
 EVIDENCE = "Xem minh chứng"
 
+UNCLEAR = "Thẻ chưa rõ đơn vị"
 ONE_BY_ONE = "Xem từng nhiệm vụ"
 SUMMARY = "Về bảng tổng hợp"
 BACK = "Quay lại"

@@ -98,7 +98,7 @@ async def test_a_pasted_notice_becomes_cards(talk: Talk) -> None:
 
 async def test_issuing_all_tells_each_unit_once_and_keeps_what_is_unclear(talk: Talk) -> None:
     await talk.says("van", NOTICE)
-    await talk.presses("van", "Phát hành tất cả (4)")
+    await talk.presses("van", "Phát hành tất cả (3)")
     talk.has_heard("van", "Đã phát hành 8 nhiệm vụ cho 6 đơn vị", "Còn 1 thẻ chưa rõ đơn vị", "UBND xã Bình Minh")
     assert len(talk.from_bot("moi")) == 1
     talk.hears("moi", "Phòng Tài nguyên và Môi trường có 2 nhiệm vụ mới", "khai thác cát", "kỷ cương")
