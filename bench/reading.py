@@ -21,7 +21,7 @@ SAMPLE = Path(__file__).resolve().parent.parent / "tests" / "corpus" / "notices"
 SIZE = 12_800  # bytes: a conclusion notice of four pages
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
 TASK = (
-    "- Tiếp tục rà soát, tham mưu UBND huyện chỉ đạo các cơ quan, đơn vị, địa phương thực hiện Quyết định số {n}/QĐ-UBND "
+    "- Tiếp tục rà soát, tham mưu UBND huyện chỉ đạo các cơ quan, đơn vị thực hiện Quyết định số {n}/QĐ-UBND "
     "ngày {d:02}/01/2027 của UBND tỉnh; chủ động tháo gỡ khó khăn, vướng mắc; hoàn thành trước ngày {d:02}/5/2027."
 )
 

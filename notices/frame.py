@@ -125,7 +125,7 @@ def _first_sentence(paragraphs: Sequence[Paragraph], end: int) -> int:
         ends = (".", ":") if titled else (".", ":", ";")
         sentence = len(text) > 100 and not text.isupper() and (text.endswith(ends) or len(text) > 250)
         opening = text.endswith(":") and not text.isupper() and len(text.split()) > 4
-        if sentence or opening or (index > 0 and marker_of(text) is not None):
+        if sentence or opening or marker_of(text) is not None:
             return index
     return 0
 

@@ -71,6 +71,7 @@ PORTFOLIOS = (
     r"tài nguyên và môi trường|khoa học và công nghệ|"
     r"tài chính và kế hoạch|giáo dục và đào tạo|thông tin và truyền thông|kế hoạch và đầu tư|dân tộc và tôn giáo|"
     r"tài chính\s*-\s*kế hoạch|du lịch và thể thao"
+    r"|giáo dục nghề nghiệp\s*-\s*giáo dục thường xuyên|giáo dục thường xuyên|công nghệ thông tin|dịch vụ tổng hợp"
     r"|lao động và xã hội|giao thông vận tải|quản lý đô thị|y tế|tài chính|nội vụ|tư pháp|công thương|ngoại vụ|"
     r"dân tộc|tôn giáo"
 )

@@ -203,7 +203,7 @@ def _group(text: str, low: str, at: int) -> Units | None:
     end = _qualified_end(text, low, end)
     relative = RELATIVE.match(low, end) if plural else None
     end = relative.end() if relative else _complement_end(low, end) if not GENERAL.match(low[at:end]) else end
-    return Units((Unit(text[at:end].strip(), group=True),), at, end)
+    return Units((Unit(text[at:end].strip(" ,"), group=True),), at, end)
 
 
 COMPLEMENT = compiled(
@@ -381,7 +381,7 @@ RELATIVE = compiled(
     r"\s+(?:hoạt động|sản xuất|kinh doanh|được|chưa|đã|đang|không|sử dụng|vận hành|có (?!kế hoạch|"
     r"trách nhiệm|giải pháp|biện pháp|ý kiến|văn bản))(?!\w)[^.;:]{0,200}?"
     r"(?=\s+(?:khẩn trương|nghiêm túc|tập trung|chủ động|tiếp tục|rà soát|phối hợp|chủ trì|báo cáo|gửi|"
-    r"triển khai|hoàn thành|tổ chức|tăng cường|có trách nhiệm|chịu trách nhiệm)(?!\w))"
+    r"triển khai|hoàn thành|tổ chức|tăng cường|có trách nhiệm|chịu trách nhiệm|phải|cần)(?!\w))"
 )
 GENERAL = compiled(
     r"(?:(?:thủ trưởng|người đứng đầu|lãnh đạo) )?(?:tất cả |toàn thể )?(?:các |mỗi )?(?:cơ quan|đơn vị|"
