@@ -1,6 +1,7 @@
 """Which days an office works: weekends, public holidays with Tết, and the office's own compensatory days.
 
-Public holidays follow article 112 of the Labour Code 2019 as the ``holidays`` library knows them; the swaps the government announces each
+Public holidays follow article 112 of the Labour Code 2019 as the ``holidays`` library knows them; the swaps
+the government announces each
 year are partly known to it, the rest come from the office's own lists in the configuration.
 """
 

@@ -79,6 +79,7 @@ def joined(lines: Sequence[Line]) -> list[Paragraph]:
     """Paragraphs from lines with hard ends: page numbers and footnotes taken out, lines put together again."""
     kept = _without_footnotes(lines)
     width = _width(kept)
+    margin = min((_indent(line) for line in kept if len(line.text.strip()) > WRAPPED_MIN), default=0)
     texts: list[tuple[str, int | None]] = []
     previous: Line | None = None
     blank = False
@@ -86,7 +87,7 @@ def joined(lines: Sequence[Line]) -> list[Paragraph]:
         if not line.text.strip():
             blank = True
             continue
-        if previous and _continues(previous, line, width, blank):
+        if previous and _continues(previous, line, width, blank, margin):
             text, page = texts[-1]
             texts[-1] = (f"{text} {line.text.strip()}", page)
         else:
@@ -100,7 +101,7 @@ def _width(lines: Sequence[Line]) -> int:
     return lengths[int(len(lengths) * 0.8)] if lengths else WRAPPED_MIN
 
 
-def _continues(previous: Line, line: Line, width: int, blank: bool) -> bool:
+def _continues(previous: Line, line: Line, width: int, blank: bool, margin: int) -> bool:
     """Whether a line goes on with the sentence of the one before it."""
     before, text = previous.text.rstrip(), line.text.strip()
     if marker_of(text) or re.match(r"(?:Nơi nhận|Kính gửi|Số\s*:)", text):
@@ -111,7 +112,7 @@ def _continues(previous: Line, line: Line, width: int, blank: bool) -> bool:
         return True
     if blank and before.endswith((".", ";", ":", "!", "?")):
         return False
-    if before.endswith((".", ":")) and _indent(line) > _indent(previous) + 2:
+    if before.endswith((".", ":")) and _indent(line) > min(_indent(previous), margin) + 2:
         return False
     full = 0.92 if before.endswith((".", ";", ":")) else 0.8
     return len(before) >= full * width and not before.isupper()

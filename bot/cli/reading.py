@@ -121,10 +121,8 @@ def _calendar(config: str | None) -> OfficeCalendar:
         return OfficeCalendar()
     import tomllib
 
-    office = tomllib.loads(Path(config).read_text("utf-8")).get("office", {})
-    return OfficeCalendar(
-        frozenset(map(_day, office.get("closed", []))), frozenset(map(_day, office.get("made_up", [])))
-    )
+    days = tomllib.loads(Path(config).read_text("utf-8")).get("calendar", {})
+    return OfficeCalendar(frozenset(map(_day, days.get("closed", []))), frozenset(map(_day, days.get("made_up", []))))
 
 
 def _day(written: date | str) -> date:

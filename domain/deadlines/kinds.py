@@ -135,7 +135,7 @@ PERIODS = (
     _kind(
         "weekday",
         rf"\b(?:thứ (?P<w>[2-7]|{WEEKDAY_WORDS})|chủ nhật|chúa nhật|t(?P<w2>[2-7])|"
-        rf"cn)\b(?:(?: của)?(?: tuần)? (?P<rel>{NEXT})\b)?",
+        rf"cn)\b(?:(?: của)? tuần (?P<rel>{NEXT})\b| (?P<rel2>này)\b| tới\b)?",
         resolve.day_of_week,
     ),
     _kind(
