@@ -1,0 +1,98 @@
+"""From ``python -m bot run`` to its first poll, and what it needs at rest.
+
+    python -m bench.start [--times 5]
+
+The office is the sample one, the Bot API a double on this machine. The first start makes the database.
+Goals: under 2 s to the first poll, under 150 MB of resident memory at rest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.botapi import BotApi
+from tests.processes.running import OFFICE, Bot, Premises
+
+GOAL_S, GOAL_MB = 2.0, 150.0
+
+
+@dataclass(frozen=True)
+class Start:
+    """One start, in seconds: by the clock on the wall, and of work. On a busy machine they differ."""
+
+    wall: float
+    cpu: float
+
+
+async def measure(times: int, folder: Path) -> tuple[list[Start], float]:
+    """Each start, the one that makes the database first; resident megabytes at rest."""
+    async with BotApi() as api:
+        there = Premises(folder, api)
+        there.configure()
+        starts = [await _start(there)]
+        await there.does("import-org", str(OFFICE))
+        starts += [await _start(there) for _ in range(times)]
+        return starts, await _at_rest(there)
+
+
+async def _start(there: Premises) -> Start:
+    began = time.perf_counter()
+    async with there.running() as bot:
+        took = Start(time.perf_counter() - began, _cpu_s(bot.process.pid))
+        await bot.stop()
+    return took
+
+
+def _cpu_s(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+async def _at_rest(there: Premises) -> float:
+    """After a message was answered and the poll has come round twice with nothing new."""
+    async with there.running() as bot:
+        await there.api.user_says(5001, "/start")
+        await there.api.wait_sent(5001, 1, 30)
+        polls = there.polls
+        await there.api.wait_for(lambda: there.polls >= polls + 2, 30)
+        return resident_mb(bot)
+
+
+def resident_mb(bot: Bot) -> float:
+    """What the process and its children have in memory, as Linux counts it."""
+    pages = [_resident_kb(pid) for pid in (bot.process.pid, *_children(bot.process.pid))]
+    return sum(pages) / 1024
+
+
+def _resident_kb(pid: int) -> int:
+    status = Path(f"/proc/{pid}/status").read_text()
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:"))
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.start")
+    parser.add_argument("--times", type=int, default=5)
+    times = parser.parse_args(sys.argv[1:]).times
+    with tempfile.TemporaryDirectory(prefix="dondoc-") as folder:
+        (first, *others), resident = asyncio.run(measure(times, Path(folder)))
+    wall, cpu = statistics.median(s.wall for s in others), statistics.median(s.cpu for s in others)
+    print("Start of `python -m bot run`, until it polls")
+    print(f"  with a new database  {first.wall:6.2f} s  ({first.cpu:.2f} s of work)")
+    print(f"  with an old one      {wall:6.2f} s  ({cpu:.2f} s of work; median of {times}; goal {GOAL_S:g} s)")
+    print(f"  resident at rest     {resident:6.0f} MB (goal {GOAL_MB:g} MB)")
+
+
+if __name__ == "__main__":
+    main()

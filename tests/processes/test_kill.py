@@ -1,0 +1,102 @@
+"""``kill -9`` at any moment: every report is there once, every answer comes, and what is repeated says so."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from scheduler.delivery import SIDE_BY_SIDE
+from tests.botapi import BotApi
+from tests.processes.running import START_S, Bot, Premises
+from tests.processes.storm import CLERK, REPEAT, Officer, Said, Storm
+
+
+@pytest.mark.timeout(300)  # four starts, on a machine that may be busy
+async def test_reports_while_it_is_killed_at_random_moments(there: Premises) -> None:
+    storm = Storm(there)
+    await storm.prepare()
+    outcome = await storm.rage(reports=120, kills=3, seed=2024)
+    assert (outcome.lost, outcome.doubled) == (0, 0)
+    assert (outcome.unanswered, outcome.unmarked_doubles) == (0, 0)
+    assert outcome.states.keys() == {"sent"}
+    assert max(outcome.repeats.values(), default=0) <= 1, "one message is repeated once"
+    assert sum(outcome.repeats.values()) == sum(outcome.under_way), "nothing is repeated that was not under way"
+    assert max(outcome.under_way) <= SIDE_BY_SIDE
+
+
+PLAIN, MARKED = (1, 0), (0, 1)  # (answers as they are, answers marked as a repeat)
+BOTH = (1, 1)
+
+KILLED = {
+    "before_inbox_commit": PLAIN,
+    "after_inbox_commit": PLAIN,
+    "inside_transaction": PLAIN,
+    "after_transaction": PLAIN,
+    "after_claim": MARKED,  # it was not sent, but nobody can know
+    "inside_send": MARKED,  # the same
+    "inside_send_delivered": BOTH,
+    "after_wire": BOTH,
+    "after_mark": PLAIN,
+}
+HANGING = {"inside_send": "timeout", "inside_send_delivered": "timeout_delivered"}
+
+
+@pytest.mark.timeout(300)  # ten starts, on a machine that may be busy
+async def test_killed_at_each_named_moment(there: Premises) -> None:
+    storm = Storm(there)
+    await storm.prepare()
+    told = [Said(officer, n, 30 + n) for n, officer in enumerate(storm.officers[: len(KILLED)])]
+    previous: Said | None = None
+    for point, said in [*zip(KILLED, told, strict=True), ("none", None)]:
+        arm = {} if point in HANGING or said is None else {"FAIL_AT": f"{point} {said.percent}%"}
+        async with there.running(storm.now, module="tests.processes.failing", **arm) as bot:
+            await _catches_up(there, bot, previous)
+            if said is not None:
+                await _dies(there.api, bot, said, HANGING.get(point))
+        previous = said
+    answers = {point: _answers(there.api, said) for point, said in zip(KILLED, told, strict=True)}
+    assert answers == KILLED
+    assert Counter(there.ask("select directive_id, percent, text from reports")) == {said.row: 1 for said in told}
+
+
+async def _catches_up(there: Premises, bot: Bot, said: Said | None) -> None:
+    """A sign of life, and the answer that is owed; then another word, so that it is also written down."""
+    await _asks(there.api, bot)
+    if said is not None:
+        await bot.while_it_lives(there.api.wait_for(lambda: _answers(there.api, said) != (0, 0), START_S))
+        await _asks(there.api, bot)
+        owed = f"select count(*) from outbox where chat = '{said.officer.user}' and state != 'sent'"
+        assert there.ask(owed) == [(0,)]
+
+
+async def _asks(api: BotApi, bot: Bot) -> None:
+    before = len(api.sent_to(CLERK))
+    await api.user_says(CLERK, "/trogiup")
+    await bot.while_it_lives(api.wait_sent(CLERK, before + 1, START_S))
+
+
+async def _dies(api: BotApi, bot: Bot, said: Said, fault: str | None) -> None:
+    """Someone reports, and the program is killed on its way to the answer."""
+    if fault:
+        api.fault(fault, chat=said.officer.user)
+    calls = len(api.calls)
+    await api.user_says(said.officer.user, f"#{said.officer.directive} {said.words}")
+    if fault:
+        await bot.while_it_lives(api.wait_for(lambda: _is_hanging(api, said.officer, calls), START_S))
+        await bot.kill()
+    assert await bot.ended(START_S) == -9, bot.said
+
+
+def _is_hanging(api: BotApi, officer: Officer, since: int) -> bool:
+    calls = api.calls[since:]
+    return any(
+        c.method == "sendMessage" and c.fields["chat_id"] == str(officer.user) and c.status is None for c in calls
+    )
+
+
+def _answers(api: BotApi, said: Said) -> tuple[int, int]:
+    """(as they are, marked as a repeat)."""
+    words = [m.text for m in api.sent_to(said.officer.user) if said.is_answered_by(m.text)]
+    marked = sum(bool(REPEAT.match(text)) for text in words)
+    return len(words) - marked, marked
