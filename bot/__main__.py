@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "understand": ("bot.cli.understanding", "what is made of an officer's message"),
     "import-org": ("bot.cli.keeping", "units, people and roles from a TOML file"),
     "invite": ("bot.cli.keeping", "a one-time code for a person"),
+    "revoke": ("bot.cli.keeping", "end a person's accounts at once: a lost phone"),
     "status": ("bot.cli.status", "the figures of the office or of a unit"),
     "check-config": ("bot.cli.keeping", "whether the settings are right"),
     "migrate": ("bot.cli.keeping", "bring the database to the newest form"),

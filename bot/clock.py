@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, time, timedelta
+
+from domain.calendar import OFFICE_ZONE
+from domain.ladder import Rhythm
 
 Clock = Callable[[], datetime]
 
@@ -17,6 +20,18 @@ def started_at(moment: datetime) -> Clock:
     """A clock that says ``moment`` now and goes on from there; for rehearsals."""
     ahead = moment - system()
     return lambda: system() + ahead
+
+
+def stops(start: datetime, end: datetime, rhythm: Rhythm) -> Iterator[datetime]:
+    """The moments on the way from ``start`` to ``end`` (both aware) at which something may fall due; ``end`` is the last."""
+    day = start.astimezone(OFFICE_ZONE).date()
+    while day <= end.astimezone(OFFICE_ZONE).date():
+        for at in sorted({rhythm.quiet_until, rhythm.morning, time(12), time(16), rhythm.quiet_from}):
+            moment = datetime.combine(day, at, OFFICE_ZONE)
+            if start < moment < end:
+                yield moment
+        day += timedelta(days=1)
+    yield end
 
 
 class Movable:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot import organisation
 from bot.app import App, build
-from bot.clock import Movable
+from bot.clock import Movable, stops
 from bot.logs import set_up
 from bot.settings import OfficeSettings, Settings
 from channels.web.channel import WebChannel
@@ -30,7 +30,6 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 BEGINNING = datetime(2024, 1, 31, 8, 0, tzinfo=OFFICE_ZONE)  # the day after the sample notice was signed
 KEPT = Path("data/demo")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-STEP = timedelta(minutes=30)
 
 
 def serve(port: int, *, keep: bool) -> int:
@@ -66,6 +65,7 @@ def _is_free(port: int) -> bool:
 async def _serve(folder: Path, port: int) -> None:
     demo = await open_demo(folder, base_url=f"http://127.0.0.1:{port}")
     await demo.app.start()
+    await demo.app.delivery.sign_of_life(demo.channel.name)
     server = page_server(page_app(demo.channel, demo), port=port)
     print(f"Đôn Đốc, bản chạy thử: http://127.0.0.1:{port}  (Ctrl+C để dừng)", flush=True)  # noqa: T201
     try:
@@ -129,8 +129,8 @@ class Demo:
 
     async def move_to(self, target: datetime) -> None:
         """Go forward in steps, so that what is due in between happens when it is due."""
-        while self.clock() < target:
-            self.clock.forward_to(min(target, self.clock() + STEP))
+        for moment in stops(self.clock(), target, self.app.office.rhythm):
+            self.clock.forward_to(moment)
             await self.app.ticks.tick()
             await self.app.settle()
         self.memory.write_text(self.clock().isoformat())

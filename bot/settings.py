@@ -131,6 +131,8 @@ def load(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
         data = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         raise SettingsError(f"{path}: no such file; copy config.example.toml and fill it in") from None
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: not valid TOML: {error}") from None
     settings: Settings = _build(Settings, data, "", path, extra={"base": path.resolve().parent})
@@ -192,10 +194,10 @@ def _value(kind: Any, value: Any, key: str, path: Path) -> Any:
         return tuple(_value(typing.get_args(kind)[0], v, key, path) for v in value)
     if kind in {date, time} and isinstance(value, str):
         try:
-            return kind.fromisoformat(value)
+            value = kind.fromisoformat(value)
         except ValueError:
             raise wrong from None
-    if type(value) is not kind:
+    if type(value) is not kind or (isinstance(value, time) and value.tzinfo is not None):
         raise wrong
     return value
 

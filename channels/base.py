@@ -161,6 +161,7 @@ class ChannelError(Exception):
     Args:
         message: for the log; never shown to people, never holds a secret.
         permanent: trying again will not help (blocked, chat gone, bad request).
+        unreachable: the person cannot be written to (blocked, never started, chat gone); goes with ``permanent``.
         retry_after: seconds to wait before anything is sent again on this channel.
         new_address: the chat has moved here; send there from now on.
         outcome_unknown: it may have been delivered (a timeout or reset after the request went out).
@@ -171,12 +172,14 @@ class ChannelError(Exception):
         message: str,
         *,
         permanent: bool = False,
+        unreachable: bool = False,
         retry_after: float | None = None,
         new_address: str | None = None,
         outcome_unknown: bool = False,
     ) -> None:
         super().__init__(message)
-        self.permanent = permanent
+        self.permanent = permanent or unreachable
+        self.unreachable = unreachable
         self.retry_after = retry_after
         self.new_address = new_address
         self.outcome_unknown = outcome_unknown

@@ -169,6 +169,9 @@ class Directive(Base):
     made_at: Mapped[datetime]
     issued_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     issued_at: Mapped[datetime | None]
+    assigned_at: Mapped[
+        datetime | None
+    ]  # when the present lead unit got it: the reminders to acknowledge count from here
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who acknowledged: reminded first
     acknowledged_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]  # when the evidence came; the moment of completion once approved

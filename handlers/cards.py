@@ -6,7 +6,7 @@ from channels.base import OutgoingFile
 from db.models import Directive
 from domain.errors import NoSuchDirective
 from domain.lifecycle import State
-from domain.rights import Action
+from domain.rights import Action, Role
 from handlers import buttons
 from handlers.buttons import button
 from handlers.common import PAGE, by, page_of, view, views
@@ -15,7 +15,7 @@ from handlers.turn import Args, ButtonHandler, Handler, Turn
 from services import life, people
 from services import show as gather
 from texts import cards as say
-from texts import labels
+from texts import general, labels
 from texts import work as say_work
 
 HISTORY_PAGE = 8  # lines
@@ -104,6 +104,9 @@ async def work_page(turn: Turn, args: Args) -> None:
 
 
 async def _work_page(turn: Turn, page: int, *, edit: bool) -> None:
+    if turn.person.role in {Role.LEADER, Role.ADMIN}:
+        turn.say(general.not_understood(turn.person.role))
+        return
     mine = await life.open_of_unit(turn.session, turn.person.unit_id)
     page, pages = page_of(len(mine), page)
     some = await views(turn, mine[(page - 1) * PAGE : page * PAGE])

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
 from channels.base import Button
 from db.models import Directive, Notice, Unit
-from domain.deadlines import Deadline, find_deadlines
-from domain.errors import DateNotUnderstood, NoSuchThing
+from domain.deadlines import Deadline, ImpossibleDate, find_deadlines, read_deadline
+from domain.errors import DateDoesNotExist, DateNotUnderstood, NoSuchThing
 from domain.lifecycle import State
 from domain.organisation import UnitEntry
 from domain.rights import Action, Role, Standing, require
@@ -377,14 +382,59 @@ async def take_give_unit(turn: Turn) -> None:
 
 async def _give(turn: Turn, unit_id: int, task: str) -> None:
     unit = await office.unit(turn.session, unit_id)
-    found = find_deadlines(task, turn.today, turn.office.calendar)
-    dated = next((d for d in found if d.date), None)
-    if dated is None and found:
-        raise DateNotUnderstood(found[0].text)
+    dated = _deadline_in(turn, task)
     text = _without(task, dated)
     draft = await notices.draft_directly(turn.session, text, unit, dated, (), by(turn))
     turn.finish()
     await show_draft(turn, draft)
+
+
+_OPENS_ENDING = ("trong", "cuối", "đầu", "giữa", "ngày", "hết", "đến", "thứ", "hạn", "sáng", "chiều", "tuần")
+_ENDING = 8  # words
+
+
+def _deadline_in(turn: Turn, task: str) -> Deadline | None:
+    """The deadline of a task typed in one sentence: a full phrase anywhere, or a shorter one at its end.
+
+    Raises:
+        DateDoesNotExist: such as 31/02.
+        DateNotUnderstood: a deadline is named that has no date, such as one that counts from an event.
+    """
+    calendar = turn.office.calendar
+    try:
+        found = find_deadlines(task, turn.today, calendar)
+        if dated := next((d for d in found if d.date), None):
+            return dated
+        for ending in _endings(task):
+            deadline = read_deadline(ending, turn.today, calendar)
+            if deadline and _is_all_of(ending, deadline, turn.today):
+                return replace(deadline, span=(len(task) - len(ending), len(task)))
+        for phrase in found:
+            read_deadline(phrase.text, turn.today, calendar)
+    except ImpossibleDate as error:
+        raise DateDoesNotExist(error.given) from error
+    if found:
+        raise DateNotUnderstood(found[0].text)
+    return None
+
+
+def _is_all_of(ending: str, deadline: Deadline, today: date) -> bool:
+    """Whether an ending is a deadline and nothing else; a day that has passed is the date of something else."""
+    start, end = deadline.span
+    is_ahead = deadline.date is not None and deadline.date >= today
+    return (
+        is_ahead
+        and end == len(ending)
+        and ending[:start].strip().lower() in {"", "ngày", "hạn", "hạn ngày", "đến ngày"}
+    )
+
+
+def _endings(task: str) -> Iterator[str]:
+    """The last words of a sentence that may be a date, the longest first."""
+    starts = [m.start() for m in re.finditer(r"\S+", task)][-_ENDING:]
+    for start in starts:
+        if task[start:].lower().startswith(_OPENS_ENDING):
+            yield task[start:]
 
 
 def _without(task: str, deadline: Deadline | None) -> str:

@@ -15,7 +15,7 @@ from domain.lifecycle import WITH_UNIT, Event, State
 from domain.office import Office
 from domain.views import DirectiveView
 from exports.charts import ChartRoom
-from handlers import buttons
+from handlers import buttons, status
 from handlers.buttons import Rows, button
 from handlers.digest import digest
 from services import extensions, life, people, show
@@ -119,7 +119,7 @@ async def _reminder(session: Session, row: Outbox, person: Person, at: Moment) -
 
 
 def _rung(directive: Directive, at: Moment) -> Rung:
-    issued_on = directive.issued_at.astimezone(OFFICE_ZONE).date() if directive.issued_at else at.today
+    issued_on = directive.assigned_at.astimezone(OFFICE_ZONE).date() if directive.assigned_at else at.today
     return rung(Course(State(directive.state), issued_on, directive.last_day), at.today, at.office.calendar)
 
 
@@ -209,6 +209,11 @@ async def _digest(session: Session, row: Outbox, person: Person, at: Moment) -> 
     return await digest(session, person, at.now, at.office, at.charts)
 
 
+async def _chart(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
+    """The picture a leader asked for."""
+    return await status.chart(session, person, row.payload["unit"], at.now, at.office, at.charts)
+
+
 async def _unheard(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
     """To the office: what is due in units where nobody can be told."""
     due = [d for d in await _directives(session, row) if d.state in WITH_UNIT]
@@ -231,6 +236,7 @@ RENDERERS: dict[str, Renderer] = {
     REMINDER: _reminder,
     UNHEARD: _unheard,
     DIGEST: _digest,
+    status.CHART: _chart,
     UNREACHABLE: _unreachable,
 }
 

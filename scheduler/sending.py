@@ -202,7 +202,7 @@ class Sending:
 
     async def _given_up(self, claim: Claim, error: ChannelError, now: datetime) -> None:
         # Who has just asked is there: what is wrong with an answer is the answer.
-        is_person = claim.row.kind != outbox.ANSWER and getattr(error, "unreachable", True)
+        is_person = claim.row.kind != outbox.ANSWER and error.unreachable
 
         async def change(session: Session) -> None:
             await outbox.mark_failed(session, claim.row.id, str(error))

@@ -108,6 +108,24 @@ async def account(session: Session, channel: str, external_id: str) -> Account |
     return row
 
 
+async def revoke(session: Session, person: Person, now: datetime, by: Person | None = None) -> int:
+    """End all accounts of a person at once: a lost phone, or somebody who has left. A new code links anew.
+
+    Args:
+        by: None for the command line.
+
+    Returns:
+        how many accounts that were.
+    """
+    found = await session.scalars(select(Account).where(Account.person_id == person.id, Account.revoked_at.is_(None)))
+    ended = list(found)
+    for row in ended:
+        row.revoked_at = now
+    if ended:
+        await audit.record(session, "revoke", now=now, actor=by, details={"person": person.key, "accounts": len(ended)})
+    return len(ended)
+
+
 async def heard_from(row: Account, chat: str | None, now: datetime) -> None:
     """A sign of life: the account is reachable, and the newest to write to. ``chat`` is None for what was said in a group."""
     row.seen_at = now

@@ -23,6 +23,7 @@ from services.office import directory
 from services.outbox import tell
 from services.reminders import set_next_mention
 
+UNCONFIRMED = ("done", "extension", "decline")  # words kept before their meaning was confirmed: they change no figure
 NEWS = "news"  # an outbox row that speaks of one audit row
 ISSUED = "issued"  # directives that were given to a unit
 HELPING = "helping"  # directives a unit helps with
@@ -126,6 +127,7 @@ async def issue(session: Session, drafts: Sequence[Directive], by: By) -> list[D
         for directive in await _one_per_unit(session, draft, by):
             await people.check(session, by.person, directive, Action.ISSUE)
             directive.issued_by, directive.issued_at = by.person.id, by.now
+            directive.assigned_at = by.now
             directive.first_last_day = directive.last_day
             await _move(session, directive, Event.ISSUE, by)
             issued.append(directive)
@@ -318,7 +320,12 @@ async def withdraw(session: Session, report_row: Report, by: By) -> None:
     directive = await session.get_one(Directive, report_row.directive_id)
     before = await session.scalar(
         select(Report.percent)
-        .where(Report.directive_id == directive.id, Report.withdrawn_at.is_(None), Report.percent.is_not(None))
+        .where(
+            Report.directive_id == directive.id,
+            Report.kind.not_in(UNCONFIRMED),
+            Report.withdrawn_at.is_(None),
+            Report.percent.is_not(None),
+        )
         .order_by(Report.id.desc())
         .limit(1)
     )
@@ -369,6 +376,7 @@ async def reassign(session: Session, directive: Directive, unit: Unit, by: By) -
     old_people, old_unit = await _lead_people(session, directive), directive.lead_unit
     directive.lead_unit, directive.lead_unit_id = unit, unit.id
     directive.acknowledged_at = directive.contact_id = None
+    directive.assigned_at = by.now
     row = await _move(
         session, directive, Event.REASSIGN, by, old_unit=old_unit.name if old_unit else None, new_unit=unit.name
     )

@@ -13,7 +13,7 @@ from db.models import Person, Unit
 from domain.errors import NoSuchThing
 from domain.organisation import Directory, UnitEntry
 from domain.rights import Role
-from services import audit
+from services import accounts, audit
 
 
 @dataclass(frozen=True)
@@ -63,14 +63,14 @@ async def import_org(
     await session.flush()
     for line in units:
         unit_rows[line.key].parent_id = unit_rows[line.parent].id if line.parent else None
-    ended = await _import_people(session, unit_rows, people)
+    ended = await _import_people(session, unit_rows, people, now)
     await session.flush()
     await _set_leaders(session, unit_rows, units)
     await audit.record(session, "import_org", now=now, details={"units": len(units), "people": len(people)})
     return Imported(len(units), len(people), ended)
 
 
-async def _import_people(session: Session, units: dict[str, Unit], lines: Sequence[PersonLine]) -> int:
+async def _import_people(session: Session, units: dict[str, Unit], lines: Sequence[PersonLine], now: datetime) -> int:
     rows = {p.key: p for p in await session.scalars(select(Person))}
     for line in lines:
         row = rows.get(line.key) or Person(key=line.key)
@@ -80,6 +80,7 @@ async def _import_people(session: Session, units: dict[str, Unit], lines: Sequen
     gone = [row for key, row in rows.items() if key not in {line.key for line in lines} and row.active]
     for row in gone:
         row.active = False
+        await accounts.revoke(session, row, now)
     return len(gone)
 
 

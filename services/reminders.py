@@ -40,7 +40,7 @@ def set_next_mention(directive: Directive, now: datetime, office: Office) -> Non
         now: aware.
         office: whose calendar and rhythm count.
     """
-    course = _course(State(directive.state), directive.issued_at or now, directive.last_day)
+    course = _course(State(directive.state), directive.assigned_at or now, directive.last_day)
     directive.next_reminder_at = next_mention(course, now, office.calendar, office.rhythm)
 
 
@@ -124,7 +124,7 @@ class _Plan:
         return list(dict.fromkeys([*first, *heads] if wants_head else first))
 
     def _course(self, directive: Due) -> Course:
-        return _course(directive.state, directive.issued_at or self.now, directive.last_day)
+        return _course(directive.state, directive.assigned_at or self.now, directive.last_day)
 
     def missed(self, due: Iterable[Due], sent: Iterable[Queued]) -> None:
         """Today's message of a person is gone: what it spoke of is said, the rest waits for the next one."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App, build
-from bot.clock import Movable
+from bot.clock import Movable, stops
 from bot.settings import OfficeSettings, Settings, StorageSettings
 from channels.base import visible
 from channels.web.channel import WebChannel
@@ -43,6 +43,7 @@ async def open_talk(folder: Path, *, beginning: datetime = BEGINNING, fresh: boo
                     await accounts.link(session, person, "web", person.key, person.key, clock())
     await channel.start(app.keep)
     await app.delivery.recover()
+    await app.delivery.sign_of_life(channel.name)
     return Talk(app, channel, clock)
 
 
@@ -84,13 +85,13 @@ class Talk:
         return [*edited, *[m for m in self.new(who) if m.id not in before]]
 
     async def passes(self, **time: float) -> None:
-        """Let time go by in half hours, with everything that falls due on the way."""
+        """Let time go by, with everything that falls due on the way."""
         await self.until(self.clock() + timedelta(**time))
 
     async def until(self, moment: datetime) -> None:
         """Let time go by up to a moment."""
-        while self.clock() < moment:
-            self.clock.forward_to(min(moment, self.clock() + timedelta(minutes=30)))
+        for stop in stops(self.clock(), moment, self.app.office.rhythm):
+            self.clock.forward_to(stop)
             await self.app.ticks.tick()
             await self.app.settle()
 

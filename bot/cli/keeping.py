@@ -16,6 +16,7 @@ from bot.organisation import load as load_organisation
 from bot.settings import Settings
 from db import Database, Session
 from db.migrate import migrate
+from db.models import Person
 from services import accounts, audit, office
 
 
@@ -26,6 +27,9 @@ def main(arguments: list[str]) -> int:
     commands.add_parser("import-org").add_argument("file", type=Path, metavar="FILE")
     commands.add_parser("invite").add_argument(
         "person", metavar="PERSON", help="the key in the organisation file, or the name"
+    )
+    commands.add_parser("revoke").add_argument(
+        "person", metavar="PERSON", help="whose accounts end at once: the key, or the name"
     )
     commands.add_parser("check-config")
     commands.add_parser("migrate")
@@ -58,16 +62,35 @@ def _invite(settings: Settings, options: argparse.Namespace) -> int:
 
 
 async def _invite_in(session: Session, wanted: str) -> int:
+    person = await _person(session, wanted)
+    if person is None:
+        return 1
+    code = await accounts.invite(session, person, system())
+    print(
+        f"{person.name}, {person.unit.name}\n{code}\nGửi mã này cho bot trong 72 giờ, hoặc mở https://t.me/<tên bot>?start={code}"
+    )
+    return 0
+
+
+async def _person(session: Session, wanted: str) -> Person | None:
     everyone = await office.active_people(session)
     found = [p for p in everyone if p.key == wanted] or [p for p in everyone if p.name.casefold() == wanted.casefold()]
     if len(found) != 1:
         many = "; ".join(f"{p.key} ({p.unit.name})" for p in found)
         print(f"{wanted}: {'several people: ' + many if found else 'nobody of that key or name'}", file=sys.stderr)
+        return None
+    return found[0]
+
+
+def _revoke(settings: Settings, options: argparse.Namespace) -> int:
+    return _in_database(settings, lambda session: _revoke_in(session, options.person))
+
+
+async def _revoke_in(session: Session, wanted: str) -> int:
+    person = await _person(session, wanted)
+    if person is None:
         return 1
-    code = await accounts.invite(session, found[0], system())
-    print(
-        f"{found[0].name}, {found[0].unit.name}\n{code}\nGửi mã này cho bot trong 72 giờ, hoặc mở https://t.me/TÊN_BOT?start={code}"
-    )
+    print(f"{person.name}, {person.unit.name}: {await accounts.revoke(session, person, system())} accounts ended")
     return 0
 
 
@@ -122,6 +145,7 @@ def _in_database(settings: Settings, act: Callable[[Session], Awaitable[int]]) -
 _ACTS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "import-org": _import,
     "invite": _invite,
+    "revoke": _revoke,
     "check-config": _check,
     "migrate": _migrate,
     "backup": _backup,

@@ -87,13 +87,16 @@ async def _serve(settings: Settings, clock: Clock) -> int:
     for wish in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(wish, stopping.set)
     await app.start()
-    started = time.monotonic()
+    started, heard = time.monotonic(), None
     log.info("Đôn Đốc serves %s", settings.office.name, extra={"action": "started"})
     try:
         while not stopping.is_set():
             if telegram.failed.is_set():
                 log.error("Cannot go on: %s", telegram.failure, extra={"action": "channel_failed"})
                 return CANNOT_GO_ON
+            if telegram.last_good_poll not in {None, heard}:
+                heard = telegram.last_good_poll
+                await app.delivery.sign_of_life(telegram.name)
             if _is_deaf(telegram.last_good_poll, started, settings.telegram.poll_seconds):
                 log.error("Cannot go on: Telegram has not answered a poll for long", extra={"action": "poll_died"})
                 return CANNOT_GO_ON

@@ -27,6 +27,7 @@ _NEVER_LEFT = (
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
 )
+_GONE = ("chat not found", "user not found", "user is deactivated", "peer_id_invalid")
 _TOO_MANY = re.compile(r"retry after (\d+)", re.IGNORECASE)
 
 
@@ -42,7 +43,11 @@ def channel_error(exc: TelegramError, *, repeatable: bool = False) -> ChannelErr
         return ChannelError(words, new_address=str(exc.new_chat_id))
     if (pause := pause_asked(exc)) is not None:
         return ChannelError(words, retry_after=pause)
-    if isinstance(exc, BadRequest | Forbidden | InvalidToken) or says(exc, "request entity too large"):
+    if isinstance(exc, InvalidToken):  # nobody's fault whom we write to: the channel itself has failed and says so
+        return ChannelError(words)
+    if isinstance(exc, Forbidden) or says(exc, *_GONE):
+        return ChannelError(words, unreachable=True)
+    if isinstance(exc, BadRequest) or says(exc, "request entity too large"):
         return ChannelError(words, permanent=True)
     return ChannelError(words, outcome_unknown=not repeatable and not never_left(exc))
 

@@ -91,7 +91,7 @@ class WebChannel:
                 not there, a file that cannot be read.
         """
         if not chat:
-            raise refused("chat not found")
+            raise ChannelError("chat not found", unreachable=True)
         if message.replaces is not None:
             return self._edit(chat, message, message.replaces)
         check(message, self.capabilities, caption=bool(message.files))

@@ -25,7 +25,7 @@ class Due:
     id: int
     at: datetime
     state: State
-    issued_at: datetime | None
+    assigned_at: datetime | None
     last_day: date | None
     unit_id: int | None
     contact_id: int | None
@@ -83,7 +83,7 @@ async def take_due(session: Session, now: datetime, limit: int) -> list[Due]:
         return []
     where = and_(_of_units(units), Directive.next_reminder_at <= now)
     found = select(
-        Directive.id, Directive.next_reminder_at, Directive.state, Directive.issued_at, Directive.last_day,
+        Directive.id, Directive.next_reminder_at, Directive.state, Directive.assigned_at, Directive.last_day,
         Directive.lead_unit_id, Directive.contact_id,
     ).where(where)  # fmt: skip
     rows = [Due(r[0], r[1] or now, State(r[2]), *r[3:]) for r in await session.execute(found)]

@@ -158,7 +158,7 @@ MEANINGS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("403", {}, {"permanent": True}),
     ("400", {"text": "Bad Request: chat not found"}, {"permanent": True}),
     ("400", {"text": "Bad Request: PEER_ID_INVALID"}, {"permanent": True}),
-    ("401", {}, {"permanent": True}),
+    ("401", {}, {}),
     ("500", {}, {"outcome_unknown": True}),
     ("502", {}, {"outcome_unknown": True}),
     ("500_delivered", {}, {"outcome_unknown": True}),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.talk import Talk
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -143,3 +145,24 @@ async def test_a_leader_gives_work_to_the_own_field_only(talk: Talk) -> None:
     await talk.says("phuc", "/giaoviec Phòng Tài chính - Kế hoạch: rà soát thu chi trước 15/3")
     talk.hears("phuc", "lãnh đạo phụ trách")
     assert talk.from_bot("tai") == []
+
+
+@pytest.mark.parametrize(
+    ("task", "text", "deadline"),
+    [
+        ("kiểm tra bãi cát trong tháng 2", "Kiểm tra bãi cát", "29/02/2024"),
+        ("báo cáo biên chế cuối tháng 3", "Báo cáo biên chế", "31/03/2024"),
+        ("nộp báo cáo ngày 20/2", "Nộp báo cáo", "20/02/2024"),
+        ("rà soát thủ tục, xong trong tuần này", "Rà soát thủ tục", "04/02/2024"),
+        ("sắp xếp lại kho lưu trữ", "Sắp xếp lại kho lưu trữ", "không đặt hạn"),
+        ("trả lời công văn số 12 ngày 15/1/2024", "Trả lời công văn số 12 ngày 15/1/2024", "không đặt hạn"),
+    ],
+)
+async def test_a_deadline_at_the_end_of_a_typed_task(talk: Talk, task: str, text: str, deadline: str) -> None:
+    await talk.says("van", f"/giaoviec Phòng Nội vụ: {task}")
+    talk.hears("van", f"\n\n{text}\n\n", f"Thời hạn: {deadline}")
+
+
+async def test_an_impossible_date_in_a_typed_task(talk: Talk) -> None:
+    await talk.says("van", "/giaoviec Phòng Nội vụ: báo cáo biên chế trước ngày 31/02")
+    talk.hears("van", "Không có ngày")

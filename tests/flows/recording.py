@@ -155,4 +155,4 @@ def unavailable() -> ChannelError:
 
 
 def blocked() -> ChannelError:
-    return ChannelError("403 the bot was blocked by the user", permanent=True)
+    return ChannelError("403 the bot was blocked by the user", unreachable=True)

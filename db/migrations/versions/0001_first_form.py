@@ -210,6 +210,7 @@ def upgrade() -> None:
     sa.Column('made_at', db.types.UtcDateTime(timezone=True), nullable=False),
     sa.Column('issued_by', sa.Integer(), nullable=True),
     sa.Column('issued_at', db.types.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('assigned_at', db.types.UtcDateTime(timezone=True), nullable=True),
     sa.Column('contact_id', sa.Integer(), nullable=True),
     sa.Column('acknowledged_at', db.types.UtcDateTime(timezone=True), nullable=True),
     sa.Column('submitted_at', db.types.UtcDateTime(timezone=True), nullable=True),
