@@ -109,7 +109,8 @@ def _directive(number: int, author: int) -> dict[str, object]:
     return {
         "code": f"d{number}", "text": "Việc", "lead_unit_id": number // PER_UNIT + 1, "state": State.IN_PROGRESS,
         "last_day": date(2024, 3, 4) + timedelta(days=0 if is_due else 8 + number % 200),
-        "issued_at": NOW - timedelta(days=30), "assigned_at": NOW - timedelta(days=30), "made_by": author, "made_at": NOW,
+        "issued_at": NOW - timedelta(days=30), "assigned_at": NOW - timedelta(days=30),
+        "made_by": author, "made_at": NOW,
         "next_reminder_at": NOW if is_due else NOW + timedelta(days=1 + number % 200),
     }  # fmt: skip
 

@@ -14,6 +14,7 @@ from channels.base import Channel, IncomingMessage, OutgoingMessage
 from db import Database, Session
 from db.models import Outbox
 from domain.office import Office
+from exports.charts import ChartRoom
 from handlers.intake import Porter
 from handlers.outgoing import Renderers
 from handlers.router import Router
@@ -85,19 +86,22 @@ class App:
         return None
 
 
-def build(settings: Settings, channels: Sequence[Channel], *, clock: Clock = system) -> App:
+def build(
+    settings: Settings, channels: Sequence[Channel], *, clock: Clock = system, charts: ChartRoom | None = None
+) -> App:
     """Put the program together; nothing is started.
 
     Args:
         channels: the platforms to be heard on.
         clock: the moment, aware.
+        charts: where pictures are drawn; a child process of our own by default.
     """
     office = settings.rules
     database = Database(settings.database_url)
     by_name = {channel.name: channel for channel in channels}
     store = Store(settings.folder / "files")
     reader = NoticeReader(calendar=office.calendar)
-    renderers = Renderers(office)
+    renderers = Renderers(office, charts or ChartRoom())
 
     async def render(session: Session, row: Outbox, now: datetime) -> OutgoingMessage | None:
         return await renderers.render(session, row, now)

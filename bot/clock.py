@@ -23,7 +23,7 @@ def started_at(moment: datetime) -> Clock:
 
 
 def stops(start: datetime, end: datetime, rhythm: Rhythm) -> Iterator[datetime]:
-    """The moments on the way from ``start`` to ``end`` (both aware) at which something may fall due; ``end`` is the last."""
+    """The moments on the way between two aware ones at which something may fall due; ``end`` is the last."""
     day = start.astimezone(OFFICE_ZONE).date()
     while day <= end.astimezone(OFFICE_ZONE).date():
         for at in sorted({rhythm.quiet_until, rhythm.morning, time(12), time(16), rhythm.quiet_from}):

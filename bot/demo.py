@@ -45,6 +45,7 @@ def serve(port: int, *, keep: bool) -> int:
     with ExitStack() as stack:
         folder = KEPT if keep else Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dondoc-")))
         folder.mkdir(parents=True, exist_ok=True)
+        folder = folder.resolve()
         try:
             asyncio.run(_serve(folder, port))
         except KeyboardInterrupt:
@@ -78,7 +79,7 @@ async def _serve(folder: Path, port: int) -> None:
 async def open_demo(folder: Path, *, base_url: str | None = None, beginning: datetime = BEGINNING) -> Demo:
     """Put the sample office together in a folder; what is there already is gone on with."""
     found = organisation.load(EXAMPLES / "office.toml")
-    settings = Settings(OfficeSettings(found.name), base=folder.resolve())
+    settings = Settings(OfficeSettings(found.name), base=folder)
     migrate(settings.database_url)
     memory = settings.folder / "clock.txt"
     clock = Movable(datetime.fromisoformat(memory.read_text()) if memory.exists() else beginning)

@@ -1,4 +1,7 @@
-"""The settings: one TOML file, read into frozen dataclasses. A missing or wrong one names the key, the file and what was expected."""
+"""The settings: one TOML file, read into frozen dataclasses.
+
+A missing or wrong one names the key, the file and what was expected.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The database as the rest of the program holds it: two kinds of transactions, and nothing else.
 
-SQLite has one writer. Writers of this process queue on a lock of ours, which is fair and wakes at once, instead of on SQLite's
-busy handler, which polls; ``busy_timeout`` remains for other processes (the command line, a backup).
+SQLite has one writer. Writers of this process queue on a lock of ours, which is fair and wakes at once, instead of on
+SQLite's busy handler, which polls; ``busy_timeout`` remains for other processes (the command line, a backup).
 """
 
 from __future__ import annotations

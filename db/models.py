@@ -1,10 +1,13 @@
-"""The tables. Times are UTC and aware (``UtcDateTime``); ids shown to people are the integer ones (``#12``), ids in buttons are ``code``."""
+"""The tables.
+
+Times are UTC and aware (``UtcDateTime``). People see integer ids (``#12``), buttons carry ``code``.
+"""
 
 from __future__ import annotations
 
 import secrets
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text, Time, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -22,10 +25,10 @@ def new_code() -> str:
 class Base(DeclarativeBase):
     """The registry of all tables."""
 
-    type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: JSON, list[str]: JSON, list[int]: JSON}
+    type_annotation_map: ClassVar = {datetime: UtcDateTime, dict[str, Any]: JSON, list[str]: JSON, list[int]: JSON}
 
 
-# --- the office ---------------------------------------------------------------------------------------------------------------
+# --- the office ---
 
 
 class Unit(Base):
@@ -107,7 +110,7 @@ class InviteTry(Base):
     at: Mapped[datetime]
 
 
-# --- the work -----------------------------------------------------------------------------------------------------------------
+# --- the work ---
 
 
 class Notice(Base):
@@ -270,7 +273,7 @@ class Obstacle(Base):
 
 
 class Transition(Base):
-    """One audit row: who did what to which directive, when and why. Chained by hashes; never updated or deleted (triggers)."""
+    """One audit row: who did what to which directive, when and why. Chained by hashes, sealed by triggers."""
 
     __tablename__ = "transitions"
 
@@ -290,7 +293,7 @@ class Transition(Base):
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
 
-# --- what is heard and said ---------------------------------------------------------------------------------------------------
+# --- what is heard and said ---
 
 
 class Inbox(Base):
@@ -313,7 +316,7 @@ class Inbox(Base):
 
 
 class Outbox(Base):
-    """What is to be said. ``body`` is a ready answer; other kinds are rendered from ``payload`` at the moment of sending."""
+    """What is to be said. ``body`` is a ready answer; other kinds are put into words at the moment of sending."""
 
     __tablename__ = "outbox"
     __table_args__ = (Index("ix_outbox_waiting", "state", "priority", "id"),)

@@ -1,7 +1,7 @@
 """Whether a directive is on time, derived at an as-of day and never stored.
 
-The four official cells (report BC 1270/BC-TCTTTg, 2017) are finished or not × within the deadline or past it; "không hạn" and
-"sắp đến hạn" are counted in practice. Finished on the last day is on time.
+The four official cells (report BC 1270/BC-TCTTTg, 2017) are finished or not × within the deadline or past it;
+"không hạn" and "sắp đến hạn" are counted in practice. Finished on the last day is on time.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from domain.lifecycle import State
 
 @dataclass(frozen=True)
 class DirectiveView:
-    """A directive as of a local day. ``days_left`` is negative when overdue, None without a deadline or when finished."""
+    """A directive as of a local day. ``days_left`` is negative when overdue, None without a deadline or when done."""
 
     id: int
     code: str

@@ -1,4 +1,4 @@
-"""What the assigner's side decides: approve or return, more time or not, to whom a directive belongs, whether it goes on."""
+"""What the assigner's side decides: approve or return, more time or not, whose a directive is, whether it goes on."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def _decided(turn: Turn, directive: Directive, event: str, *, edit: bool =
     turn.say(text, [[button(f"#{d.id}", "d", d.code)]], directives=[d.id], edit=edit)
 
 
-# --- done or not --------------------------------------------------------------------------------------------------------------
+# --- done or not ---
 
 
 async def press_approve(turn: Turn, args: Args) -> None:
@@ -54,7 +54,7 @@ async def take_return(turn: Turn) -> None:
     await _decided(turn, directive, Event.RETURN)
 
 
-# --- more time ----------------------------------------------------------------------------------------------------------------
+# --- more time ---
 
 
 async def press_grant(turn: Turn, args: Args) -> None:
@@ -82,7 +82,7 @@ async def take_refuse(turn: Turn) -> None:
     await _decided(turn, directive, extensions.REFUSED)
 
 
-# --- whose it is --------------------------------------------------------------------------------------------------------------
+# --- whose it is ---
 
 
 async def press_move(turn: Turn, args: Args) -> None:
@@ -132,7 +132,7 @@ async def press_insist(turn: Turn, args: Args) -> None:
     await _decided(turn, directive, Event.INSIST, edit=True)
 
 
-# --- whether it goes on -------------------------------------------------------------------------------------------------------
+# --- whether it goes on ---
 
 
 async def press_steer(turn: Turn, args: Args) -> None:
@@ -164,7 +164,7 @@ async def take_steer(turn: Turn) -> None:
     await _decided(turn, directive, data["event"])
 
 
-# --- what waits ---------------------------------------------------------------------------------------------------------------
+# --- what waits ---
 
 
 async def waiting(turn: Turn) -> None:

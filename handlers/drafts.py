@@ -29,7 +29,7 @@ def _is_asked(draft: Directive) -> bool:
     return draft.lead_unit_id is None and draft.lead_group is None
 
 
-# --- the whole notice ---------------------------------------------------------------------------------------------------------
+# --- the whole notice ---
 
 
 async def show_summary(turn: Turn, notice: Notice, *, edit: bool = False) -> None:
@@ -113,7 +113,7 @@ async def _notices_page(turn: Turn, page: int, *, edit: bool) -> None:
     turn.say(say.listing(lines, page, pages), [*rows, buttons.paging(page, pages, "nl")] if rows else [], edit=edit)
 
 
-# --- one draft ----------------------------------------------------------------------------------------------------------------
+# --- one draft ---
 
 
 async def open_card(turn: Turn, args: Args) -> None:
@@ -224,7 +224,7 @@ async def _has_account(turn: Turn, unit_id: int) -> bool:
     return any([await accounts.linked(turn.session, p) for p in await people.of_unit(turn.session, unit_id)])
 
 
-# --- correcting ---------------------------------------------------------------------------------------------------------------
+# --- correcting ---
 
 
 async def edit_one(turn: Turn, args: Args) -> None:
@@ -318,7 +318,7 @@ async def take_helpers(turn: Turn) -> None:
     draft = await _draft(turn, turn.conversation.data["draft"])
     units: list[Unit] = []
     for words in filter(None, (w.strip() for w in turn.message.text.replace("\n", ";").split(";"))):
-        unit, choices = await typed_unit(turn, words)
+        unit, _ = await typed_unit(turn, words)
         if unit is None:
             turn.say(say.unit_unclear(words, []), [[button(labels.STOP, "dv", draft.code)]])
             return
@@ -339,7 +339,7 @@ async def clear_part(turn: Turn, args: Args) -> None:
     await show_draft(turn, draft, edit=True)
 
 
-# --- giving one directive in words --------------------------------------------------------------------------------------------
+# --- giving one directive in words ---
 
 
 async def give(turn: Turn) -> None:

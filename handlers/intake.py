@@ -1,4 +1,4 @@
-"""What is fetched and read before a transaction begins: nothing of the network or of a document's parsing happens inside one."""
+"""What is fetched and read before a transaction begins: neither the network nor parsing happens inside one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What is said unasked, put into words at the moment of sending: the facts are looked at again, and what is moot is not sent."""
+"""What is said unasked, put into words at the moment of sending.
+
+The facts are looked at again, and what is moot is not sent.
+"""
 
 from __future__ import annotations
 
@@ -55,11 +58,11 @@ async def _views(session: Session, directives: list[Directive], at: Moment) -> l
     return await show.views(session, directives, at.today, at.office.calendar)
 
 
-# --- new directives -----------------------------------------------------------------------------------------------------------
+# --- new directives ---
 
 
 async def _issued(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
-    """One card, or a list where a notice gave a unit several. Those that moved to another unit meanwhile are left out."""
+    """One card, or a list where a notice gave a unit several; without those that have moved to another unit."""
     mine = [d for d in await _directives(session, row) if d.lead_unit_id == person.unit_id and d.state in WITH_UNIT]
     if not mine:
         return None
@@ -86,7 +89,7 @@ async def _helping(session: Session, row: Outbox, person: Person, at: Moment) ->
     return _message(say.helping(shown, person.unit.name), buttons.to_directives((d.id, d.code) for d in shown))
 
 
-# --- what is due --------------------------------------------------------------------------------------------------------------
+# --- what is due ---
 
 _HEADINGS = {
     Rung.OVERDUE: "Quá hạn",
@@ -130,7 +133,7 @@ def _heading(directive: Directive, at: Moment) -> str:
     return _HEADINGS[why]
 
 
-# --- news ---------------------------------------------------------------------------------------------------------------------
+# --- news ---
 
 _STILL = {Event.SUBMIT: State.SUBMITTED, Event.DECLINE: State.DECLINED}
 
@@ -201,7 +204,7 @@ async def _news_buttons(session: Session, move: Transition, directive: Directive
     return [*rows, last]
 
 
-# --- the rest -----------------------------------------------------------------------------------------------------------------
+# --- the rest ---
 
 
 async def _digest(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
@@ -246,11 +249,12 @@ class Renderers:
 
     Args:
         office: whose calendar and rhythm count.
+        charts: where pictures are drawn.
     """
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, charts: ChartRoom) -> None:
         self._office = office
-        self._charts = ChartRoom()
+        self._charts = charts
 
     async def render(self, session: Session, row: Outbox, now: datetime) -> OutgoingMessage | None:
         """The message of a queued row, as the facts are now; None where there is nothing left to say.

@@ -1,4 +1,4 @@
-"""What departments say: acknowledge, report, done. What was understood is said back; what is final is confirmed first."""
+"""What departments say. What was understood is said back; what is final is confirmed first."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def evidence(files: Sequence[KeptFile]) -> list[Evidence]:
     return [Evidence(f.sha256, f.name, f.mime, f.size) for f in files]
 
 
-# --- free words ---------------------------------------------------------------------------------------------------------------
+# --- free words ---
 
 
 async def listen(turn: Turn) -> None:
@@ -143,7 +143,7 @@ def _confirm_done(turn: Turn, directive: Directive, row: Report, files: int, *, 
     )
 
 
-# --- buttons ------------------------------------------------------------------------------------------------------------------
+# --- buttons ---
 
 
 async def press_acknowledge(turn: Turn, args: Args) -> None:

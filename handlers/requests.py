@@ -1,4 +1,7 @@
-"""What a unit asks for: more time, or that a directive goes to whom it belongs. Both are said back and confirmed before they go out."""
+"""What a unit asks for: more time, or that a directive goes to whom it belongs.
+
+Both are said back and confirmed before they go out.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ def _stop() -> Rows:
     return [[button(labels.STOP, "stop")]]
 
 
-# --- more time ----------------------------------------------------------------------------------------------------------------
+# --- more time ---
 
 
 async def press_extend(turn: Turn, args: Args) -> None:
@@ -117,7 +120,7 @@ async def extension_understood(turn: Turn, directive: Directive, act: Act, text:
     await _ask_reason_or_confirm(turn, directive, act.until, reason)
 
 
-# --- not ours -----------------------------------------------------------------------------------------------------------------
+# --- not ours ---
 
 
 async def press_decline(turn: Turn, args: Args) -> None:

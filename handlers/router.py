@@ -1,7 +1,7 @@
 """The way of a message: kept, taken in order, understood, carried out and answered in one transaction.
 
-One chat is worked on in order, chats side by side. What fails is tried again with growing pauses and never holds up the rest; the
-person gets an apology with a reference, and the row stays.
+One chat is worked on in order, chats side by side. What fails is tried again with growing pauses and never holds
+up the rest; the person gets an apology with a reference, and the row stays.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ class Router:
         self._busy.pop(place, None)
         self._news.set()
 
-    # --- one message ----------------------------------------------------------------------------------------------------------
+    # --- one message ---
 
     async def _work(self, inbox_id: int) -> None:
         now = self._clock()
@@ -275,7 +275,7 @@ class Router:
             )
         row.state, row.finished_at = "done", now
 
-    # --- what is not done -----------------------------------------------------------------------------------------------------
+    # --- what is not done ---
 
     async def _refuse(self, inbox_id: int, place: Place, refusal: Refusal, now: datetime) -> str | None:
         """Answer a refusal in a transaction of its own: the one it broke off is rolled back."""

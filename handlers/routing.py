@@ -41,7 +41,8 @@ class Route:
 def route(message: IncomingMessage, role: Role, step: str | None, spoken_of: tuple[int, ...]) -> Route:
     """Where a known person's message goes.
 
-    A reply to a message about directives, or words that begin with ``#12``, leave a conversation that waits for something else.
+    A reply to a message about directives, or words that begin with ``#12``, leave a conversation that waits for
+    something else.
     """
     if message.button is not None:
         name, *args = message.button.split(":")

@@ -33,7 +33,7 @@ async def help_(turn: Turn) -> None:
     turn.say(say.help_(turn.office.name, turn.person.role))
 
 
-# --- inviting -----------------------------------------------------------------------------------------------------------------
+# --- inviting ---
 
 
 async def invite(turn: Turn) -> None:

@@ -57,7 +57,7 @@ _LEADING = ("viec ", "cac viec ", "nhiem vu ")
 _OF = ("cua ", "o ", "tai ")
 
 
-# --- the command --------------------------------------------------------------------------------
+# --- the command ---
 
 
 async def status(turn: Turn) -> None:
@@ -135,7 +135,7 @@ def _to_unit(wanted: Filter | None, unit_id: int, name: str) -> Button:
     return button(label, "st", "unit", unit_id) if wanted is None else button(label, "st", "list", wanted, unit_id, 1)
 
 
-# --- the screens --------------------------------------------------------------------------------
+# --- the screens ---
 
 
 @dataclass(frozen=True)
@@ -285,7 +285,7 @@ def _back(action: str = "st") -> list[Button]:
     return [button(say.HOME, action, "home")]
 
 
-# --- buttons ------------------------------------------------------------------------------------
+# --- buttons ---
 
 
 async def in_place(turn: Turn, args: list[str]) -> None:
@@ -315,7 +315,7 @@ async def _press(view: _View, args: list[str]) -> None:
     await screen
 
 
-# --- the picture --------------------------------------------------------------------------------
+# --- the picture ---
 
 
 async def chart(

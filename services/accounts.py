@@ -127,7 +127,7 @@ async def revoke(session: Session, person: Person, now: datetime, by: Person | N
 
 
 async def heard_from(row: Account, chat: str | None, now: datetime) -> None:
-    """A sign of life: the account is reachable, and the newest to write to. ``chat`` is None for what was said in a group."""
+    """A sign of life: the account is reachable, and the newest to write to. In a group ``chat`` is None."""
     row.seen_at = now
     row.unreachable_since = None
     if chat is not None:

@@ -1,4 +1,7 @@
-"""More time: asked by the unit with a reason, decided by the assigner's side, one request at a time. The first deadline is kept."""
+"""More time: asked by the unit with a reason, decided by the assigner's side, one request at a time.
+
+The first deadline is kept for ever.
+"""
 
 from __future__ import annotations
 

@@ -104,11 +104,11 @@ async def _lead_people(session: Session, directive: Directive) -> list[Person]:
     return await people.of_unit(session, directive.lead_unit_id) if directive.lead_unit_id else []
 
 
-# --- issuing ------------------------------------------------------------------------------------------------------------------
+# --- issuing ---
 
 
 async def issue(session: Session, drafts: Sequence[Directive], by: By) -> list[Directive]:
-    """Give drafts to their units: one directive per unit where a clause is for many. Each person is told once of all of theirs.
+    """Give drafts to their units: one directive per unit where a clause is for many. Each person is told once of all.
 
     Raises:
         NothingToIssue: no draft among them.
@@ -152,9 +152,9 @@ async def _one_per_unit(session: Session, draft: Directive, by: By) -> list[Dire
 
 
 _SAME = (
-    "notice_id clause_id ref text quote quote_page lead_written deadline_date deadline_inclusive deadline_time deadline_text"
-    " deadline_rule last_day recurring warnings made_by made_at"
-).split()
+    "notice_id", "clause_id", "ref", "text", "quote", "quote_page", "lead_written", "deadline_date",
+    "deadline_inclusive", "deadline_time", "deadline_text", "deadline_rule", "last_day", "recurring", "warnings", "made_by", "made_at",
+)  # fmt: skip
 
 
 def _copy(draft: Directive, unit_id: int) -> Directive:
@@ -186,7 +186,7 @@ async def drop(session: Session, draft: Directive, by: By) -> None:
     await _move(session, draft, Event.DROP, by)
 
 
-# --- the unit's side ----------------------------------------------------------------------------------------------------------
+# --- the unit's side ---
 
 
 async def acknowledge(session: Session, directive: Directive, by: By) -> None:
@@ -219,7 +219,7 @@ class Evidence:
 async def report(
     session: Session, directive: Directive, said: Said, by: By, evidence: Sequence[Evidence] = ()
 ) -> Report:
-    """Keep what a unit says of its directive; a directive not yet acknowledged is thereby. A difficulty is told to the office."""
+    """Keep what a unit says of its directive, which is thereby acknowledged. A difficulty is told to the office."""
     await people.check(session, by.person, directive, Action.REPORT)
     row = await _keep_report(session, directive, said, by, evidence)
     if said.percent is not None:
@@ -260,7 +260,7 @@ def _become_contact(directive: Directive, by: By) -> None:
 
 
 async def note(session: Session, directive: Directive, said: Said, by: By, evidence: Sequence[Evidence] = ()) -> Report:
-    """Keep words that would change something, before the person has confirmed how they were understood. Nothing moves yet.
+    """Keep words that would change something, before it is confirmed how they were understood. Nothing moves yet.
 
     Raises:
         NotAllowed: not their directive.
@@ -343,7 +343,7 @@ async def decline(session: Session, directive: Directive, by: By, reason: str, s
     await _tell_news(session, row, directive, await people.deciders(session, directive), by)
 
 
-# --- the assigner's side ------------------------------------------------------------------------------------------------------
+# --- the assigner's side ---
 
 
 async def approve(session: Session, directive: Directive, by: By) -> None:

@@ -51,7 +51,7 @@ class Imported:
 async def import_org(
     session: Session, units: Sequence[UnitLine], people: Sequence[PersonLine], now: datetime
 ) -> Imported:
-    """Bring the directory in line with an organisation file: new ones are added, known keys updated, people who are gone ended.
+    """Bring the directory in line with an organisation file: the new added, the known updated, people who left ended.
 
     Units are never removed: directives speak of them. Running it twice changes nothing.
     """

@@ -28,7 +28,7 @@ UNREACHABLE = "unreachable"
 REPEATS_AFTER_CRASHES = 5  # a message that kills the process each time must not do so for ever
 
 
-# --- putting in -----------------------------------------------------------------------------------------
+# --- putting in ---
 
 
 async def answer(
@@ -102,7 +102,7 @@ async def tell(
     await insert_once(session, Outbox, rows, "key")
 
 
-# --- taking out -----------------------------------------------------------------------------------------
+# --- taking out ---
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ async def _change(session: Session, statement: Update) -> int:
     return cast("CursorResult[Any]", result).rowcount
 
 
-# --- what became of it ----------------------------------------------------------------------------------
+# --- what became of it ---
 
 
 async def mark_part_done(
@@ -278,7 +278,7 @@ async def hurry(session: Session, channel: str, now: datetime) -> int:
     return await _change(session, due)
 
 
-# --- addresses ------------------------------------------------------------------------------------------
+# --- addresses ---
 
 
 async def address_moved(session: Session, channel: str, old: str, new: str) -> None:

@@ -58,7 +58,7 @@ def is_open(now: datetime, office: Office) -> bool:
     return is_morning and office.rhythm.may_send(now, office.calendar)
 
 
-# --- reminders --------------------------------------------------------------------------------------------
+# --- reminders ---
 
 
 async def remind_due(session: Session, now: datetime, office: Office, limit: int = 500) -> int:
@@ -235,7 +235,7 @@ async def hand_on(session: Session, row: Outbox, now: datetime) -> None:
         await queries.due_again(session, row.directives, now)
 
 
-# --- digests ----------------------------------------------------------------------------------------------
+# --- digests ---
 
 
 async def queue_digests(session: Session, now: datetime, office: Office) -> int:

@@ -9,8 +9,10 @@ Every message is worked on and every answer sent before ``says`` returns, as in 
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +23,20 @@ from channels.base import visible
 from channels.web.channel import WebChannel
 from channels.web.store import Message
 from domain.calendar import OFFICE_ZONE
+from domain.figures import UnitFigures
+from exports.charts import ChartRoom
 from services import accounts, office
 from tests import people
 
+BLANK = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 BEGINNING = datetime(2024, 1, 31, 8, 0, tzinfo=OFFICE_ZONE)  # a Wednesday
+
+
+class BlankCharts(ChartRoom):
+    """A picture of nothing: drawing is tested elsewhere, and takes a second each."""
+
+    async def units_chart(self, rows: Sequence[UnitFigures], title: str, as_of: date) -> bytes:
+        return base64.b64decode(BLANK)
 
 
 async def open_talk(folder: Path, *, beginning: datetime = BEGINNING, fresh: bool = True) -> Talk:
@@ -34,7 +46,7 @@ async def open_talk(folder: Path, *, beginning: datetime = BEGINNING, fresh: boo
     clock = Movable(moment, real=lambda: still[0])
     channel = WebChannel(folder / "web.sqlite", clock=clock)
     settings = Settings(OfficeSettings(people.OFFICE), StorageSettings(folder=str(folder)))
-    app = build(settings, [channel], clock=clock)
+    app = build(settings, [channel], clock=clock, charts=BlankCharts())
     if fresh:
         async with app.database.write() as session:
             await office.import_org(session, people.UNITS, people.PEOPLE, clock())

@@ -66,9 +66,8 @@ async def _invite_in(session: Session, wanted: str) -> int:
     if person is None:
         return 1
     code = await accounts.invite(session, person, system())
-    print(
-        f"{person.name}, {person.unit.name}\n{code}\nGửi mã này cho bot trong 72 giờ, hoặc mở https://t.me/<tên bot>?start={code}"
-    )
+    print(f"{person.name}, {person.unit.name}\n{code}")
+    print(f"Gửi mã này cho bot trong 72 giờ, hoặc mở https://t.me/<tên bot>?start={code}")
     return 0
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, or_, select, true, union_all
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -238,29 +238,33 @@ class Row:
 
 async def lines(session: Session, asking: Asking, listing: Listing, offset: int, limit: int) -> list[Row]:
     """A stretch of a list, in its order."""
-    key, order = _key(listing), (*_order(_Lens(asking), listing.filter), Directive.id)
-    numbered = (
-        select(
-            Directive.id,
-            Directive.clause_id,
-            func.row_number().over(order_by=order).label("place"),
-            func.row_number().over(partition_by=key, order_by=order).label("in_clause"),
-            func.count().over(partition_by=key).label("here"),
+    matching = _matching(asking, listing)
+    order = (*_order(_Lens(asking), listing.filter), Directive.id.expression)
+    query = select(Directive.id, literal(1), Directive.clause_id).where(matching)
+    if listing.folded:
+        heads = _heads(matching, order)
+        query = (
+            select(Directive.id, func.coalesce(heads.c.here, 1), Directive.clause_id)
+            .outerjoin(heads, heads.c.id == Directive.id)
+            .where(matching, or_(Directive.clause_id.is_(None), heads.c.here.is_not(None)))
         )
-        .where(Directive.id.in_(_matching(asking, listing)))
-        .subquery()
-    )
-    of = numbered.c
-    query = select(of.id, of.here, of.clause_id).where(of.in_clause == 1).order_by(of.place)
-    return [Row(*row) for row in await session.execute(query.offset(offset).limit(limit))]
+    return [Row(*row) for row in await session.execute(query.order_by(*order).offset(offset).limit(limit))]
+
+
+def _heads(matching: ColumnElement[bool], order: Sequence[ColumnElement[Any]]) -> Subquery:
+    """Of each clause its first directive and how many there are. Most directives have none: the rest is not sorted."""
+    of_clause = func.row_number().over(partition_by=Directive.clause_id, order_by=order).label("place")
+    here = func.count().over(partition_by=Directive.clause_id).label("here")
+    numbered = select(Directive.id, of_clause, here).where(matching, Directive.clause_id.is_not(None)).subquery()
+    return select(numbered.c.id, numbered.c.here).where(numbered.c.place == 1).subquery()
 
 
 async def sizes(session: Session, asking: Asking, listing: Listing) -> tuple[int, int]:
     """How many lines a list has, and how many directives they stand for."""
-    query = select(func.count(_key(listing).distinct()), func.count())
-    matching = Directive.id.in_(_matching(asking, listing))
-    found, directives = (await session.execute(query.where(matching))).one()
-    return found, directives
+    of_clauses, clauses_ = func.count(Directive.clause_id), func.count(Directive.clause_id.distinct())
+    query = select(func.count(), of_clauses, clauses_).select_from(Directive).where(_matching(asking, listing))
+    directives_, tied, groups = (await session.execute(query)).one()
+    return (directives_ - tied + groups if listing.folded else directives_), directives_
 
 
 async def directives(session: Session, ids: Iterable[int]) -> dict[int, Directive]:
@@ -288,16 +292,12 @@ async def blocked_since(session: Session, asking: Asking, ids: Iterable[int]) ->
     return dict((await session.execute(query.group_by(Obstacle.directive_id))).all())
 
 
-def _key(listing: Listing) -> ColumnElement[str]:
-    return func.coalesce(Directive.clause_id, Directive.code) if listing.folded else Directive.code.expression
-
-
-def _matching(asking: Asking, listing: Listing) -> CompoundSelect[int]:
-    """The ids of a list. One select per arm, so that each walks the index by unit and state."""
-    lens = _Lens(asking)
-    arms = [select(Directive.id).where(arm) for arm in _arms(lens, listing)]
-    clause = [] if listing.clause is None else [Directive.clause_id == listing.clause]
-    return union_all(*(arm.where(*clause) for arm in arms))
+def _matching(asking: Asking, listing: Listing) -> ColumnElement[bool]:
+    """What is in a list. Several arms are looked up one by one, so that each walks the index by unit and state."""
+    arms = _arms(_Lens(asking), listing)
+    if listing.clause is not None:
+        return and_(Directive.clause_id == listing.clause, or_(*arms))
+    return arms[0] if len(arms) == 1 else Directive.id.in_(union_all(*(select(Directive.id).where(a) for a in arms)))
 
 
 def _arms(lens: _Lens, listing: Listing) -> list[ColumnElement[bool]]:

@@ -22,7 +22,7 @@ I. Đánh giá chung
 Trong tháng qua các đơn vị đã có nhiều cố gắng.
 
 II. Nhiệm vụ
-1. Giao Phòng Nội vụ chủ trì, phối hợp với Phòng Tài chính - Kế hoạch rà soát biên chế, báo cáo UBND huyện trước ngày 07/02/2024.
+1. Giao Phòng Nội vụ chủ trì, phối hợp với Phòng Tài chính - Kế hoạch rà soát biên chế trước ngày 07/02/2024.
 2. Phòng Tài nguyên và Môi trường: kiểm tra các điểm khai thác cát trên địa bàn; hoàn thành trong tháng 02/2024.
 3. Giao Ban Quản lý chợ trung tâm sắp xếp lại các quầy hàng.
 4. Yêu cầu các cơ quan, đơn vị, địa phương nâng cao kỷ luật, kỷ cương hành chính.

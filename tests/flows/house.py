@@ -139,7 +139,8 @@ class House:
         async with self.database.write() as session:
             directive = Directive(
                 text="Việc", lead_unit_id=self.units[unit], state=state, last_day=last_day, first_last_day=last_day,
-                issued_at=issued or self.now, assigned_at=issued or self.now, made_by=self.people["van"], made_at=self.now,
+                issued_at=issued or self.now, assigned_at=issued or self.now,
+                made_by=self.people["van"], made_at=self.now,
                 contact_id=self.people[contact] if contact else None,
             )  # fmt: skip
             set_next_mention(directive, self.now, self.office)

@@ -54,11 +54,15 @@ def test_head_is_the_newest_migration() -> None:
 
 async def test_what_raises_leaves_nothing_behind(data_folder: Path) -> None:
     database = Database(sqlite_url(data_folder / "dondoc.sqlite"))
-    with pytest.raises(IntegrityError):
+
+    async def add_twice() -> None:
         async with database.write() as session:
             session.add(Unit(key="a", name="A", kind="body"))
             await session.flush()
             session.add(Unit(key="a", name="B", kind="body"))
+
+    with pytest.raises(IntegrityError):
+        await add_twice()
     async with database.read() as session:
         assert (await session.scalars(select(Unit))).all() == []
     await database.close()

@@ -166,7 +166,7 @@ MESSAGES: dict[str, Callable[[], str]] = {
             "extension_granted",
             "extension_refused",
         )
-    },  # fmt: skip
+    },
     "stranger": general.stranger,
     **{
         f"{name} {role}": lambda name=name, role=role: (  # type: ignore[misc]
@@ -178,7 +178,7 @@ MESSAGES: dict[str, Callable[[], str]] = {
         )
         for name in ("welcome", "help", "not_understood")
         for role in ("leader", "clerk", "head", "officer", "admin")
-    },  # fmt: skip
+    },
     "unsupported": lambda: general.unsupported("voice"),
     "command_unknown": lambda: general.command_unknown("/abc"),
     "trouble": lambda: general.trouble("1F-A2"),
