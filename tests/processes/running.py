@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, TypeVar
 
 from tests.botapi import TOKEN, BotApi
@@ -29,26 +30,17 @@ class DiedError(AssertionError):
     """The process ended while something was expected of it. The message has what it wrote."""
 
 
+@dataclass
 class Bot:
-    """One ``python -m bot run``."""
+    """One ``python -m bot``."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self.process = process
-        self.said = ""  # all it wrote, to standard output and standard error
-        self._more = asyncio.Condition()
-        self._listening = asyncio.create_task(self._listen())
+    process: asyncio.subprocess.Process
+    log: Path
 
-    async def _listen(self) -> None:
-        assert self.process.stdout is not None
-        while line := await self.process.stdout.readline():
-            async with self._more:
-                self.said += line.decode()
-                self._more.notify_all()
-
-    async def writes(self, words: str, within: float = START_S) -> None:
-        """Wait until these words are written."""
-        async with asyncio.timeout(within), self._more:
-            await self._more.wait_for(lambda: words in self.said)
+    @property
+    def said(self) -> str:
+        """All it wrote, to standard output and standard error."""
+        return self.log.read_text("utf-8")
 
     async def while_it_lives(self, happens: Awaitable[T]) -> T:
         """Await something the process is to do; when it dies instead, say so at once.
@@ -61,7 +53,6 @@ class Bot:
         try:
             await asyncio.wait({wanted, death}, return_when=asyncio.FIRST_COMPLETED)
             if not wanted.done():
-                await self._listening
                 raise DiedError(f"exit status {self.process.returncode}:\n{self.said}")
             return wanted.result()
         finally:
@@ -70,10 +61,8 @@ class Bot:
             await asyncio.gather(wanted, death, return_exceptions=True)
 
     async def ended(self, within: float = STOP_S) -> int:
-        """Its exit status, once it has ended by itself and all it wrote is here."""
-        await asyncio.wait_for(asyncio.gather(self.process.wait(), self._listening), within)
-        assert self.process.returncode is not None
-        return self.process.returncode
+        """Its exit status, once it has ended by itself."""
+        return await asyncio.wait_for(self.process.wait(), within)
 
     async def stop(self) -> int:
         """Ask it to end, as a service manager does; gives its exit status."""
@@ -141,11 +130,13 @@ class Premises:
 
     @asynccontextmanager
     async def _process(self, module: str, *words: str, **env: str) -> AsyncIterator[Bot]:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", module, *words, "--config", str(self.config), cwd=ROOT, env=_environment(**env),
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
-        bot = Bot(process)
+        arguments = ["-m", module, *words, "--config", str(self.config)]
+        # Not a pipe: that stays open as long as any child of it lives.
+        with NamedTemporaryFile(dir=self.folder, prefix="log-", delete=False) as out:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, *arguments, cwd=ROOT, env=_environment(**env), stdout=out, stderr=out
+            )
+        bot = Bot(process, Path(out.name))
         self.bots.append(bot)
         try:
             yield bot

@@ -46,34 +46,30 @@ HANGING = {"inside_send": "timeout", "inside_send_delivered": "timeout_delivered
 async def test_killed_at_each_named_moment(there: Premises) -> None:
     storm = Storm(there)
     await storm.prepare()
-    told = [Said(officer, n, 30 + n) for n, officer in enumerate(storm.officers[: len(KILLED)])]
-    previous: Said | None = None
-    for point, said in [*zip(KILLED, told, strict=True), ("none", None)]:
+    told = {point: Said(storm.officers[n], n, 30 + n) for n, point in enumerate(KILLED)}
+    before: str | None = None
+    for point, said in [*told.items(), (None, None)]:
         arm = {} if point in HANGING or said is None else {"FAIL_AT": f"{point} {said.percent}%"}
         async with there.running(storm.now, module="tests.processes.failing", **arm) as bot:
-            await _catches_up(there, bot, previous)
-            if said is not None:
+            if before is not None:
+                await _catches_up(there, bot, told[before], KILLED[before])
+            if point is not None and said is not None:
                 await _dies(there.api, bot, said, HANGING.get(point))
-        previous = said
-    answers = {point: _answers(there.api, said) for point, said in zip(KILLED, told, strict=True)}
-    assert answers == KILLED
-    assert Counter(there.ask("select directive_id, percent, text from reports")) == {said.row: 1 for said in told}
+        before = point
+    assert {point: _answers(there.api, said) for point, said in told.items()} == KILLED
+    assert Counter(there.ask("select directive_id, percent, text from reports")) == {
+        said.row: 1 for said in told.values()
+    }
 
 
-async def _catches_up(there: Premises, bot: Bot, said: Said | None) -> None:
-    """A sign of life, and the answer that is owed; then another word, so that it is also written down."""
-    await _asks(there.api, bot)
-    if said is not None:
-        await bot.while_it_lives(there.api.wait_for(lambda: _answers(there.api, said) != (0, 0), START_S))
-        await _asks(there.api, bot)
-        owed = f"select count(*) from outbox where chat = '{said.officer.user}' and state != 'sent'"
-        assert there.ask(owed) == [(0,)]
-
-
-async def _asks(api: BotApi, bot: Bot) -> None:
-    before = len(api.sent_to(CLERK))
-    await api.user_says(CLERK, "/trogiup")
-    await bot.while_it_lives(api.wait_sent(CLERK, before + 1, START_S))
+async def _catches_up(there: Premises, bot: Bot, said: Said, answers: tuple[int, int]) -> None:
+    """The answer that is owed comes though nobody asks; then a word of somebody, so that it is also written down."""
+    await bot.while_it_lives(there.api.wait_for(lambda: _answers(there.api, said) == answers, START_S))
+    before = len(there.api.sent_to(CLERK))
+    await there.api.user_says(CLERK, "/trogiup")
+    await bot.while_it_lives(there.api.wait_sent(CLERK, before + 1, START_S))
+    owed = f"select count(*) from outbox where kind = 'answer' and chat = '{said.officer.user}' and state != 'sent'"
+    assert there.ask(owed) == [(0,)]
 
 
 async def _dies(api: BotApi, bot: Bot, said: Said, fault: str | None) -> None:
