@@ -23,8 +23,12 @@ MOST = figures.DIGEST_LINES  # lines of a section, fewer where the whole would n
 IN_A_ROW = 5
 
 
-async def digest(session: Session, person: Person, now: datetime, office: Office, charts: ChartRoom) -> OutgoingMessage:
-    """The digest of a leader. It fits beside the picture as one message; every list opens in full by its button.
+async def digest(
+    session: Session, person: Person, now: datetime, office: Office, charts: ChartRoom
+) -> OutgoingMessage | None:
+    """The digest of a leader; None before anything was given to a unit in their charge.
+
+    It fits beside the picture as one message; every list opens in full by its button.
 
     Args:
         session: an open transaction.
@@ -34,8 +38,10 @@ async def digest(session: Session, person: Person, now: datetime, office: Office
         charts: where the picture is drawn.
     """
     facts = await figures.digest(session, person, now, office)
+    if not facts.figures.total:
+        return None
     text, most = _fitting(facts)
-    files = await _picture(facts, charts) if facts.figures.total else ()
+    files = await _picture(facts, charts)
     rows = [*_to_directives(facts, most), *_to_lists(facts)]
     return OutgoingMessage(text, tuple(tuple(row) for row in rows), files)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from db import Database, Session
+from db import Session
 from db.models import Directive, Obstacle
 from domain.calendar import OFFICE_ZONE, OfficeCalendar
 from domain.figures import Against, Asking, Figures, Filter, Listing, UnitFigures, total, worst_first
@@ -25,24 +24,6 @@ from tests.figures_office import Cast, at, block, days, give, new_database, sett
 TODAY = date(2024, 2, 5)  # a Monday
 CALENDAR = OfficeCalendar()
 COUNTED = [s for s in State if s not in {State.DRAFT, State.CANCELLED}]
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    made = new_database(tmp_path)
-    yield made
-    await made.close()
-
-
-@pytest.fixture
-async def session(database: Database) -> AsyncIterator[Session]:
-    async with database.write() as opened:
-        yield opened
-
-
-@pytest.fixture
-async def cast(session: Session) -> Cast:
-    return await settle(session)
 
 
 # --- arithmetic ---------------------------------------------------------------------------------
@@ -176,7 +157,7 @@ def _is_blocked(d: Directive, life: Life, as_of: date) -> bool:
     return opened <= as_of and (closed is None or closed > as_of)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lives=LIVES, day=st.integers(0, 70), against=st.sampled_from(list(Against)))
 def test_figures_equal_a_plain_recount_on_any_day(
     tmp_path: Path, lives: list[Life], day: int, against: Against
@@ -216,3 +197,23 @@ async def _lists_open_what_is_counted(session: Session, asking: Asking, counted:
     for wanted, size in sizes.items():
         page = await figures.page(session, asking, Listing(wanted), CALENDAR, size=50)
         assert (page.directives, len(page.items)) == (size, size), wanted
+
+
+# --- borders ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", [State.COMPLETED, State.SUBMITTED])
+@pytest.mark.parametrize(("moment", "is_late"), [(at(TODAY, 23, 59), 0), (at(TODAY + days(1), 0, 0), 1)])
+async def test_the_last_day_ends_at_midnight_in_hanoi(
+    tmp_path: Path, state: State, moment: datetime, is_late: int
+) -> None:
+    database = new_database(tmp_path)
+    async with database.write() as session:
+        directive = await give(session, await settle(session), "nội vụ", TODAY, state=state, submitted=TODAY)
+        directive.submitted_at = moment
+        directive.completed_at = moment if state is State.COMPLETED else None
+        await session.flush()
+        counted = await figures.of_all(session, Asking(TODAY + days(30)))
+    await database.close()
+    assert counted.total == 1
+    assert counted.done_late + counted.open_late == is_late
