@@ -150,6 +150,10 @@ ISSUES = compiled(
 )
 
 
+# "Các đơn vị phân công trực Tết": without a unit after it, sharing work out is the units' own task.
+SHARES_OUT = compiled(r"\s*phân công")
+
+
 def _by_subject(text: str, low: str, start: int, end: int) -> Given | None:
     """ "Sở Y tế chủ trì …", "Định kỳ hằng tuần, chủ đầu tư gửi …"."""
     place = start
@@ -169,7 +173,8 @@ def _by_subject(text: str, low: str, start: int, end: int) -> Given | None:
 
 def _acts(text: str, low: str, units: Units) -> bool:
     """Whether the units are told to act: a verb of orders follows, or any verb where a name opens the sentence."""
-    if ISSUES.match(low, units.end):
+    issuing = ISSUES.match(low, units.end)
+    if issuing and not (SHARES_OUT.match(issuing[0]) and read_units(text, low, issuing.end() + 1) is None):
         return False
     if ACTS.match(low, units.end) or re.match(r"\s*:\s*\S", text[units.end : units.end + 4]):
         return True

@@ -152,9 +152,24 @@ async def _one_per_unit(session: Session, draft: Directive, by: By) -> list[Dire
 
 
 _SAME = (
-    "notice_id", "clause_id", "ref", "text", "quote", "quote_page", "lead_written", "deadline_date",
-    "deadline_inclusive", "deadline_time", "deadline_text", "deadline_rule", "last_day", "recurring", "warnings", "made_by", "made_at",
-)  # fmt: skip
+    "notice_id",
+    "clause_id",
+    "ref",
+    "text",
+    "quote",
+    "quote_page",
+    "lead_written",
+    "deadline_date",
+    "deadline_inclusive",
+    "deadline_time",
+    "deadline_text",
+    "deadline_rule",
+    "last_day",
+    "recurring",
+    "warnings",
+    "made_by",
+    "made_at",
+)
 
 
 def _copy(draft: Directive, unit_id: int) -> Directive:

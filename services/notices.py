@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -87,7 +88,7 @@ def _drafts(one: ReadDirective, known: Directory, by: By, clause: str) -> list[D
         draft = Directive(
             ref=one.ref,
             clause_id=clause,
-            text=one.text,
+            text=_own_words(one, written),
             quote=one.quote.text,
             quote_page=one.quote.page,
             recurring=one.recurring,
@@ -107,6 +108,14 @@ def _drafts(one: ReadDirective, known: Directory, by: By, clause: str) -> list[D
         draft.coordinations = [_coordination(name, known) for name in one.coordinating]
         drafts.append(draft)
     return drafts
+
+
+def _own_words(one: ReadDirective, written: str) -> str:
+    """The task without "Giao <đơn vị>" before it: the unit stands beside it, and the quote keeps the clause."""
+    match = re.match(rf"(?:Giao|Đề nghị|Yêu cầu|Phân công) {re.escape(written)}\s*[:,]?\s+(?=\w)", one.text)
+    if match is None or len(one.lead) > 1:
+        return one.text
+    return one.text[match.end()].upper() + one.text[match.end() + 1 :]
 
 
 def _coordination(written: str, known: Directory) -> Coordination:

@@ -221,7 +221,7 @@ async def due_again(session: Session, directives: Sequence[int], now: datetime) 
 async def last_recorded(session: Session) -> datetime | None:
     """The moment of the newest audit row that the running program wrote.
 
-    The command line's own acts (an import, an invite) tell nothing of the program's clock, which may have been started at
+    The command line's own acts (an import, an invite) tell nothing of the program's clock, which may have started at
     another moment.
     """
     return await session.scalar(_LAST_RECORDED)
