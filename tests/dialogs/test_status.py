@@ -397,7 +397,9 @@ async def test_there_is_no_picture_of_nothing(session: Session, cast: Cast) -> N
 
 
 async def _digest(session: Session, person: Person, now: datetime = NOW) -> OutgoingMessage:
-    return await digest(session, person, now, OFFICE, PlainRoom())
+    message = await digest(session, person, now, OFFICE, PlainRoom())
+    assert message is not None
+    return message
 
 
 async def test_a_chairmans_morning(session: Session, cast: Cast, busy: None) -> None:
@@ -473,10 +475,9 @@ async def test_a_morning_with_nothing_to_say_is_short(session: Session, cast: Ca
     ]
 
 
-async def test_an_office_without_directives_gets_no_picture(session: Session, cast: Cast) -> None:
-    message = await _digest(session, cast.people["hoa"])
-    assert message.files == ()
-    assert message.text.endswith("chưa có nhiệm vụ nào được giao.")
+async def test_there_is_no_digest_before_anything_was_given(session: Session, cast: Cast) -> None:
+    await give(session, cast, "tài chính", TODAY)
+    assert await digest(session, cast.people["minh"], NOW, OFFICE, PlainRoom()) is None
 
 
 async def test_newly_done_is_what_was_approved_since_the_last_digest(
@@ -507,6 +508,7 @@ async def test_a_digest_goes_without_its_picture_rather_than_not_at_all(
     session: Session, cast: Cast, busy: None, caplog: pytest.LogCaptureFixture
 ) -> None:
     message = await digest(session, cast.people["hoa"], NOW, OFFICE, _Broken())
+    assert message is not None
     assert message.files == ()
     assert "Quá hạn: 3" in visible(message.text)
     assert [getattr(r, "action", None) for r in caplog.records] == ["chart_failed"]
