@@ -33,7 +33,7 @@ BAR = 38
 FOOT = 40
 OTHERS = 72  # the line of the other units
 TOTAL_WIDTH = 84  # right of the longest bar, for its total
-MOST_UNITS = 15
+MOST_UNITS = 10
 IDLE_S = 60.0  # the child process ends when nothing was drawn for so long
 LONGEST_S = 30.0  # more than any drawing takes, even on a busy machine
 
@@ -70,7 +70,7 @@ def units_chart(rows: Sequence[UnitFigures], title: str, as_of: date) -> bytes:
     """A bar per unit, cut into the cells.
 
     Args:
-        rows: figures of the units; the worst 15 are drawn, the others summed up in a line.
+        rows: figures of the units; the worst ten are drawn, the others summed up in a line.
         title: whose figures, e.g. the office's name.
         as_of: the day they are of.
 

@@ -124,7 +124,7 @@ async def _reported(turn: Turn, directive: Directive, act: Act, text: str, files
 
 
 def _say_back(turn: Turn, directive: Directive, row: Report, files: int, *, edit: bool = False) -> None:
-    text = say.said_back(directive.id, row.kind, row.percent, row.difficulty, files)
+    text = say.said_back(directive.id, directive.text, row.kind, row.percent, row.difficulty, files)
     turn.say(text, [[button(labels.EDIT, "fix", row.code)]], directives=[directive.id], edit=edit)
 
 
@@ -136,7 +136,7 @@ async def _done_understood(turn: Turn, directive: Directive, text: str, files: S
 
 def _confirm_done(turn: Turn, directive: Directive, row: Report, files: int, *, edit: bool = False) -> None:
     turn.say(
-        say.confirm_done(directive.id, row.text, files),
+        say.confirm_done(directive.id, directive.text, files),
         [[button(labels.DONE, "sub", row.code, style="success"), button(labels.EDIT, "fix", row.code)]],
         directives=[directive.id],
         edit=edit,

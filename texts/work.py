@@ -28,14 +28,16 @@ def ask_report(number: int) -> str:
     return render("work_ask_report", id=number)
 
 
-def said_back(number: int, kind: str, percent: int | None, difficulty: str | None, files: int) -> str:
+def said_back(number: int, task: str, kind: str, percent: int | None, difficulty: str | None, files: int) -> str:
     """What was understood and kept."""
-    return render("work_said_back", id=number, kind=kind, percent=percent, difficulty=difficulty, files=files)
+    return render(
+        "work_said_back", id=number, task=task, kind=kind, percent=percent, difficulty=difficulty, files=files
+    )
 
 
-def confirm_done(number: int, text: str, files: int) -> str:
+def confirm_done(number: int, task: str, files: int) -> str:
     """Understood as done; nothing has changed yet."""
-    return render("work_confirm_done", id=number, text=text, files=files)
+    return render("work_confirm_done", id=number, task=task, files=files)
 
 
 def submitted(number: int, at: datetime) -> str:

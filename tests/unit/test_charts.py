@@ -50,11 +50,11 @@ def test_a_picture_is_as_wide_as_a_phone_shows_it() -> None:
     assert _size(units_chart([_unit(1), _unit(2)], "UBND huyện Mẫu", TODAY))[0] == charts.WIDTH
 
 
-def test_the_worst_fifteen_are_drawn_and_the_others_summed_up(drawn: list[tuple[str, float, float]]) -> None:
+def test_the_worst_ten_are_drawn_and_the_others_summed_up(drawn: list[tuple[str, float, float]]) -> None:
     units_chart([_unit(n, open_late=n, done_in_time=1) for n in range(1, 21)], "UBND huyện Mẫu", TODAY)
     names = [text for text, _, _ in drawn if text.startswith("Phòng thứ")]
     assert names == [f"Phòng thứ {n}" for n in range(20, 20 - MOST_UNITS, -1)]
-    assert "5 đơn vị khác: 20 nhiệm vụ, 15 quá hạn, 5 hoàn thành" in [text for text, _, _ in drawn]
+    assert "10 đơn vị khác: 65 nhiệm vụ, 55 quá hạn, 10 hoàn thành" in [text for text, _, _ in drawn]
 
 
 def test_one_unit_over_is_drawn_instead_of_being_the_others(drawn: list[tuple[str, float, float]]) -> None:

@@ -109,10 +109,10 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "how": notices.how,
     "ask_report": lambda: work.ask_report(12),
     **{
-        f"said_back {k}": lambda k=k: work.said_back(12, k, 80, "mặt bằng", 1)
+        f"said_back {k}": lambda k=k: work.said_back(12, "Rà soát biên chế", k, 80, "mặt bằng", 1)
         for k in (Kind.PROGRESS, Kind.DIFFICULTY, Kind.ACKNOWLEDGE)
     },  # type: ignore[misc]
-    "confirm_done": lambda: work.confirm_done(12, "đã xong", 1),
+    "confirm_done": lambda: work.confirm_done(12, "Rà soát biên chế", 1),
     "submitted": lambda: work.submitted(12, NOW),
     "acknowledged": lambda: work.acknowledged(12, date(2024, 2, 6), "Nam"),
     "acknowledged_all": lambda: work.acknowledged_all(3, "Nam"),
