@@ -128,7 +128,7 @@ class Delivery:
             self.wake()
         health.works()
 
-    # --- the loop -----------------------------------------------------------------------------------------
+    # --- the loop ---
 
     async def _recovered(self) -> bool:
         try:
@@ -157,7 +157,7 @@ class Delivery:
             for task in hanging:
                 task.cancel()
 
-    # --- claims -------------------------------------------------------------------------------------------
+    # --- claims ---
 
     async def _fill(self, clock: Clock) -> None:
         """Take rows until all hands are busy or nothing is left."""

@@ -92,7 +92,7 @@ class Sending:
             return True
         return False
 
-    # --- words --------------------------------------------------------------------------------------------
+    # --- words ---
 
     async def _words(self, row: Outbox, now: datetime) -> OutgoingMessage | None:
         if row.body is not None:
@@ -121,7 +121,7 @@ class Sending:
         del self._wordless[row.id]
         await self.ledger.note(lambda s: outbox.mark_failed(s, row.id, repr(error)))
 
-    # --- parts --------------------------------------------------------------------------------------------
+    # --- parts ---
 
     async def _send_all(self, claim: Claim, message: OutgoingMessage, clock: Clock) -> None:
         row, channel = claim.row, self.channels[claim.channel]
@@ -174,7 +174,7 @@ class Sending:
         if health.is_down:
             await outbox.hurry(session, channel, now)
 
-    # --- refusals -----------------------------------------------------------------------------------------
+    # --- refusals ---
 
     async def _refused(self, claim: Claim, error: ChannelError, now: datetime) -> None:
         row, health = claim.row, self.health[claim.channel]

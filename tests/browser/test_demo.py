@@ -1,4 +1,4 @@
-"""The demo as a visitor sees it, in a real browser: a notice becomes work, is acknowledged, reminded of and reported."""
+"""The demo as a visitor sees it, in a real browser: a notice becomes work, is taken on, reminded of and reported."""
 
 from __future__ import annotations
 

@@ -459,7 +459,9 @@ async def test_it_keeps_running_while_the_database_is_away(house: House, monkeyp
 async def test_with_a_clock_before_the_last_act_only_answers_are_sent_and_nothing_is_swept(house: House) -> None:
     await house.direct(last_day=at("01/03").date(), issued=at("20/02"))
     async with house.database.write() as session:
-        session.add(Transition(event="issue", directive_id=1, at=house.now, details={}, previous_hash="0" * 64, hash="1" * 64))
+        session.add(
+            Transition(event="issue", directive_id=1, at=house.now, details={}, previous_hash="0" * 64, hash="1" * 64)
+        )
     await house.answer("nam", "đáp")
     await house.tell("nam", "tin")
     later(house, days=-1)
