@@ -14,6 +14,7 @@ from channels.base import Channel, IncomingMessage, OutgoingMessage
 from db import Database, Session
 from db.models import Outbox
 from domain.office import Office
+from domain.replies.words import warm_up
 from exports.charts import ChartRoom
 from handlers.intake import Porter
 from handlers.outgoing import Renderers
@@ -24,6 +25,8 @@ from scheduler.ticks import Ticks
 from services.evidence import Store
 
 log = logging.getLogger(__name__)
+
+STOP_S = 20.0  # for what is under way; whatever is cut off then is found again at the next start
 
 
 @dataclass
@@ -51,6 +54,7 @@ class App:
         for channel in self.channels.values():
             await channel.start(self.keep)
         await self.ticks.start()
+        self._running.append(asyncio.create_task(asyncio.to_thread(warm_up), name="warm-up"))
 
     async def keep(self, message: IncomingMessage) -> None:
         """A channel's ``Keep``; hearing from it is a sign of life."""
@@ -62,7 +66,10 @@ class App:
         for channel in self.channels.values():
             await channel.stop()
         await self.ticks.stop()
-        for task in reversed(self._running):
+        self.router.end()
+        self.delivery.end()
+        _, hanging = await asyncio.wait(self._running, timeout=STOP_S)
+        for task in hanging:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
         await self.close()
@@ -81,7 +88,7 @@ class App:
     def has_died(self) -> BaseException | None:
         """The error of a part that should run for ever and does not."""
         for task in self._running:
-            if task.done() and not task.cancelled():
+            if task.done() and not task.cancelled() and task.get_name() != "warm-up":
                 return task.exception() or RuntimeError(f"{task.get_name()} ended")
         return None
 

@@ -58,8 +58,7 @@ class Database:
     async def read(self) -> AsyncIterator[Session]:
         """A consistent view; changes are not kept."""
         async with self._readers() as session:
-            yield session
-            await session.rollback()
+            yield session  # closing it ends the transaction
 
     async def close(self) -> None:
         """Let go of all connections."""

@@ -7,12 +7,14 @@ has no deadline is hatched besides, and every stretch that is wide enough carrie
 from __future__ import annotations
 
 import asyncio
+import os
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING
 
 from domain.figures import Figures, UnitFigures, total, worst_first
@@ -206,6 +208,18 @@ def _png(figure: Figure) -> bytes:
     return buffer.getvalue()
 
 
+def _end_with_parent() -> None:
+    """In the child: leave when the program is gone, also after ``kill -9``."""
+    parent = parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 class ChartRoom:
     """Draws off the event loop, in one child process that is started when first needed and ends when idle.
 
@@ -235,7 +249,9 @@ class ChartRoom:
         if self._rest is not None:
             self._rest.cancel()
         if self._child is None:
-            self._child = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+            self._child = ProcessPoolExecutor(
+                max_workers=1, mp_context=get_context("spawn"), initializer=_end_with_parent
+            )
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(LONGEST_S):

@@ -215,13 +215,10 @@ async def issue_all(turn: Turn, args: Args) -> None:
 
 async def _say_issued(turn: Turn, issued: list[Directive], kept: int) -> None:
     units = {d.lead_unit.id: d.lead_unit.name for d in issued if d.lead_unit}
-    silent = [name for unit_id, name in units.items() if not await _has_account(turn, unit_id)]
+    heard = await accounts.units_with_account(turn.session)
+    silent = [name for unit_id, name in units.items() if unit_id not in heard]
     text = say.issued(len(issued), issued[0].id, list(units.values()), kept, silent)
     turn.say(text, directives=[d.id for d in issued[:1]])
-
-
-async def _has_account(turn: Turn, unit_id: int) -> bool:
-    return any([await accounts.linked(turn.session, p) for p in await people.of_unit(turn.session, unit_id)])
 
 
 # --- correcting ---

@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 
 SIDE_BY_SIDE = 8  # chats worked on at once
 PAUSES = (2, 15, 60, 300)  # seconds between tries; after the last the row is dead
+FINISH_S = 10.0  # for messages being worked on when the program stops
 IDLE_S = 5.0  # until the inbox is looked at without being woken
 
 
@@ -74,6 +75,7 @@ class Router:
         self._clock = clock
         self._wake_delivery = wake_delivery
         self._news = asyncio.Event()
+        self._is_ending = False
         self._busy: dict[tuple[str, str], asyncio.Task[None]] = {}
 
     async def keep(self, message: IncomingMessage) -> None:
@@ -82,17 +84,32 @@ class Router:
             await inbox.keep(session, message.to_json(), self._clock())
         self._news.set()
 
+    def end(self) -> None:
+        """Let ``run`` return: messages being worked on are finished, the others wait for the next start."""
+        self._is_ending = True
+        self._news.set()
+
     async def run(self) -> None:
-        """Work until cancelled. Rows left from before are taken up first."""
+        """Work until ``end``, or until cancelled. Rows left from before are taken up first."""
         try:
-            while True:
+            while not self._is_ending:
                 self._news.clear()
-                if not await self._hand_out():
+                if not await self._started_some() and not self._is_ending:
                     await self._wait()
+            if self._busy:
+                await asyncio.wait(list(self._busy.values()), timeout=FINISH_S)
         finally:
             for task in list(self._busy.values()):
                 task.cancel()
             await asyncio.gather(*self._busy.values(), return_exceptions=True)
+
+    async def _started_some(self) -> bool:
+        try:
+            return bool(await self._hand_out())
+        except Exception:  # the disk is full, the database busy: what was heard waits, and is taken up when that ends
+            log.exception("The inbox cannot be worked on", extra={"action": "inbox_stuck"})
+            self._news.clear()
+            return False
 
     async def _wait(self) -> None:
         try:
@@ -137,8 +154,15 @@ class Router:
                 place = await self._look(session, inbox_id, now)
             await self._answer_one(inbox_id, place, now)
         except Exception as error:
-            await self._fail(inbox_id, now, error)
+            await self._put_aside(inbox_id, now, error)
         self._wake_delivery()
+
+    async def _put_aside(self, inbox_id: int, now: datetime, error: Exception) -> None:
+        try:
+            await self._fail(inbox_id, now, error)
+        except Exception:  # not even that can be written down: this chat rests, the row stays as it was
+            log.exception("Inbox row %s cannot be put aside", inbox_id, extra={"action": "inbox_stuck"})
+            await asyncio.sleep(IDLE_S)
 
     async def _look(self, session: Session, inbox_id: int, now: datetime) -> Place:
         message = IncomingMessage.from_json((await inbox.get(session, inbox_id)).message)

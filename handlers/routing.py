@@ -25,6 +25,7 @@ for _module in (start, cards, drafts, reports, requests, decisions, status):
 
 COMMAND = re.compile(r"/([a-z_]+)\b", re.IGNORECASE)
 NAMES_DIRECTIVE = re.compile(r"\s*#\d+")
+TAKES_FILES = {"report", "which"}  # steps that wait for a report; elsewhere a file is a matter of its own
 NOTICE_CHARS = 400  # a clerk's message of this length is a document, not a remark
 NOTICE_LINES = 4
 
@@ -54,7 +55,8 @@ def route(message: IncomingMessage, role: Role, step: str | None, spoken_of: tup
     if message.unsupported and not message.files and not message.text:
         return Route("unsupported", message.unsupported)
     names_another = bool(NAMES_DIRECTIVE.match(message.text)) and step != "which"
-    if step in STEPS and not names_another and not (spoken_of and step in {"report", "which"}):
+    is_unexpected_file = bool(message.files) and step not in TAKES_FILES
+    if step in STEPS and not names_another and not is_unexpected_file and not (spoken_of and step in TAKES_FILES):
         return Route("step", step or "")
     if role is Role.CLERK and not spoken_of and message.private and _is_document(message):
         return Route("notice")

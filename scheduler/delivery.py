@@ -66,6 +66,7 @@ class Delivery:
         self._tasks: dict[asyncio.Task[bool], Claim] = {}
         self._claiming = asyncio.Lock()
         self._wakeup = asyncio.Event()
+        self._is_ending = False
         self._sent = 0
         self._ended_so_far = 0
         self._trouble = Trouble(logger, "The outbox cannot be worked on", "outbox_stuck")
@@ -74,12 +75,17 @@ class Delivery:
         """Something was queued: look at once."""
         self._wakeup.set()
 
+    def end(self) -> None:
+        """Let ``run`` return between two looks at the outbox."""
+        self._is_ending = True
+        self._wakeup.set()
+
     async def run(self) -> None:
-        """Send for ever. Cancel it to stop; sends under way are given some seconds."""
+        """Send until ``end``, or until cancelled; sends under way are given some seconds."""
         try:
-            while not await self._recovered():
+            while not self._is_ending and not await self._recovered():
                 await self._rest()
-            while True:
+            while not self._is_ending:
                 await self._look()
                 await self._rest()
         finally:

@@ -134,9 +134,12 @@ async def heard_from(row: Account, chat: str | None, now: datetime) -> None:
         row.chat = chat
 
 
-async def linked(session: Session, person: Person) -> bool:
-    """Whether a person has any account that may act."""
-    found = await session.scalar(
-        select(func.count()).select_from(Account).where(Account.person_id == person.id, Account.revoked_at.is_(None))
+async def units_with_account(session: Session) -> set[int]:
+    """The units in which somebody can be written to."""
+    found = await session.scalars(
+        select(Person.unit_id)
+        .join(Account, Account.person_id == Person.id)
+        .where(Person.active, Account.revoked_at.is_(None), Account.unreachable_since.is_(None))
+        .distinct()
     )
-    return bool(found)
+    return set(found)

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from db import Session
@@ -20,7 +19,7 @@ async def keep(session: Session, message: dict[str, Any], now: datetime) -> None
     Args:
         message: ``IncomingMessage.to_json``.
     """
-    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else pg_insert
+    insert = _insert_for(session.get_bind().dialect.name)
     values = {
         "channel": message["channel"],
         "external_id": message["external_id"],
@@ -33,6 +32,14 @@ async def keep(session: Session, message: dict[str, Any], now: datetime) -> None
     await session.execute(
         insert(Inbox).values(values).on_conflict_do_nothing(index_elements=["channel", "external_id"])
     )
+
+
+def _insert_for(dialect: str) -> Any:
+    if dialect == "sqlite":
+        return sqlite_insert
+    from sqlalchemy.dialects.postgresql import insert  # a tenth of a second at every start, for the few who need it
+
+    return insert
 
 
 async def next_of_each_chat(

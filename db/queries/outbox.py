@@ -21,7 +21,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import aliased
 
 from db import Session
@@ -94,7 +94,11 @@ def _insert(session: Session, table: type[Base]) -> Any:
     # Both dialects have the clause, but SQLAlchemy gives each its own ``insert``.
     target = cast(Table, table.__table__)
     dialect = session.get_bind().dialect.name
-    return sqlite.insert(target) if dialect == "sqlite" else postgresql.insert(target)
+    if dialect == "sqlite":
+        return sqlite.insert(target)
+    from sqlalchemy.dialects import postgresql  # a tenth of a second at every start, for the few who need it
+
+    return postgresql.insert(target)
 
 
 async def next_waiting(session: Session, gate: Gate) -> Found | None:

@@ -145,6 +145,15 @@ def _spelled(source: str, *, bare: bool) -> str:
     return spelled.replace(" ", r"\s+")
 
 
+ALL_CUES: list[Cue] = []
+
+
+def warm_up() -> None:
+    """Compile all cues, so that the first message of the day is read as fast as the others. Takes about a second."""
+    for cue in ALL_CUES:
+        cue.warm()
+
+
 class Cue:
     """A pattern over whole words, found in any spelling of them.
 
@@ -152,12 +161,22 @@ class Cue:
         source: a regular expression in correctly written Vietnamese, lower case; a space stands for any blanks.
     """
 
-    __slots__ = ("_bare", "_full")
+    __slots__ = ("_bare", "_full", "_source")
 
     def __init__(self, source: str) -> None:
-        whole = r"(?:(?<!\w)|(?=\W))(?:{})(?:(?!\w)|(?<=\W))"
-        self._full = re.compile(whole.format(_spelled(source, bare=False)))
-        self._bare = re.compile(whole.format(_spelled(source, bare=True)))
+        # compiled when first needed: all of them together take a second, which a start should not wait for
+        self._source = source
+        ALL_CUES.append(self)
+        self._full: re.Pattern[str] | None = None
+        self._bare: re.Pattern[str] | None = None
+
+    def warm(self) -> None:
+        """Compile both spellings now."""
+        self._full = self._full or self._compiled(bare=False)
+        self._bare = self._bare or self._compiled(bare=True)
+
+    def _compiled(self, *, bare: bool) -> re.Pattern[str]:
+        return re.compile(rf"(?:(?<!\w)|(?=\W))(?:{_spelled(self._source, bare=bare)})(?:(?!\w)|(?<=\W))")
 
     def search(self, on: Said, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first place in ``on.low[start:end]``, or None."""
@@ -172,7 +191,11 @@ class Cue:
         return self._pattern(on).finditer(on.low, start, len(on.low) if end is None else end)
 
     def _pattern(self, on: Said) -> re.Pattern[str]:
-        return self._bare if on.bare else self._full
+        if on.bare:
+            self._bare = self._bare or self._compiled(bare=True)
+            return self._bare
+        self._full = self._full or self._compiled(bare=False)
+        return self._full
 
 
 def one_of(*sources: str) -> Cue:

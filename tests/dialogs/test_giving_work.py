@@ -125,6 +125,14 @@ async def test_the_sample_notice_as_a_word_file(talk: Talk) -> None:
     talk.hears("van", "Văn bản đã gửi", "15/TB-UBND")
 
 
+async def test_a_document_sent_while_something_else_is_asked_is_not_lost(talk: Talk) -> None:
+    await talk.says("van", "/giaoviec Phòng Nội vụ: báo cáo biên chế trước 15/3")
+    await talk.presses("van", "Sửa")
+    await talk.presses("van", "Đơn vị chủ trì")
+    await talk.says("van", "", files=[("kl.txt", NOTICE.encode(), "text/plain")])
+    talk.hears("van", "27/TB-UBND", "4 nhiệm vụ")
+
+
 async def test_a_document_without_tasks_is_a_normal_result(talk: Talk) -> None:
     text = "THÔNG BÁO\n" + "Đoàn công tác đã làm việc tại cơ sở và ghi nhận nhiều kết quả tích cực.\n" * 8
     await talk.says("van", text)

@@ -118,3 +118,31 @@ async def test_chats_are_worked_on_side_by_side(talk: Talk, monkeypatch: pytest.
     for task in (working, sending):
         task.cancel()
     await asyncio.gather(working, sending, return_exceptions=True)
+
+
+async def test_while_nothing_can_be_written_what_was_heard_waits(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    await talk.channel.say("nam", "/viec", at=talk.clock())
+    write = talk.app.database.write
+
+    @asynccontextmanager
+    async def full() -> AsyncIterator[None]:
+        raise OSError("disk full")
+        yield
+
+    monkeypatch.setattr("handlers.router.IDLE_S", 0.01)
+    monkeypatch.setattr(talk.app.database, "write", full)
+    working = asyncio.create_task(talk.app.router.run())
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(asyncio.shield(working), 0.2)
+    assert not working.done()
+    monkeypatch.setattr(talk.app.database, "write", write)
+    async with asyncio.timeout(10):
+        version = talk.channel.watch.version
+        while not talk.from_bot("nam"):
+            await talk.app.delivery.drain()
+            if not talk.from_bot("nam"):
+                version = await asyncio.wait_for(talk.channel.watch.wait(version - 1), 1)
+                await asyncio.sleep(0)
+    talk.hears("nam", "Phòng Nội vụ: 0 việc")
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)

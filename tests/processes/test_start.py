@@ -44,6 +44,7 @@ async def test_sigterm_ends_it_cleanly(there: Premises) -> None:
         update = await there.api.user_says(5001, "/start")
         await bot.while_it_lives(there.api.wait_sent(5001))
         assert await bot.stop() == 0
+        assert "Traceback" not in bot.said, bot.said
     assert update in there.api.queue.confirmed
     assert there.ask("select state, count(*) from inbox") == [("done", 1)]
 
