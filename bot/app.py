@@ -26,6 +26,7 @@ from services.evidence import Store
 
 log = logging.getLogger(__name__)
 
+WARM_AFTER_S = 5.0
 STOP_S = 20.0  # for what is under way; whatever is cut off then is found again at the next start
 
 
@@ -54,7 +55,7 @@ class App:
         for channel in self.channels.values():
             await channel.start(self.keep)
         await self.ticks.start()
-        self._running.append(asyncio.create_task(asyncio.to_thread(warm_up), name="warm-up"))
+        self._warming = asyncio.create_task(_warm_later(), name="warm-up")
 
     async def keep(self, message: IncomingMessage) -> None:
         """A channel's ``Keep``; hearing from it is a sign of life."""
@@ -66,6 +67,7 @@ class App:
         for channel in self.channels.values():
             await channel.stop()
         await self.ticks.stop()
+        self._warming.cancel()
         self.router.end()
         self.delivery.end()
         _, hanging = await asyncio.wait(self._running, timeout=STOP_S)
@@ -88,9 +90,15 @@ class App:
     def has_died(self) -> BaseException | None:
         """The error of a part that should run for ever and does not."""
         for task in self._running:
-            if task.done() and not task.cancelled() and task.get_name() != "warm-up":
+            if task.done() and not task.cancelled():
                 return task.exception() or RuntimeError(f"{task.get_name()} ended")
         return None
+
+
+async def _warm_later() -> None:
+    """What makes the first message fast must not make the start slow."""
+    await asyncio.sleep(WARM_AFTER_S)
+    await asyncio.to_thread(warm_up)
 
 
 def build(
