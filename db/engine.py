@@ -60,6 +60,14 @@ class Database:
         async with self._readers() as session:
             yield session  # closing it ends the transaction
 
+    async def scrub(self) -> None:
+        """Leave no trace of what was overwritten: the write-ahead log still has it until it is emptied."""
+        if not self.is_sqlite:
+            return
+        async with self._one_writer, self._engine.connect() as connection:
+            raw = await connection.get_raw_connection()
+            await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+
     async def close(self) -> None:
         """Let go of all connections."""
         await self._engine.dispose()

@@ -108,6 +108,14 @@ class NoDeadlineToExtend(Refusal):
     """A directive without a deadline needs no extension."""
 
 
+class AlreadyThere(Refusal):
+    """A directive is moved to the unit that has it. ``unit`` is its name."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(unit)
+        self.unit = unit
+
+
 class CodeNotValid(Refusal):
     """An invite code that is unknown, used or expired; the three are not told apart."""
 

@@ -46,7 +46,12 @@ def typed_deadline(turn: Turn, words: str) -> Deadline:
         raise DateDoesNotExist(error.given) from error
     if found is None or found.date is None:
         raise DateNotUnderstood(words.strip()[:60])
-    return replace(found, warnings=tuple(w for w in found.warnings if w not in {NO_YEAR, NO_MONTH}))
+    return without_assumptions(found)
+
+
+def without_assumptions(deadline: Deadline) -> Deadline:
+    """Typed today, a missing year is no doubt: it is the next such day."""
+    return replace(deadline, warnings=tuple(w for w in deadline.warnings if w not in {NO_YEAR, NO_MONTH}))
 
 
 async def typed_unit(turn: Turn, words: str) -> tuple[UnitEntry | None, list[UnitEntry]]:

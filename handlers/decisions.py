@@ -42,7 +42,7 @@ async def press_return(turn: Turn, args: Args) -> None:
     directive = await cards.visible(turn, args[0])
     await people.check(turn.session, turn.person, directive, Action.DECIDE)
     after(State(directive.state), Event.RETURN)
-    turn.expect("return", directive=directive.code)
+    turn.expect("return", about=directive.id, directive=directive.code)
     turn.say(say.ask_return(directive.id), _stop(), directives=[directive.id])
 
 
@@ -62,7 +62,9 @@ async def press_grant(turn: Turn, args: Args) -> None:
     request = await extensions.by_code(turn.session, args[0])
     directive = await extensions.grant(turn.session, request, by(turn))
     turn.toast = labels.AGREE
-    await _decided(turn, directive, extensions.GRANTED, edit=True)
+    if len(args) > 1:  # pressed in the list, which goes on without it
+        await _waiting_page(turn, 1, edit=True)
+    await _decided(turn, directive, extensions.GRANTED, edit=len(args) == 1)
 
 
 async def press_refuse(turn: Turn, args: Args) -> None:
@@ -70,7 +72,7 @@ async def press_refuse(turn: Turn, args: Args) -> None:
     request = await extensions.by_code(turn.session, args[0])
     await people.check(turn.session, turn.person, request.directive, Action.DECIDE)
     extensions.check_pending(request)
-    turn.expect("refuse", extension=request.code)
+    turn.expect("refuse", about=request.directive_id, extension=request.code)
     turn.say(say.ask_refuse(request.directive_id), _stop(), directives=[request.directive_id])
 
 
@@ -90,7 +92,7 @@ async def press_move(turn: Turn, args: Args) -> None:
     directive = await cards.visible(turn, args[0])
     await people.check(turn.session, turn.person, directive, Action.STEER)
     after(State(directive.state), Event.REASSIGN)
-    turn.expect("move", directive=directive.code)
+    turn.expect("move", about=directive.id, directive=directive.code)
     turn.say(
         say.ask_new_unit(directive.id), [*await _suggestions(turn, directive), *_stop()], directives=[directive.id]
     )
@@ -142,7 +144,7 @@ async def press_steer(turn: Turn, args: Args) -> None:
     await people.check(turn.session, turn.person, directive, Action.STEER)
     after(State(directive.state), event)
     if event in NEEDS_REASON:
-        turn.expect("steer", directive=directive.code, event=event.value)
+        turn.expect("steer", about=directive.id, directive=directive.code, event=event.value)
         turn.say(say.ask_reason(directive.id, event), _stop(), directives=[directive.id])
         return
     await life.steer(turn.session, directive, event, by(turn))
@@ -195,7 +197,7 @@ async def _waiting_page(turn: Turn, page: int, *, edit: bool) -> None:
     for request in asked:
         rows.append(
             [
-                button(f"{labels.AGREE} #{request.directive_id}", "yes", request.code, style="success"),
+                button(f"{labels.AGREE} #{request.directive_id}", "yes", request.code, "list", style="success"),
                 button(f"{labels.REFUSE} #{request.directive_id}", "nay", request.code),
             ]
         )

@@ -10,13 +10,14 @@ from datetime import date
 from channels.base import Button
 from db.models import Directive, Notice, Unit
 from domain.deadlines import Deadline, ImpossibleDate, find_deadlines, read_deadline
-from domain.errors import DateDoesNotExist, DateNotUnderstood, NoSuchThing
+from domain.errors import DateDoesNotExist, DateNotUnderstood, NoSuchThing, NothingToIssue
 from domain.lifecycle import State
 from domain.organisation import UnitEntry
 from domain.rights import Action, Role, Standing, require
 from handlers import buttons
 from handlers.buttons import Rows, button
-from handlers.common import PAGE, by, page_of, typed_deadline, typed_unit, view
+from handlers.common import PAGE, by, page_of, typed_deadline, typed_unit, view, without_assumptions
+from handlers.intake import refuse_secret
 from handlers.turn import Args, ButtonHandler, Handler, Turn
 from services import accounts, life, notices, office, people
 from services.show import source_of
@@ -172,6 +173,13 @@ async def _draft(turn: Turn, code: str) -> Directive:
     return draft
 
 
+async def _waiting_draft(turn: Turn, code: str) -> Directive:
+    draft = await _draft(turn, code)
+    if draft.state != State.DRAFT:
+        raise NothingToIssue
+    return draft
+
+
 async def issue_one(turn: Turn, args: Args) -> None:
     """``di:draft``: give it to its unit, and go on to the next that waits."""
     draft = await _draft(turn, args[0])
@@ -226,7 +234,7 @@ async def _say_issued(turn: Turn, issued: list[Directive], kept: int) -> None:
 
 async def edit_one(turn: Turn, args: Args) -> None:
     """``de:draft``: which part."""
-    draft = await _draft(turn, args[0])
+    draft = await _waiting_draft(turn, args[0])
     code = draft.code
     turn.say(
         say.edit(draft.id),
@@ -248,7 +256,7 @@ async def view_draft(turn: Turn, args: Args) -> None:
 async def ask_part(turn: Turn, args: Args) -> None:
     """``dw:part:draft``: ask for the new value in words."""
     part, code = args[0], args[1]
-    draft = await _draft(turn, code)
+    draft = await _waiting_draft(turn, code)
     back = [button(labels.BACK, "dv", code)]
     match part:
         case "lead":
@@ -259,7 +267,7 @@ async def ask_part(turn: Turn, args: Args) -> None:
             text, more = say.ask_text(draft.id), []
         case _:
             text, more = say.ask_coordinating(draft.id), [[button(labels.NO_COORDINATING, "dn", "helpers", code)]]
-    turn.expect(f"draft_{part}", draft=code)
+    turn.expect(f"draft_{part}", about=draft.id, draft=code)
     turn.say(text, [*more, back], directives=[draft.id], edit=True)
 
 
@@ -341,7 +349,7 @@ async def clear_part(turn: Turn, args: Args) -> None:
 
 async def give(turn: Turn) -> None:
     """``/giaoviec Đơn vị: việc trước ngày``: a draft from one sentence; alone, how to send a notice in."""
-    words = turn.message.text.partition(" ")[2].strip()
+    words = "".join(turn.message.text.split(maxsplit=1)[1:]).strip()
     if not words:
         turn.say(say.how())
         return
@@ -349,6 +357,7 @@ async def give(turn: Turn) -> None:
     if not colon or not task.strip():
         turn.say(say.how())
         return
+    refuse_secret(task.strip())
     unit, choices = await typed_unit(turn, name)
     if unit is None:
         turn.expect("give_unit", task=task.strip())
@@ -401,11 +410,11 @@ def _deadline_in(turn: Turn, task: str) -> Deadline | None:
     try:
         found = find_deadlines(task, turn.today, calendar)
         if dated := next((d for d in found if d.date), None):
-            return dated
+            return without_assumptions(dated)
         for ending in _endings(task):
             deadline = read_deadline(ending, turn.today, calendar)
             if deadline and _is_all_of(ending, deadline, turn.today):
-                return replace(deadline, span=(len(task) - len(ending), len(task)))
+                return replace(without_assumptions(deadline), span=(len(task) - len(ending), len(task)))
         for phrase in found:
             read_deadline(phrase.text, turn.today, calendar)
     except ImpossibleDate as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from domain.errors import DocumentRefused, DocumentUnusable, Refusal
 from handlers.turn import KeptFile
 from notices import errors as reading
 from notices.model import ReadNotice
-from notices.secrecy import secrecy_mark
+from notices.secrecy import secrecy_in_name, secrecy_mark
 from services.evidence import Store
 
 MEGABYTE = 1024 * 1024
@@ -65,7 +65,7 @@ class Porter:
             DocumentUnusable: a file that cannot be read or is too large.
             ChannelError: a file could not be fetched just now.
         """
-        refuse_secret(message.text, *(f.name for f in message.files))
+        refuse_secret(message.text, (f.name for f in message.files))
         contents = [await self._fetch(channel, file) for file in message.files]
         if as_notice and message.files:
             pairs = zip(message.files, contents, strict=True)
@@ -107,15 +107,15 @@ class Porter:
         return KeptFile(digest, file.name, file.mime or "application/octet-stream", len(content))
 
 
-def refuse_secret(*texts: str) -> None:
-    """Let pass or refuse words and file names.
+def refuse_secret(text: str, names: Iterable[str] = ()) -> None:
+    """Let pass or refuse words and the names of files.
 
     Raises:
         DocumentRefused: one carries a secrecy mark.
     """
-    for text in texts:
-        if text and (mark := secrecy_mark(text)):
-            raise DocumentRefused(mark)
+    marks = [secrecy_mark(text) if text else None, *(secrecy_in_name(name) for name in names)]
+    for mark in filter(None, marks):
+        raise DocumentRefused(mark)
 
 
 def _refuse_marked(notice: ReadNotice) -> None:

@@ -184,20 +184,25 @@ async def _report(session: Session, move: Transition) -> Report | None:
     return await life.report_of_code(session, code) if code else None
 
 
-async def _news_buttons(session: Session, move: Transition, directive: Directive, person: Person) -> Rows:
-    code = directive.code
-    rows: Rows = []
+def _decision_buttons(move: Transition, code: str) -> Rows:
     match move.event:
         case Event.SUBMIT:
-            rows = [[button(labels.APPROVE, "ok", code, style="success"), button(labels.SEND_BACK, "ret", code)]]
+            return [[button(labels.APPROVE, "ok", code, style="success"), button(labels.SEND_BACK, "ret", code)]]
         case Event.DECLINE:
-            rows = [[button(labels.REASSIGN, "mv", code), button(labels.INSIST, "keep", code)]]
+            return [[button(labels.REASSIGN, "mv", code), button(labels.INSIST, "keep", code)]]
         case extensions.ASKED:
             asked = move.details["extension"]
-            rows = [[button(labels.AGREE, "yes", asked, style="success"), button(labels.REFUSE, "nay", asked)]]
+            return [[button(labels.AGREE, "yes", asked, style="success"), button(labels.REFUSE, "nay", asked)]]
+        case _:
+            return []
+
+
+async def _news_buttons(session: Session, move: Transition, directive: Directive, person: Person) -> Rows:
     stands = await people.standing(session, person, directive)
     if not people.may_see(stands, directive):
         return []
+    code = directive.code
+    rows = _decision_buttons(move, code) if people.may_decide(stands) else []
     last = [button(f"#{directive.id}", "d", code)]
     if move.event == Event.SUBMIT and await life.evidence_of(session, directive):
         last.append(button(labels.EVIDENCE, "ev", code))
@@ -229,7 +234,9 @@ async def _unheard(session: Session, row: Outbox, person: Person, at: Moment) ->
 async def _unreachable(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
     """To the office: somebody cannot be written to."""
     other = await session.get(Person, row.payload["person_id"])
-    return OutgoingMessage(general.unreachable(other.name, other.unit.name)) if other else None
+    return (
+        OutgoingMessage(general.unreachable(other.name, other.unit.name, row.payload.get("reason"))) if other else None
+    )
 
 
 RENDERERS: dict[str, Renderer] = {

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 from db.models import Directive, Report
-from domain.errors import NoSuchThing
+from domain.errors import NoSuchThing, NotAllowed, Refusal
 from domain.lifecycle import Event, State, after
+from domain.organisation import fold
 from domain.replies import Act, Kind, understand
-from domain.rights import Action
+from domain.rights import Action, Role
 from handlers import cards, requests
 from handlers.buttons import Rows, button
-from handlers.common import by, views
+from handlers.common import by
 from handlers.turn import Args, ButtonHandler, Handler, KeptFile, Turn
 from services import life, people
 from services.life import Evidence, Said
-from texts import general, labels
+from texts import general, labels, refusals
 from texts import work as say
+
+SAME_REPORT = timedelta(minutes=2)  # within which a picture without words belongs to the report before it
+SHORT_ANSWER = 20  # characters of "#2", "việc số 2 nhé"
+SOLVED = re.compile(
+    r"\b(?:het|khong con|da thao go|da go|da giai quyet(?: xong)?|da xu ly(?: xong)?)"
+    r" (?:duoc )?(?:vuong|kho khan|diem nghen)"
+)
 
 
 def evidence(files: Sequence[KeptFile]) -> list[Evidence]:
@@ -39,35 +49,77 @@ async def understand_and_act(turn: Turn, text: str, files: Sequence[KeptFile], r
     Args:
         replied: the directive the message answers, where that is clear.
     """
+    if not text and files and replied is None and await _joins_last_report(turn, files):
+        return
     mine = turn.spoken_of or [d.id for d in await life.open_of_unit(turn.session, turn.person.unit_id)]
     reading = understand(text, now=turn.now, open=mine, reply_to=replied, files=len(files))
-    left = list(files)
+    left, unclear = list(files), []
     for act in reading.acts:
-        await _carry_out(turn, act, text, left)
+        if act.directive is None and (act.kind is not Kind.NONE or left):
+            unclear.append(act.text or text)
+            continue
+        await _try(turn, act, text, left)
         left = []  # files belong to the first act
+    if unclear:
+        await _ask_which(turn, ", ".join(unclear) if len(unclear) > 1 else text, left)
+
+
+async def _try(turn: Turn, act: Act, text: str, files: list[KeptFile]) -> None:
+    """One act; if it is refused, that is said, and the others stand."""
+    answered = len(turn.answers)
+    try:
+        async with turn.session.begin_nested():
+            await _carry_out(turn, act, text, files)
+    except Refusal as refusal:
+        del turn.answers[answered:]
+        number = f"<b>#{act.directive}</b>: " if act.directive else ""
+        turn.say(number + refusals.refusal(refusal))
+
+
+async def _joins_last_report(turn: Turn, files: Sequence[KeptFile]) -> bool:
+    """A further picture right after a report is part of it: albums come as one message each."""
+    last = await life.last_report(turn.session, turn.person, turn.now - SAME_REPORT)
+    if last is None:
+        return False
+    await life.add_evidence(turn.session, last, evidence(files))
+    turn.say(say.files_added(last.directive_id, len(files)), directives=[last.directive_id])
+    return True
 
 
 async def _carry_out(turn: Turn, act: Act, text: str, files: list[KeptFile]) -> None:
-    if act.kind is Kind.NONE and not files:
+    words = act.text or text
+    if act.directive is None:
         turn.say(general.not_understood(turn.person.role))
         return
-    if act.directive is None:
-        await _ask_which(turn, act.text or text, files)
-        return
     directive = await life.by_number(turn.session, act.directive, turn.person)
+    if await _is_others(turn, directive):
+        return
     match act.kind:
-        case Kind.QUESTION:
+        case Kind.NONE if not files:
+            turn.say(general.not_understood(turn.person.role))
+        case Kind.QUESTION if not files:
             await cards.show(turn, directive)
         case Kind.EXTENSION:
-            await requests.extension_understood(turn, directive, act, act.text or text)
+            await requests.extension_understood(turn, directive, act, files)
         case Kind.DECLINE:
-            await requests.decline_understood(turn, directive, act.text or text)
+            await requests.decline_understood(turn, directive, words, files)
         case Kind.DONE:
-            await _done_understood(turn, directive, act.text or text, files)
+            await _done_understood(turn, directive, words, files)
         case Kind.ACKNOWLEDGE if not files:
             await _acknowledge(turn, directive)
         case _:
-            await _reported(turn, directive, act, act.text or text, files)
+            await _reported(turn, directive, act, words, files)
+
+
+async def _is_others(turn: Turn, directive: Directive) -> bool:
+    """Words of somebody who does not report on it: who decides gets the card, who helps is told where it goes."""
+    stands = await people.standing(turn.session, turn.person, directive)
+    if stands.own_unit:
+        return False
+    if people.may_decide(stands):
+        await cards.show(turn, directive)
+        return True
+    raise NotAllowed("helping" if stands.helps else Action.REPORT)
 
 
 async def _ask_which(turn: Turn, text: str, files: Sequence[KeptFile]) -> None:
@@ -75,12 +127,11 @@ async def _ask_which(turn: Turn, text: str, files: Sequence[KeptFile]) -> None:
     if turn.spoken_of:
         mine = [d for d in mine if d.id in turn.spoken_of] or mine
     if not mine:
-        turn.say(say.no_open() if turn.person.role in {"head", "officer"} else general.not_understood(turn.person.role))
+        is_unit = turn.person.role in {Role.HEAD, Role.OFFICER}
+        turn.say(say.no_open() if is_unit else general.not_understood(turn.person.role))
         return
     turn.expect("which", text=text, files=[vars(f) for f in files])
-    rows: Rows = []
-    for d in await views(turn, mine[:10]):
-        rows.append([button(f"#{d.id} {d.text}"[:44].rstrip(), "wh", d.code)])
+    rows: Rows = [[button(f"#{d.id} {d.text}"[:44].rstrip(), "wh", d.code)] for d in mine[:10]]
     turn.say(say.which(), [*rows, [button(labels.STOP, "stop")]])
 
 
@@ -96,14 +147,21 @@ async def choose_which(turn: Turn, args: Args) -> None:
 
 
 async def name_which(turn: Turn) -> None:
-    """Asked which one, the person typed a number or something else altogether."""
-    data, words = turn.conversation.data, turn.message.text.strip().lstrip("#")
-    turn.finish()
-    if not words.isdigit():
-        await listen(turn)
+    """Asked which one, the person typed its number, sent another picture, or said something else."""
+    data, words = turn.conversation.data, turn.message.text.strip()
+    files = [*(KeptFile(**f) for f in data["files"]), *turn.files]
+    if not words:
+        turn.expect("which", text=data["text"], files=[vars(f) for f in files])
+        turn.say(say.which_more(len(turn.files)))
         return
-    directive = await life.by_number(turn.session, int(words), turn.person)
-    await understand_and_act(turn, data["text"], [KeptFile(**f) for f in data["files"]], directive.id)
+    turn.finish()
+    mine = {d.id: d for d in await life.open_of_unit(turn.session, turn.person.unit_id)}
+    named = [int(n) for n in re.findall(r"\d{1,9}", words) if int(n) in mine]
+    if len(named) == 1 and len(words) <= SHORT_ANSWER:
+        await understand_and_act(turn, data["text"], files, named[0])
+        return
+    text = f"{data['text']}\n{words}".strip()
+    await understand_and_act(turn, text, files, None)
 
 
 async def _acknowledge(turn: Turn, directive: Directive) -> None:
@@ -115,7 +173,8 @@ async def _acknowledge(turn: Turn, directive: Directive) -> None:
 
 
 async def _reported(turn: Turn, directive: Directive, act: Act, text: str, files: Sequence[KeptFile]) -> None:
-    said = Said("difficulty" if act.kind is Kind.DIFFICULTY else "progress", text, act.percent, act.difficulty)
+    kind = "difficulty" if act.kind is Kind.DIFFICULTY else "progress"
+    said = Said(kind, text, act.percent, act.difficulty, is_solved=bool(SOLVED.search(fold(text))))
     row = await life.report(turn.session, directive, said, by(turn), evidence(files))
     if not text and files:
         turn.say(say.files_only(directive.id, len(files)), _kinds(row), directives=[directive.id])
@@ -149,7 +208,8 @@ def _confirm_done(turn: Turn, directive: Directive, row: Report, files: int, *, 
 async def press_acknowledge(turn: Turn, args: Args) -> None:
     """``ack:code``."""
     directive = await cards.visible(turn, args[0])
-    await life.acknowledge(turn.session, directive, by(turn))
+    if directive.state == State.ISSUED:  # else a colleague was faster: the card says who
+        await life.acknowledge(turn.session, directive, by(turn))
     turn.toast = labels.ACKNOWLEDGE
     await cards.show(turn, directive, edit=True)
 
@@ -159,7 +219,7 @@ async def press_report(turn: Turn, args: Args) -> None:
     directive = await cards.visible(turn, args[0])
     await people.check(turn.session, turn.person, directive, Action.REPORT)
     after(State(directive.state), Event.REPORT)
-    turn.expect("report", directive=directive.code)
+    turn.expect("report", about=directive.id, directive=directive.code)
     turn.say(say.ask_report(directive.id), [[button(labels.STOP, "stop")]], directives=[directive.id])
 
 
@@ -173,19 +233,19 @@ async def take_report(turn: Turn) -> None:
 async def press_done(turn: Turn, args: Args) -> None:
     """``done:code``: handed to the assigner's side."""
     directive = await cards.visible(turn, args[0])
-    await life.submit(turn.session, directive, by(turn))
+    closed = await life.submit(turn.session, directive, by(turn))
     turn.toast = labels.DONE
     await cards.show(turn, directive, edit=True)
-    turn.say(say.submitted(directive.id, turn.now), directives=[directive.id])
+    turn.say(say.submitted(directive.id, turn.now, closed), directives=[directive.id])
 
 
 async def confirm_done(turn: Turn, args: Args) -> None:
     """``sub:report``: yes, it is done."""
     row = await life.report_by_code(turn.session, args[0], turn.person)
     directive = await _of(turn, row)
-    await life.submit(turn.session, directive, by(turn), row)
+    closed = await life.submit(turn.session, directive, by(turn), row)
     turn.toast = labels.DONE
-    turn.say(say.submitted(directive.id, turn.now), directives=[directive.id], edit=True)
+    turn.say(say.submitted(directive.id, turn.now, closed), directives=[directive.id], edit=True)
 
 
 async def _of(turn: Turn, row: Report) -> Directive:

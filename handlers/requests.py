@@ -5,7 +5,9 @@ Both are said back and confirmed before they go out.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from db.models import Directive
 from domain.errors import NoSuchThing
@@ -15,12 +17,25 @@ from domain.rights import Action
 from handlers import cards
 from handlers.buttons import Rows, button
 from handlers.common import by, typed_deadline
-from handlers.turn import Args, ButtonHandler, Handler, Turn
+from handlers.turn import Args, ButtonHandler, Handler, KeptFile, Turn
 from services import extensions, life, people
-from services.life import Said
+from services.life import Evidence, Said
 from services.office import directory
 from texts import labels
 from texts import work as say
+
+
+def _evidence(files: Sequence[KeptFile]) -> list[Evidence]:
+    return [Evidence(f.sha256, f.name, f.mime, f.size) for f in files]
+
+
+def _plain(files: Sequence[KeptFile]) -> list[dict[str, Any]]:
+    return [vars(f) for f in files]
+
+
+def _all_files(turn: Turn) -> list[KeptFile]:
+    """Those that came with the first words and those that come now."""
+    return [*(KeptFile(**f) for f in turn.conversation.data.get("files", ())), *turn.files]
 
 
 def _stop() -> Rows:
@@ -34,13 +49,13 @@ async def press_extend(turn: Turn, args: Args) -> None:
     """``ext:code``: until when?"""
     directive = await cards.visible(turn, args[0])
     await extensions.may_ask(turn.session, directive, by(turn))
-    await _ask_until(turn, directive, "")
+    await _ask_until(turn, directive, "", ())
 
 
-async def _ask_until(turn: Turn, directive: Directive, reason: str) -> None:
+async def _ask_until(turn: Turn, directive: Directive, reason: str, files: Sequence[KeptFile]) -> None:
     if directive.last_day is None:
         raise NoSuchThing
-    turn.expect("extension_until", directive=directive.code, reason=reason)
+    turn.expect("extension_until", about=directive.id, directive=directive.code, reason=reason, files=_plain(files))
     turn.say(say.ask_until(directive.id, directive.last_day), _stop(), directives=[directive.id])
 
 
@@ -50,7 +65,7 @@ async def take_until(turn: Turn) -> None:
     directive = await cards.visible(turn, data["directive"])
     until = _until(turn, turn.message.text)
     extensions.check_until(directive, until, by(turn))
-    await _ask_reason_or_confirm(turn, directive, until, data["reason"])
+    await _ask_reason_or_confirm(turn, directive, until, data["reason"], _all_files(turn))
 
 
 def _until(turn: Turn, words: str) -> date:
@@ -60,11 +75,15 @@ def _until(turn: Turn, words: str) -> date:
     return last_day
 
 
-async def _ask_reason_or_confirm(turn: Turn, directive: Directive, until: date, reason: str) -> None:
+async def _ask_reason_or_confirm(
+    turn: Turn, directive: Directive, until: date, reason: str, files: Sequence[KeptFile]
+) -> None:
     if reason:
-        await _confirm(turn, directive, until, reason)
+        await _confirm(turn, directive, until, reason, files)
         return
-    turn.expect("extension_reason", directive=directive.code, until=until.isoformat())
+    turn.expect(
+        "extension_reason", about=directive.id, directive=directive.code, until=until.isoformat(), files=_plain(files)
+    )
     turn.say(say.ask_extension_reason(directive.id, until), _stop(), directives=[directive.id])
 
 
@@ -72,13 +91,13 @@ async def take_reason(turn: Turn) -> None:
     """Why."""
     data = turn.conversation.data
     directive = await cards.visible(turn, data["directive"])
-    await _confirm(turn, directive, date.fromisoformat(data["until"]), turn.message.text.strip())
+    await _confirm(turn, directive, date.fromisoformat(data["until"]), turn.message.text.strip(), _all_files(turn))
 
 
-async def _confirm(turn: Turn, directive: Directive, until: date, reason: str) -> None:
+async def _confirm(turn: Turn, directive: Directive, until: date, reason: str, files: Sequence[KeptFile]) -> None:
     """Kept as said, so that the button below works whatever is said meanwhile."""
     await extensions.may_ask(turn.session, directive, by(turn))
-    row = await life.note(turn.session, directive, Said("extension", reason), by(turn))
+    row = await life.note(turn.session, directive, Said("extension", reason), by(turn), _evidence(files))
     turn.finish()
     assert directive.last_day is not None  # noqa: S101  (may_ask has seen to it)
     turn.say(
@@ -109,15 +128,15 @@ def _date(words: str) -> date:
         raise NoSuchThing from None
 
 
-async def extension_understood(turn: Turn, directive: Directive, act: Act, text: str) -> None:
+async def extension_understood(turn: Turn, directive: Directive, act: Act, files: Sequence[KeptFile]) -> None:
     """Free words that ask for more time: what is missing is asked, then confirmed."""
     await extensions.may_ask(turn.session, directive, by(turn))
     reason = act.reason or ""
     if act.until is None:
-        await _ask_until(turn, directive, reason)
+        await _ask_until(turn, directive, reason, files)
         return
     extensions.check_until(directive, act.until, by(turn))
-    await _ask_reason_or_confirm(turn, directive, act.until, reason)
+    await _ask_reason_or_confirm(turn, directive, act.until, reason, files)
 
 
 # --- not ours ---
@@ -128,7 +147,7 @@ async def press_decline(turn: Turn, args: Args) -> None:
     directive = await cards.visible(turn, args[0])
     await people.check(turn.session, turn.person, directive, Action.DECLINE)
     after(State(directive.state), Event.DECLINE)
-    turn.expect("decline", directive=directive.code)
+    turn.expect("decline", about=directive.id, directive=directive.code)
     turn.say(say.ask_decline(directive.id), _stop(), directives=[directive.id])
 
 
@@ -136,13 +155,13 @@ async def take_decline(turn: Turn) -> None:
     """The reason."""
     directive = await cards.visible(turn, turn.conversation.data["directive"])
     turn.finish()
-    await decline_understood(turn, directive, turn.message.text.strip())
+    await decline_understood(turn, directive, turn.message.text.strip(), turn.files)
 
 
-async def decline_understood(turn: Turn, directive: Directive, text: str) -> None:
+async def decline_understood(turn: Turn, directive: Directive, text: str, files: Sequence[KeptFile]) -> None:
     """Said back before it goes out."""
     after(State(directive.state), Event.DECLINE)
-    row = await life.note(turn.session, directive, Said("decline", text), by(turn))
+    row = await life.note(turn.session, directive, Said("decline", text), by(turn), _evidence(files))
     turn.say(
         say.confirm_decline(directive.id, await _suggested(turn, text, directive), text),
         [[button(labels.RIGHT, "nos", row.code, style="success"), button(labels.EDIT, "fix", row.code)]],

@@ -17,12 +17,21 @@ from channels.base import Channel, ChannelError, IncomingMessage, OutgoingMessag
 from db import Database, Session
 from db.models import Account, Inbox
 from db.queries import inbox
-from domain.errors import CodeNotValid, DocumentRefused, Refusal, SameNotice
+from domain.errors import (
+    CodeNotValid,
+    DocumentRefused,
+    MoveNotAllowed,
+    NoSuchDirective,
+    NoSuchThing,
+    NotAllowed,
+    Refusal,
+    SameNotice,
+)
 from domain.office import Office
 from domain.rights import Role
 from handlers import drafts, reports, start
 from handlers.buttons import button
-from handlers.intake import Intake, Porter
+from handlers.intake import Intake, Porter, refuse_secret
 from handlers.routing import BUTTONS, COMMANDS, STEPS, Route, route
 from handlers.turn import Answer, Turn
 from services import accounts, audit, notices, outbox
@@ -33,6 +42,7 @@ from texts import notices as say_notices
 
 log = logging.getLogger(__name__)
 
+DEAD_ENDS = (MoveNotAllowed, NotAllowed, NoSuchDirective, NoSuchThing)  # no other answer to the same question helps
 SIDE_BY_SIDE = 8  # chats worked on at once
 PAUSES = (2, 15, 60, 300)  # seconds between tries; after the last the row is dead
 FINISH_S = 10.0  # for messages being worked on when the program stops
@@ -47,6 +57,7 @@ class Place:
     role: Role | None  # None: a stranger
     step: str | None
     spoken_of: tuple[int, ...]
+    about: int | None = None  # the directive the step asks about
 
 
 class Router:
@@ -170,21 +181,25 @@ class Router:
         there = await inbox.conversation(session, message.channel, message.chat, message.sender.id, now)
         answered = message.reply_to or ""
         spoken_of = await inbox.spoken_of(session, message.channel, message.chat, answered) if answered else ()
-        return Place(message, Role(account.person.role) if account else None, there.step, spoken_of)
+        role = Role(account.person.role) if account else None
+        return Place(message, role, there.step, spoken_of, (there.data or {}).get("about"))
 
     async def _answer_one(self, inbox_id: int, place: Place, now: datetime) -> None:
         channel = self._channels[place.message.channel]
-        way = route(place.message, place.role, place.step, place.spoken_of) if place.role else Route("stranger")
+        way = Route("stranger")
+        if place.role:
+            way = route(place.message, place.role, place.step, place.spoken_of, place.about)
         try:
             brought = await self._receive(place, way, channel)
             async with self._database.write() as session:
                 toast = await self._carry_out(session, inbox_id, place, way, brought, now)
         except Refusal as refusal:
-            toast = await self._refuse(inbox_id, place, refusal, now)
+            toast = await self._refuse(inbox_id, place, way, refusal, now)
         if place.message.press:
             await channel.toast(place.message.press, toast or "")
 
     async def _receive(self, place: Place, way: Route, channel: Channel) -> Intake:
+        refuse_secret(place.message.text, (f.name for f in place.message.files))
         if way.kind in {"stranger", "silence", "button", "command"}:
             return Intake()
         if place.message.files or way.kind == "notice":
@@ -205,6 +220,8 @@ class Router:
         await accounts.heard_from(account, message.chat if message.private else None, now)
         turn = await self._turn(session, inbox_id, place, account, brought, now)
         await self._handle(turn, way, brought)
+        if message.unsupported and message.text:
+            turn.say(general.unsupported(message.unsupported))
         turn.conversation.updated_at = now
         await self._say(session, row, turn.answers, now)
         return turn.toast
@@ -240,7 +257,8 @@ class Router:
             case "notice":
                 await self._file_notices(turn, brought)
             case "report":
-                turn.finish()
+                if turn.message.text:  # a picture alone answers nothing that was asked
+                    turn.finish()
                 await reports.listen(turn)
             case _:
                 self._say_simply(turn, way)
@@ -301,7 +319,7 @@ class Router:
 
     # --- what is not done ---
 
-    async def _refuse(self, inbox_id: int, place: Place, refusal: Refusal, now: datetime) -> str | None:
+    async def _refuse(self, inbox_id: int, place: Place, way: Route, refusal: Refusal, now: datetime) -> str | None:
         """Answer a refusal in a transaction of its own: the one it broke off is rolled back."""
         text = refusals.refusal(refusal)
         rows = ((button(labels.OPEN_EARLIER, "nso", refusal.code),),) if isinstance(refusal, SameNotice) else ()
@@ -312,7 +330,12 @@ class Router:
                 await accounts.note_wrong_code(session, message.channel, message.sender.id, now)
             if isinstance(refusal, DocumentRefused):
                 await _forget(session, row, refusal, now)
+            if way.kind == "step" and isinstance(refusal, DEAD_ENDS):
+                there = await inbox.conversation(session, message.channel, message.chat, message.sender.id, now)
+                there.step, there.data = None, {}
             await self._say(session, row, [Answer(OutgoingMessage(text, rows))], now)
+        if isinstance(refusal, DocumentRefused):
+            await self._database.scrub()
         return None
 
     async def _fail(self, inbox_id: int, now: datetime, error: Exception) -> None:

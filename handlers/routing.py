@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from channels.base import IncomingMessage
 from domain.rights import Role
 from handlers import cards, decisions, drafts, reports, requests, start, status
+from handlers.intake import READABLE
 from handlers.turn import Args, ButtonHandler, Handler
 
 COMMANDS: dict[str, Handler] = {}
@@ -24,7 +26,7 @@ for _module in (start, cards, drafts, reports, requests, decisions, status):
         _all.update(_own)
 
 COMMAND = re.compile(r"/([a-z_]+)\b", re.IGNORECASE)
-NAMES_DIRECTIVE = re.compile(r"\s*#\d+")
+NAMES_DIRECTIVE = re.compile(r"\s*#(\d{1,9})")
 TAKES_FILES = {"report", "which"}  # steps that wait for a report; elsewhere a file is a matter of its own
 NOTICE_CHARS = 400  # a clerk's message of this length is a document, not a remark
 NOTICE_LINES = 4
@@ -39,7 +41,9 @@ class Route:
     args: Args = field(default_factory=Args)
 
 
-def route(message: IncomingMessage, role: Role, step: str | None, spoken_of: tuple[int, ...]) -> Route:
+def route(
+    message: IncomingMessage, role: Role, step: str | None, spoken_of: tuple[int, ...], about: int | None = None
+) -> Route:
     """Where a known person's message goes.
 
     A reply to a message about directives, or words that begin with ``#12``, leave a conversation that waits for
@@ -54,13 +58,28 @@ def route(message: IncomingMessage, role: Role, step: str | None, spoken_of: tup
         return Route("silence")
     if message.unsupported and not message.files and not message.text:
         return Route("unsupported", message.unsupported)
-    names_another = bool(NAMES_DIRECTIVE.match(message.text)) and step != "which"
-    is_unexpected_file = bool(message.files) and step not in TAKES_FILES
-    if step in STEPS and not names_another and not is_unexpected_file and not (spoken_of and step in TAKES_FILES):
+    if step in STEPS and _answers(message, role, step or "", spoken_of, about):
         return Route("step", step or "")
-    if role is Role.CLERK and not spoken_of and message.private and _is_document(message):
+    is_clerks_own = role is Role.CLERK and not spoken_of and not NAMES_DIRECTIVE.match(message.text)
+    if is_clerks_own and message.private and _is_document(message):
         return Route("notice")
     return Route("report")
+
+
+def _answers(message: IncomingMessage, role: Role, step: str, spoken_of: tuple[int, ...], about: int | None) -> bool:
+    """Whether a message answers what was asked, or is a matter of its own."""
+    named = NAMES_DIRECTIVE.match(message.text)
+    if step == "which":
+        return not spoken_of
+    if (spoken_of and about not in spoken_of) or (named and int(named[1]) != about):
+        return False
+    if message.files and (not message.text.strip() or (role is Role.CLERK and _is_readable(message))):
+        return step in TAKES_FILES
+    return not (role is Role.CLERK and step != "draft_text" and _is_document(message))
+
+
+def _is_readable(message: IncomingMessage) -> bool:
+    return any(Path(file.name).suffix.lower() in READABLE for file in message.files)
 
 
 def _command(name: str, *, private: bool) -> Route:

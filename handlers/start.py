@@ -39,7 +39,7 @@ async def help_(turn: Turn) -> None:
 async def invite(turn: Turn) -> None:
     """``/gioithieu [tên]``."""
     require(Action.INVITE, Standing(Role(turn.person.role)))
-    words = turn.message.text.partition(" ")[2].strip()
+    words = "".join(turn.message.text.split(maxsplit=1)[1:]).strip()
     if not words:
         turn.expect("invite")
         turn.say(say.invite_who())

@@ -74,7 +74,10 @@ class Turn:
         self.answers.append(Answer(outgoing, tuple(directives)))
 
     def expect(self, step: str, **data: Any) -> None:
-        """Hand the person's next words to the handler of ``step``, with ``data`` kept for it."""
+        """Hand the person's next words to the handler of ``step``, with ``data`` kept for it.
+
+        ``about`` is the id of the directive in question: a reply about another one leaves the step.
+        """
         self.conversation.step = step
         self.conversation.data = data
 

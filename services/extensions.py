@@ -110,7 +110,12 @@ def check_pending(request: Extension) -> None:
 
 async def waiting_for(session: Session, person: Person) -> list[Extension]:
     """Pending requests on this person's side, the oldest first."""
-    found = await session.scalars(select(Extension).where(Extension.state == "pending").order_by(Extension.id))
+    found = await session.scalars(
+        select(Extension)
+        .join(Directive, Extension.directive_id == Directive.id)
+        .where(Extension.state == "pending", Directive.state.in_(WITH_UNIT))
+        .order_by(Extension.id)
+    )
     standings = [(e, await people.standing(session, person, e.directive)) for e in found]
     return [e for e, stands in standings if people.may_decide(stands)]
 

@@ -14,8 +14,17 @@ from sqlalchemy import select, update
 
 from db import Session
 from db.models import Attachment, Coordination, Directive, Extension, Obstacle, Person, Report, Transition, Unit
-from domain.errors import GroupEmpty, LeadMissing, NoSuchDirective, NoSuchThing, NothingToIssue, ReasonMissing
-from domain.lifecycle import NEEDS_REASON, Event, State, after
+from domain.errors import (
+    AlreadyThere,
+    GroupEmpty,
+    LeadMissing,
+    MoveNotAllowed,
+    NoSuchDirective,
+    NoSuchThing,
+    NothingToIssue,
+    ReasonMissing,
+)
+from domain.lifecycle import NEEDS_REASON, WITH_UNIT, Event, State, after
 from domain.office import Office
 from domain.rights import Action, Role
 from services import audit, people
@@ -102,6 +111,16 @@ async def _tell_news(session: Session, row: Transition, directive: Directive, to
 
 async def _lead_people(session: Session, directive: Directive) -> list[Person]:
     return await people.of_unit(session, directive.lead_unit_id) if directive.lead_unit_id else []
+
+
+async def _helpers(session: Session, directive: Directive) -> list[Person]:
+    """The people of the coordinating units."""
+    units = {c.unit_id for c in directive.coordinations if c.unit_id and c.unit_id != directive.lead_unit_id}
+    return [person for unit_id in sorted(units) for person in await people.of_unit(session, unit_id)]
+
+
+async def _concerned(session: Session, directive: Directive) -> list[Person]:
+    return [*await _lead_people(session, directive), *await _helpers(session, directive)]
 
 
 # --- issuing ---
@@ -219,6 +238,7 @@ class Said:
     text: str
     percent: int | None = None
     difficulty: str | None = None
+    is_solved: bool = False  # the difficulty of before is over
 
 
 @dataclass(frozen=True)
@@ -241,6 +261,8 @@ async def report(
         directive.percent = min(said.percent, 99) if said.kind != "done" else directive.percent
     _become_contact(directive, by)
     moved = await _move(session, directive, Event.REPORT, by, report=row.code)
+    if said.difficulty or said.is_solved:
+        await _close_obstacles(session, directive, by)
     if said.difficulty:
         session.add(Obstacle(directive_id=directive.id, report_id=row.id, text=said.difficulty, opened_at=by.now))
         await _tell_news(session, moved, directive, await people.clerks(session), by)
@@ -284,8 +306,12 @@ async def note(session: Session, directive: Directive, said: Said, by: By, evide
     return await _keep_report(session, directive, said, by, evidence)
 
 
-async def submit(session: Session, directive: Directive, by: By, report_row: Report | None = None) -> None:
-    """The unit says it is done. The moment of completion is when the evidence came, if it is approved."""
+async def submit(session: Session, directive: Directive, by: By, report_row: Report | None = None) -> bool:
+    """The unit says it is done. The moment of completion is when the evidence came, if it is approved.
+
+    Returns:
+        whether a request for more time was closed by it.
+    """
     await people.check(session, by.person, directive, Action.SUBMIT)
     _become_contact(directive, by)
     directive.submitted_at = by.now
@@ -295,6 +321,7 @@ async def submit(session: Session, directive: Directive, by: By, report_row: Rep
         details["report"] = report_row.code
     moved = await _move(session, directive, Event.SUBMIT, by, **details)
     await _tell_news(session, moved, directive, await people.deciders(session, directive), by)
+    return await _close_requests(session, directive, by)
 
 
 async def report_by_code(session: Session, code: str, person: Person) -> Report:
@@ -326,13 +353,15 @@ async def withdraw(session: Session, report_row: Report, by: By) -> None:
     """The author takes a report back ("Sửa"). It is kept, marked; its difficulty is closed."""
     if report_row.person_id != by.person.id or report_row.withdrawn_at is not None:
         raise NoSuchThing
+    directive = await session.get_one(Directive, report_row.directive_id)
+    if directive.state not in WITH_UNIT:
+        raise MoveNotAllowed(directive.state, "withdraw")
     report_row.withdrawn_at = by.now
     await session.execute(
         update(Obstacle)
         .where(Obstacle.report_id == report_row.id, Obstacle.closed_at.is_(None))
         .values(closed_at=by.now)
     )
-    directive = await session.get_one(Directive, report_row.directive_id)
     before = await session.scalar(
         select(Report.percent)
         .where(
@@ -367,7 +396,7 @@ async def approve(session: Session, directive: Directive, by: By) -> None:
     row = await _move(session, directive, Event.APPROVE, by)
     directive.completed_at, directive.percent = directive.submitted_at, 100
     await _close_open_ends(session, directive, by)
-    await _tell_news(session, row, directive, await _lead_people(session, directive), by)
+    await _tell_news(session, row, directive, await _concerned(session, directive), by)
 
 
 async def send_back(session: Session, directive: Directive, by: By, reason: str) -> None:
@@ -388,15 +417,19 @@ async def insist(session: Session, directive: Directive, by: By, reason: str | N
 async def reassign(session: Session, directive: Directive, unit: Unit, by: By) -> None:
     """Another unit becomes the accountable one; pending requests are closed, and both are told."""
     await people.check(session, by.person, directive, Action.STEER)
+    if unit.id == directive.lead_unit_id:
+        raise AlreadyThere(unit.name)
     old_people, old_unit = await _lead_people(session, directive), directive.lead_unit
     directive.lead_unit, directive.lead_unit_id = unit, unit.id
-    directive.acknowledged_at = directive.contact_id = None
+    await people.check(session, by.person, directive, Action.STEER)  # nor may it be given to another leader's field
+    directive.acknowledged_at = directive.contact_id = directive.percent = None
+    directive.reminders = 0
     directive.assigned_at = by.now
     row = await _move(
         session, directive, Event.REASSIGN, by, old_unit=old_unit.name if old_unit else None, new_unit=unit.name
     )
     await _close_open_ends(session, directive, by)
-    await _tell_news(session, row, directive, old_people, by)
+    await _tell_news(session, row, directive, [*old_people, *await _helpers(session, directive)], by)
     await tell(
         session, people.ids(await _lead_people(session, directive)), ISSUED, now=by.now, directives=[directive.id]
     )
@@ -410,21 +443,32 @@ async def steer(session: Session, directive: Directive, event: Event, by: By, re
         directive.completed_at = directive.submitted_at = None
     if event is Event.CANCEL:
         await _close_open_ends(session, directive, by)
-    await _tell_news(session, row, directive, await _lead_people(session, directive), by)
+    await _tell_news(session, row, directive, await _concerned(session, directive), by)
 
 
 async def _close_open_ends(session: Session, directive: Directive, by: By) -> None:
     """Nothing keeps waiting on a directive that has ended or moved."""
+    await _close_obstacles(session, directive, by)
+    await _close_requests(session, directive, by)
+
+
+async def _close_obstacles(session: Session, directive: Directive, by: By) -> None:
     await session.execute(
         update(Obstacle)
         .where(Obstacle.directive_id == directive.id, Obstacle.closed_at.is_(None))
         .values(closed_at=by.now)
     )
-    await session.execute(
+
+
+async def _close_requests(session: Session, directive: Directive, by: By) -> bool:
+    """End a request for more time that waits; gives whether there was one."""
+    closed = await session.scalars(
         update(Extension)
         .where(Extension.directive_id == directive.id, Extension.state == "pending")
         .values(state="closed", decided_at=by.now)
+        .returning(Extension.id)
     )
+    return bool(list(closed))
 
 
 async def open_of_unit(session: Session, unit_id: int) -> list[Directive]:
@@ -448,6 +492,24 @@ async def waiting_for(session: Session, person: Person) -> list[Directive]:
     )
     standings = [(d, await people.standing(session, person, d)) for d in found]
     return [d for d, standing in standings if people.may_decide(standing)]
+
+
+async def last_report(session: Session, person: Person, since: datetime) -> Report | None:
+    """What a person reported last, not taken back, from ``since`` on."""
+    return await session.scalar(
+        select(Report)
+        .where(Report.person_id == person.id, Report.withdrawn_at.is_(None), Report.at >= since)
+        .order_by(Report.id.desc())
+        .limit(1)
+    )
+
+
+async def add_evidence(session: Session, report_row: Report, files: Sequence[Evidence]) -> None:
+    """More files for a report."""
+    session.add_all(
+        Attachment(report_id=report_row.id, sha256=f.sha256, name=f.name, mime=f.mime, size=f.size) for f in files
+    )
+    await session.flush()
 
 
 async def evidence_of(session: Session, directive: Directive) -> list[Attachment]:

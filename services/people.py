@@ -31,7 +31,7 @@ async def clerks(session: Session) -> list[Person]:
 
 async def deciders(session: Session, directive: Directive) -> list[Person]:
     """The assigner's side: the office and the leader in charge of the lead unit."""
-    people = await clerks(session)
+    people = [clerk for clerk in await clerks(session) if clerk.unit_id != directive.lead_unit_id]
     if directive.lead_unit_id and (leader := await supervising_leader(session, directive.lead_unit_id)):
         people.append(leader)
     return people

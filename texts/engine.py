@@ -59,18 +59,30 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
-_PLACE = re.compile(r"\b(?:tỉnh|thành phố|quận|huyện|thị xã|xã|phường|thị trấn)\b")
+_PLACE = re.compile(r"\b(?:TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN)\b")
+_VOWELS = set("AĂÂEÊIOÔƠUƯYÁÀẢÃẠẮẰẲẴẶẤẦẨẪẬÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ")
 
 
 def office_name(name: str) -> str:
-    """An office's name as it stands in a sentence: the capitals of a letterhead become ordinary ones."""
+    """An office's name as it stands in a sentence: the capitals of a letterhead become ordinary ones.
+
+    Abbreviations (UBND, HĐND) have no vowel between their consonants and stay; names after "huyện" keep a capital each.
+    """
     if not name.isupper():
         return name
-    low = name.lower().replace("ủy ban nhân dân", "UBND").replace("uỷ ban nhân dân", "UBND")
-    place = _PLACE.search(low)
-    if place:
-        low = low[: place.end()] + low[place.end() :].title()
-    return low[:1].upper() + low[1:]
+    name = name.replace("ỦY BAN NHÂN DÂN", "UBND").replace("UỶ BAN NHÂN DÂN", "UBND")
+    place = _PLACE.search(name)
+    proper_from = place.end() if place else len(name)
+    words = [_ordinary(m[0], is_proper=m.start() >= proper_from) for m in re.finditer(r"\S+|\s+", name)]
+    text = "".join(words)
+    return text[:1].upper() + text[1:]
+
+
+def _ordinary(word: str, *, is_proper: bool) -> str:
+    inner = word[1:]
+    if len(word) > 2 and not any(letter in _VOWELS for letter in inner):
+        return word
+    return word.title() if is_proper else word.lower()
 
 
 def _environment() -> Environment:

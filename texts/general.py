@@ -81,6 +81,6 @@ def group() -> str:
     return render("general_group")
 
 
-def unreachable(name: str, unit: str) -> str:
-    """To the office: somebody cannot be written to."""
-    return render("general_unreachable", name=name, unit=unit)
+def unreachable(name: str, unit: str, reason: str | None = None) -> str:
+    """To the office: somebody cannot be written to; ``reason`` "uncertain" when nobody knows whether it arrived."""
+    return render("general_unreachable", name=name, unit=unit, is_uncertain=reason == "uncertain")

@@ -19,10 +19,9 @@ _STATES = {
     "declined": "đang đề nghị chuyển đơn vị",
     "suspended": "đang tạm dừng",
     "cancelled": "đã huỷ",
-    "granted": "đã được đồng ý",
-    "refused": "đã được trả lời",
-    "closed": "đã đóng",
 }
+
+_ANSWERED = {"granted", "refused", "closed"}  # states of a request, not of a directive
 
 _NOT_ALLOWED = {
     "see": "Việc này thuộc đơn vị khác nên không mở được ở đây.",
@@ -30,6 +29,7 @@ _NOT_ALLOWED = {
     "issue": "Chỉ Văn phòng hoặc lãnh đạo phụ trách được giao việc cho đơn vị này.",
     "decide": "Việc này do Văn phòng hoặc lãnh đạo phụ trách duyệt, không tự duyệt việc của đơn vị mình.",
     "steer": "Chỉ Văn phòng hoặc lãnh đạo phụ trách được thay đổi việc này.",
+    "helping": "Đơn vị anh/chị phối hợp thực hiện việc này; vui lòng gửi phần phối hợp cho đơn vị chủ trì.",
     "invite": "Chỉ Văn phòng hoặc quản trị được mời người; anh/chị liên hệ Văn phòng.",
 }
 
@@ -46,9 +46,7 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
     errors.NotAllowed: lambda e: _NOT_ALLOWED.get(
         e.action, "Việc này thuộc đơn vị khác; anh/chị chỉ báo cáo việc của đơn vị mình."
     ),
-    errors.MoveNotAllowed: lambda e: (
-        f"Không làm được vì việc này {_STATES.get(e.state, 'đã thay đổi')}; mở lại việc để xem tình trạng mới nhất."
-    ),
+    errors.MoveNotAllowed: lambda e: _moved_on(e.state),
     errors.NoSuchDirective: lambda e: (
         f"Không có việc <b>#{e.number}</b> trong phạm vi của anh/chị; xem danh sách: /viec."
         if e.number
@@ -73,6 +71,7 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
         f"Việc <b>#{e.number}</b> đang có một đề nghị gia hạn chờ trả lời; có kết quả sẽ báo ngay."
     ),
     errors.NoDeadlineToExtend: lambda e: "Việc này không đặt hạn nên không cần gia hạn.",
+    errors.AlreadyThere: lambda e: f"Việc này đang ở {escape(e.unit)} rồi; vui lòng chọn đơn vị khác.",
     errors.CodeNotValid: lambda e: "Mã mời không đúng hoặc đã hết hạn; vui lòng xin Văn phòng mã mới.",
     errors.TooManyTries: lambda e: "Đã nhập sai mã nhiều lần; vui lòng thử lại sau một giờ.",
     errors.AccountTaken: lambda e: "Tài khoản này đã được kết nối rồi; xem hướng dẫn: /trogiup.",
@@ -84,6 +83,12 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
         f"Văn bản{f' số {escape(e.number)}' if e.number else ''} đã được gửi trước đây; mở lại bằng nút dưới đây."
     ),
 }
+
+
+def _moved_on(state: str) -> str:
+    if state in _ANSWERED:
+        return "Đề nghị này đã được trả lời; mở lại việc để xem kết quả."
+    return f"Không làm được vì việc này {_STATES.get(state, 'đã thay đổi')}; mở lại việc để xem tình trạng mới nhất."
 
 
 STALE = "Nút này đã cũ, vui lòng mở lại việc."

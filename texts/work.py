@@ -40,9 +40,9 @@ def confirm_done(number: int, task: str, files: int) -> str:
     return render("work_confirm_done", id=number, task=task, files=files)
 
 
-def submitted(number: int, at: datetime) -> str:
-    """Handed to the assigner's side."""
-    return render("work_submitted", id=number, at=at)
+def submitted(number: int, at: datetime, closed_request: bool = False) -> str:
+    """Handed to the assigner's side; a request for more time that waited has ended with it."""
+    return render("work_submitted", id=number, at=at, closed_request=closed_request)
 
 
 def acknowledged(number: int, last_day: date | None, contact: str) -> str:
@@ -68,6 +68,16 @@ def no_open() -> str:
 def files_only(number: int, count: int) -> str:
     """Files came without words."""
     return render("work_files_only", id=number, count=count)
+
+
+def files_added(number: int, count: int) -> str:
+    """Further files joined the report just made."""
+    return render("work_files_added", id=number, count=count)
+
+
+def which_more(count: int) -> str:
+    """Further files came while it is asked which directive they are about."""
+    return render("work_which_more", count=count)
 
 
 def correct(number: int) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import json
 import logging
 import unicodedata
 import zipfile
@@ -76,6 +78,10 @@ async def test_of_a_secret_file_nothing_is_kept_either(talk: Talk, data_folder: 
     await _holds_nothing(talk, data_folder, "rà soát hồ sơ")
 
 
+def _nfd(words: str) -> str:
+    return unicodedata.normalize("NFD", words)
+
+
 async def _holds_nothing(talk: Talk, folder: Path, words: str) -> None:
     async with talk.app.database.read() as session:
         assert list(await session.scalars(select(Notice))) == []
@@ -86,9 +92,20 @@ async def _holds_nothing(talk: Talk, folder: Path, words: str) -> None:
     assert not any(m["files"] for m in kept)
     assert refused
     assert not [p for p in (folder / "files").rglob("*") if p.is_file()]
-    for part in ("dondoc.sqlite", "dondoc.sqlite-wal"):
-        trace = (folder / part).read_bytes() if part.endswith("sqlite") else b""
-        assert words.encode() not in trace
+    spellings = [words.encode(), *(json.dumps(form(words))[1:-1].encode() for form in (str, _nfd))]
+    for part in ("dondoc.sqlite", "dondoc.sqlite-wal"):  # the web chat's own history is the platform's, not ours
+        trace = await asyncio.to_thread((folder / part).read_bytes)
+        assert not [s for s in spellings if s in trace], part
+
+
+async def test_a_secret_in_a_command_is_refused_too(talk: Talk) -> None:
+    await talk.says("van", "/giaoviec Phòng Nội vụ: TUYỆT MẬT\nrà soát hồ sơ")
+    talk.hears("van", "không nhận và không lưu lại gì")
+    await talk.says("van", "/giaoviec", files=[("TUYỆT MẬT.txt", b"x", "text/plain")])
+    talk.hears("van", "không nhận và không lưu lại gì")
+    async with talk.app.database.read() as session:
+        kept = [row.message for row in await session.scalars(select(Inbox))]
+    assert [(m["text"], m["files"]) for m in kept] == [("", []), ("", [])]
 
 
 async def test_words_like_secret_are_no_mark(talk: Talk) -> None:

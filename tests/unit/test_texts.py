@@ -230,6 +230,7 @@ SAMPLES: dict[type[Refusal], Refusal] = {
     errors.MoveNotAllowed: errors.MoveNotAllowed(State.COMPLETED, Event.SUBMIT),
     errors.NoSuchDirective: errors.NoSuchDirective(12),
     errors.ReasonMissing: errors.ReasonMissing(Event.RETURN),
+    errors.AlreadyThere: errors.AlreadyThere("Phòng Nội vụ"),
     errors.LeadMissing: errors.LeadMissing((12, 13)),
     errors.DateNotUnderstood: errors.DateNotUnderstood("<hôm nào>"),
     errors.DateDoesNotExist: errors.DateDoesNotExist("31/02"),
