@@ -12,7 +12,7 @@ from db.models import Directive, Notice, Unit
 from domain.deadlines import Deadline, ImpossibleDate, find_deadlines, read_deadline
 from domain.errors import DateDoesNotExist, DateNotUnderstood, NoSuchThing, NothingToIssue
 from domain.lifecycle import State
-from domain.organisation import UnitEntry
+from domain.organisation import GROUPS, UnitEntry
 from domain.rights import Action, Role, Standing, require
 from handlers import buttons
 from handlers.buttons import Rows, button
@@ -162,7 +162,14 @@ async def _candidates(turn: Turn, draft: Directive) -> Rows:
     known = await office.directory(turn.session)
     found = known.match(draft.lead_written or "").candidates[:4]
     rows = [[button(unit.name, "dl", draft.code, unit.id)] for unit in found]
-    return [*rows, [button(labels.TO_ALL, "dl", draft.code, "all")]]
+    return [*rows, *_groups(draft.code)]
+
+
+def _groups(code: str) -> Rows:
+    return [
+        [button(labels.TO_ALL, "dl", code, "all")],
+        [button(labels.TO_DEPARTMENTS, "dl", code, "departments"), button(labels.TO_COMMUNES, "dl", code, "communes")],
+    ]
 
 
 async def _draft(turn: Turn, code: str) -> Directive:
@@ -260,7 +267,7 @@ async def ask_part(turn: Turn, args: Args) -> None:
     back = [button(labels.BACK, "dv", code)]
     match part:
         case "lead":
-            text, more = say.ask_lead(draft.id, await _example_unit(turn)), [[button(labels.TO_ALL, "dl", code, "all")]]
+            text, more = say.ask_lead(draft.id, await _example_unit(turn)), _groups(code)
         case "deadline":
             text, more = say.ask_deadline(draft.id), [[button(labels.NO_DEADLINE, "dn", "deadline", code)]]
         case "text":
@@ -285,18 +292,20 @@ async def take_lead(turn: Turn) -> None:
         rows: list[list[Button]] = [[button(c.name, "dl", draft.code, c.id)] for c in choices]
         turn.say(say.unit_unclear(words, [c.name for c in choices]), [*rows, [button(labels.STOP, "dv", draft.code)]])
         return
-    await _set_lead(turn, draft, unit.id)
+    await _set_lead(turn, draft, await office.unit(turn.session, unit.id))
 
 
 async def choose_lead(turn: Turn, args: Args) -> None:
-    """``dl:draft:unit``: one of the units offered, or all of them."""
+    """``dl:draft:unit``: one of the units offered, or a group of them."""
     draft = await _draft(turn, args[0])
-    await _set_lead(turn, draft, None if args[1] == "all" else args.number(1), edit=True)
+    if args[1] in GROUPS:
+        await _set_lead(turn, draft, None, group=args[1], edit=True)
+    else:
+        await _set_lead(turn, draft, await office.unit(turn.session, args.number(1)), edit=True)
 
 
-async def _set_lead(turn: Turn, draft: Directive, unit_id: int | None, *, edit: bool = False) -> None:
-    unit: Unit | None = await office.unit(turn.session, unit_id) if unit_id else None
-    await notices.change_lead(turn.session, draft, unit, by(turn))
+async def _set_lead(turn: Turn, draft: Directive, unit: Unit | None, *, group: str = "all", edit: bool = False) -> None:
+    await notices.change_lead(turn.session, draft, unit, by(turn), group)
     turn.finish()
     await show_draft(turn, draft, edit=edit)
 

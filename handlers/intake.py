@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,7 +35,7 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class ReadFile:
-    """A document that was read. ``sha256`` is None for pasted text."""
+    """A document that was read. ``sha256`` is of the file; of the words where they were pasted."""
 
     name: str
     notice: ReadNotice
@@ -92,7 +93,8 @@ class Porter:
     async def _read_pasted(self, text: str) -> ReadFile:
         notice = await _politely(lambda: self._reader.read(PASTED, text.encode()))
         _refuse_marked(notice)
-        return ReadFile(PASTED, notice)
+        words = " ".join(text.split()).casefold()
+        return ReadFile(PASTED, notice, hashlib.sha256(words.encode()).hexdigest())
 
     async def _evidence(self, file: IncomingFile, content: bytes) -> KeptFile:
         """Any kind of file is evidence; one that can be read is looked through for a secrecy mark."""

@@ -116,8 +116,9 @@ async def waiting_for(session: Session, person: Person) -> list[Extension]:
         .where(Extension.state == "pending", Directive.state.in_(WITH_UNIT))
         .order_by(Extension.id)
     )
-    standings = [(e, await people.standing(session, person, e.directive)) for e in found]
-    return [e for e, stands in standings if people.may_decide(stands)]
+    waiting = list(found)
+    stands = await people.standings(session, person, [e.directive for e in waiting])
+    return [e for e, one in zip(waiting, stands, strict=True) if people.may_decide(one)]
 
 
 async def grant(session: Session, request: Extension, by: By) -> Directive:

@@ -490,8 +490,9 @@ async def waiting_for(session: Session, person: Person) -> list[Directive]:
         .where(Directive.state.in_([State.SUBMITTED, State.DECLINED]))
         .order_by(Directive.submitted_at, Directive.id)
     )
-    standings = [(d, await people.standing(session, person, d)) for d in found]
-    return [d for d, standing in standings if people.may_decide(standing)]
+    waiting = list(found)
+    stands = await people.standings(session, person, waiting)
+    return [d for d, one in zip(waiting, stands, strict=True) if people.may_decide(one)]
 
 
 async def last_report(session: Session, person: Person, since: datetime) -> Report | None:

@@ -13,7 +13,7 @@ from db.models import Coordination, Directive, Notice, Unit
 from domain.deadlines import Deadline
 from domain.errors import MoveNotAllowed, NoSuchThing, SameNotice
 from domain.lifecycle import Event, State
-from domain.organisation import Directory
+from domain.organisation import Directory, fold
 from domain.rights import Action, Role, Standing, require
 from notices.model import ReadDirective, ReadNotice
 from services import audit, people
@@ -74,9 +74,11 @@ async def _refuse_same(session: Session, read: ReadNotice, sent: SentFile | None
     if sent:
         same = await session.scalar(select(Notice).where(Notice.file_sha256 == sent.sha256))
     if same is None and read.header.number and read.header.date:
-        same = await session.scalar(
+        alike = await session.scalars(
             select(Notice).where(Notice.number == read.header.number, Notice.date == read.header.date)
         )
+        issuer = fold(read.header.issuer or "")  # another body may have used the same number on the same day
+        same = next((n for n in alike if fold(n.issuer or "") == issuer), None)
     if same is not None:
         raise SameNotice(same.code, same.number)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -39,14 +39,22 @@ async def deciders(session: Session, directive: Directive) -> list[Person]:
 
 async def standing(session: Session, person: Person, directive: Directive) -> Standing:
     """How a person stands to a directive, from the database as it is now."""
+    return (await standings(session, person, [directive]))[0]
+
+
+async def standings(session: Session, person: Person, directives: Sequence[Directive]) -> list[Standing]:
+    """How a person stands to several, in their order; the tree of units is read once."""
     role = Role(person.role)
     charge = await units_in_charge(session, person) if role is Role.LEADER else frozenset()
-    return Standing(
-        role=role,
-        own_unit=directive.lead_unit_id is not None and directive.lead_unit_id == person.unit_id,
-        helps=any(c.unit_id == person.unit_id for c in directive.coordinations),
-        in_charge=charge is None or directive.lead_unit_id in charge,
-    )
+    return [
+        Standing(
+            role=role,
+            own_unit=directive.lead_unit_id is not None and directive.lead_unit_id == person.unit_id,
+            helps=any(c.unit_id == person.unit_id for c in directive.coordinations),
+            in_charge=charge is None or directive.lead_unit_id in charge,
+        )
+        for directive in directives
+    ]
 
 
 async def check(session: Session, person: Person, directive: Directive, action: Action) -> None:

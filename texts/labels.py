@@ -44,6 +44,8 @@ EDIT_COORDINATING = "Đơn vị phối hợp"
 NO_DEADLINE = "Không đặt hạn"
 NO_COORDINATING = "Không có đơn vị phối hợp"
 TO_ALL = "Giao tất cả đơn vị"
+TO_COMMUNES = "Giao các xã, thị trấn"
+TO_DEPARTMENTS = "Giao các phòng, ban"
 LEFT_OUT = "Câu chưa vào bảng"
 
 MEANT_PROGRESS = "Đang thực hiện"

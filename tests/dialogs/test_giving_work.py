@@ -174,3 +174,28 @@ async def test_a_deadline_at_the_end_of_a_typed_task(talk: Talk, task: str, text
 async def test_an_impossible_date_in_a_typed_task(talk: Talk) -> None:
     await talk.says("van", "/giaoviec Phòng Nội vụ: báo cáo biên chế trước ngày 31/02")
     talk.hears("van", "Không có ngày")
+
+
+async def test_a_card_can_be_given_to_a_group(talk: Talk) -> None:
+    await talk.says("van", "/giaoviec Phòng Nội vụ: rà soát hộ nghèo")
+    await talk.presses("van", "Sửa")
+    await talk.presses("van", "Đơn vị chủ trì")
+    await talk.presses("van", "Giao các xã, thị trấn")
+    talk.hears("van", "Chủ trì: UBND các xã, thị trấn")
+    await talk.presses("van", "Phát hành")
+    talk.has_heard("van", "Đã phát hành 2 nhiệm vụ cho 2 đơn vị")
+    talk.hears("hoa", "Nhiệm vụ mới")
+    assert talk.from_bot("nam") == []
+
+
+async def test_a_notice_without_a_number_is_known_again_by_its_words(talk: Talk) -> None:
+    text = "\n".join(line for line in NOTICE.splitlines() if not line.startswith(("Số:", "Tùng Lĩnh,")))
+    await talk.says("van", text)
+    await talk.says("van", "  " + text.replace("\n", "\n\n"))
+    talk.hears("van", "đã được gửi trước đây")
+
+
+async def test_the_same_number_of_another_body_is_another_notice(talk: Talk) -> None:
+    await talk.says("van", NOTICE)
+    await talk.says("van", NOTICE.replace("UBND HUYỆN TÙNG LĨNH", "UBND TỈNH LAM KIỀU"))
+    talk.hears("van", "4 nhiệm vụ", "UBND tỉnh Lam Kiều")
