@@ -18,6 +18,11 @@ def button(label: str, action: str, *args: object, style: str | None = None) -> 
     return Button(label, ":".join((action, *(str(a) for a in args))), style)
 
 
+def stop() -> Rows:
+    """The way out of a question."""
+    return [[button(labels.STOP, "stop")]]
+
+
 def paging(page: int, pages: int, action: str, *args: object) -> list[Button]:
     """Back and forth; pages count from 1. The page number comes last in the data."""
     row = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from db.models import Directive
@@ -10,12 +11,17 @@ from domain.deadlines.model import NO_MONTH, NO_YEAR
 from domain.errors import DateDoesNotExist, DateNotUnderstood
 from domain.organisation import UnitEntry
 from domain.views import DirectiveView
-from handlers.turn import Turn
+from handlers.turn import KeptFile, Turn
 from services import show
-from services.life import By
+from services.life import By, Evidence
 from services.office import directory
 
 PAGE = 8  # directives on a page
+
+
+def evidence(files: Sequence[KeptFile]) -> list[Evidence]:
+    """Kept files as the services take them."""
+    return [Evidence(f.sha256, f.name, f.mime, f.size) for f in files]
 
 
 def by(turn: Turn) -> By:

@@ -7,17 +7,13 @@ from domain.errors import NoSuchThing
 from domain.lifecycle import NEEDS_REASON, Event, State, after
 from domain.rights import Action
 from handlers import buttons, cards
-from handlers.buttons import Rows, button
+from handlers.buttons import Rows, button, stop
 from handlers.common import PAGE, by, page_of, typed_unit, view, views
 from handlers.turn import Args, ButtonHandler, Handler, Turn
 from services import extensions, life, office, people
 from texts import labels
 from texts import notices as say_notices
 from texts import work as say
-
-
-def _stop() -> Rows:
-    return [[button(labels.STOP, "stop")]]
 
 
 async def _decided(turn: Turn, directive: Directive, event: str, *, edit: bool = False) -> None:
@@ -43,7 +39,7 @@ async def press_return(turn: Turn, args: Args) -> None:
     await people.check(turn.session, turn.person, directive, Action.DECIDE)
     after(State(directive.state), Event.RETURN)
     turn.expect("return", about=directive.id, directive=directive.code)
-    turn.say(say.ask_return(directive.id), _stop(), directives=[directive.id])
+    turn.say(say.ask_return(directive.id), stop(), directives=[directive.id])
 
 
 async def take_return(turn: Turn) -> None:
@@ -73,7 +69,7 @@ async def press_refuse(turn: Turn, args: Args) -> None:
     await people.check(turn.session, turn.person, request.directive, Action.DECIDE)
     extensions.check_pending(request)
     turn.expect("refuse", about=request.directive_id, extension=request.code)
-    turn.say(say.ask_refuse(request.directive_id), _stop(), directives=[request.directive_id])
+    turn.say(say.ask_refuse(request.directive_id), stop(), directives=[request.directive_id])
 
 
 async def take_refuse(turn: Turn) -> None:
@@ -93,9 +89,7 @@ async def press_move(turn: Turn, args: Args) -> None:
     await people.check(turn.session, turn.person, directive, Action.STEER)
     after(State(directive.state), Event.REASSIGN)
     turn.expect("move", about=directive.id, directive=directive.code)
-    turn.say(
-        say.ask_new_unit(directive.id), [*await _suggestions(turn, directive), *_stop()], directives=[directive.id]
-    )
+    turn.say(say.ask_new_unit(directive.id), [*await _suggestions(turn, directive), *stop()], directives=[directive.id])
 
 
 async def _suggestions(turn: Turn, directive: Directive) -> Rows:
@@ -111,7 +105,7 @@ async def take_move(turn: Turn) -> None:
     unit, choices = await typed_unit(turn, turn.message.text)
     if unit is None:
         rows = [[button(c.name, "mvt", directive.code, c.id)] for c in choices]
-        turn.say(say_notices.unit_unclear(turn.message.text, [c.name for c in choices]), [*rows, *_stop()])
+        turn.say(say_notices.unit_unclear(turn.message.text, [c.name for c in choices]), [*rows, *stop()])
         return
     await _move(turn, directive, unit.id)
 
@@ -145,7 +139,7 @@ async def press_steer(turn: Turn, args: Args) -> None:
     after(State(directive.state), event)
     if event in NEEDS_REASON:
         turn.expect("steer", about=directive.id, directive=directive.code, event=event.value)
-        turn.say(say.ask_reason(directive.id, event), _stop(), directives=[directive.id])
+        turn.say(say.ask_reason(directive.id, event), stop(), directives=[directive.id])
         return
     await life.steer(turn.session, directive, event, by(turn))
     await _decided(turn, directive, event, edit=True)

@@ -14,10 +14,10 @@ from domain.replies import Act, Kind, understand
 from domain.rights import Action, Role
 from handlers import cards, requests
 from handlers.buttons import Rows, button
-from handlers.common import by
+from handlers.common import by, evidence
 from handlers.turn import Args, ButtonHandler, Handler, KeptFile, Turn
 from services import life, people
-from services.life import Evidence, Said
+from services.life import Said
 from texts import general, labels, refusals
 from texts import work as say
 
@@ -27,11 +27,6 @@ SOLVED = re.compile(
     r"\b(?:het|khong con|da thao go|da go|da giai quyet(?: xong)?|da xu ly(?: xong)?)"
     r" (?:duoc )?(?:vuong|kho khan|diem nghen)"
 )
-
-
-def evidence(files: Sequence[KeptFile]) -> list[Evidence]:
-    """Kept files as the services take them."""
-    return [Evidence(f.sha256, f.name, f.mime, f.size) for f in files]
 
 
 # --- free words ---

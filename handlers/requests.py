@@ -15,18 +15,14 @@ from domain.lifecycle import Event, State, after
 from domain.replies import Act
 from domain.rights import Action
 from handlers import cards
-from handlers.buttons import Rows, button
-from handlers.common import by, typed_deadline
+from handlers.buttons import button, stop
+from handlers.common import by, evidence, typed_deadline
 from handlers.turn import Args, ButtonHandler, Handler, KeptFile, Turn
 from services import extensions, life, people
-from services.life import Evidence, Said
+from services.life import Said
 from services.office import directory
 from texts import labels
 from texts import work as say
-
-
-def _evidence(files: Sequence[KeptFile]) -> list[Evidence]:
-    return [Evidence(f.sha256, f.name, f.mime, f.size) for f in files]
 
 
 def _plain(files: Sequence[KeptFile]) -> list[dict[str, Any]]:
@@ -36,10 +32,6 @@ def _plain(files: Sequence[KeptFile]) -> list[dict[str, Any]]:
 def _all_files(turn: Turn) -> list[KeptFile]:
     """Those that came with the first words and those that come now."""
     return [*(KeptFile(**f) for f in turn.conversation.data.get("files", ())), *turn.files]
-
-
-def _stop() -> Rows:
-    return [[button(labels.STOP, "stop")]]
 
 
 # --- more time ---
@@ -56,7 +48,7 @@ async def _ask_until(turn: Turn, directive: Directive, reason: str, files: Seque
     if directive.last_day is None:
         raise NoSuchThing
     turn.expect("extension_until", about=directive.id, directive=directive.code, reason=reason, files=_plain(files))
-    turn.say(say.ask_until(directive.id, directive.last_day), _stop(), directives=[directive.id])
+    turn.say(say.ask_until(directive.id, directive.last_day), stop(), directives=[directive.id])
 
 
 async def take_until(turn: Turn) -> None:
@@ -84,7 +76,7 @@ async def _ask_reason_or_confirm(
     turn.expect(
         "extension_reason", about=directive.id, directive=directive.code, until=until.isoformat(), files=_plain(files)
     )
-    turn.say(say.ask_extension_reason(directive.id, until), _stop(), directives=[directive.id])
+    turn.say(say.ask_extension_reason(directive.id, until), stop(), directives=[directive.id])
 
 
 async def take_reason(turn: Turn) -> None:
@@ -97,7 +89,7 @@ async def take_reason(turn: Turn) -> None:
 async def _confirm(turn: Turn, directive: Directive, until: date, reason: str, files: Sequence[KeptFile]) -> None:
     """Kept as said, so that the button below works whatever is said meanwhile."""
     await extensions.may_ask(turn.session, directive, by(turn))
-    row = await life.note(turn.session, directive, Said("extension", reason), by(turn), _evidence(files))
+    row = await life.note(turn.session, directive, Said("extension", reason), by(turn), evidence(files))
     turn.finish()
     assert directive.last_day is not None  # noqa: S101  (may_ask has seen to it)
     turn.say(
@@ -148,7 +140,7 @@ async def press_decline(turn: Turn, args: Args) -> None:
     await people.check(turn.session, turn.person, directive, Action.DECLINE)
     after(State(directive.state), Event.DECLINE)
     turn.expect("decline", about=directive.id, directive=directive.code)
-    turn.say(say.ask_decline(directive.id), _stop(), directives=[directive.id])
+    turn.say(say.ask_decline(directive.id), stop(), directives=[directive.id])
 
 
 async def take_decline(turn: Turn) -> None:
@@ -161,7 +153,7 @@ async def take_decline(turn: Turn) -> None:
 async def decline_understood(turn: Turn, directive: Directive, text: str, files: Sequence[KeptFile]) -> None:
     """Said back before it goes out."""
     after(State(directive.state), Event.DECLINE)
-    row = await life.note(turn.session, directive, Said("decline", text), by(turn), _evidence(files))
+    row = await life.note(turn.session, directive, Said("decline", text), by(turn), evidence(files))
     turn.say(
         say.confirm_decline(directive.id, await _suggested(turn, text, directive), text),
         [[button(labels.RIGHT, "nos", row.code, style="success"), button(labels.EDIT, "fix", row.code)]],
