@@ -128,7 +128,16 @@ class Notice(Base):
     doc_type: Mapped[str | None] = mapped_column(String(100))
     file_sha256: Mapped[str | None] = mapped_column(String(64), index=True)
     file_name: Mapped[str | None] = mapped_column(String(300))
+    text: Mapped[str | None] = mapped_column(Text)  # its words, a paragraph to a line
     left_out: Mapped[list[str]] = mapped_column(default=list)  # sentences with a giving verb that are in no directive
+    giving: Mapped[int] = mapped_column(Integer, default=0, server_default="0")  # sentences with a giving verb
+    amendment: Mapped[str | None] = mapped_column(String(20))  # replaces | amends: what it does to an earlier notice
+    amends_number: Mapped[str | None] = mapped_column(String(100))  # the earlier one's number, as written
+    amends_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"))  # the earlier one, where it is here
+    doubtful: Mapped[list[str]] = mapped_column(
+        default=list, server_default="[]"
+    )  # words of a scan that were hard to read
+    attested_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who vouched that a scan is no secret
     sent_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     received_at: Mapped[datetime]
 
@@ -177,6 +186,13 @@ class Directive(Base):
     last_day: Mapped[date | None] = mapped_column(Date)  # the last day that is on time
     first_last_day: Mapped[date | None] = mapped_column(Date)  # before any extension; kept for ever
     recurring: Mapped[str | None] = mapped_column(String(200))
+    product: Mapped[str | None] = mapped_column(Text)  # what is to come of it: "Kế hoạch", "báo cáo"
+    receiver: Mapped[str | None] = mapped_column(String(300))  # who gets that, as written
+    excepted: Mapped[list[str]] = mapped_column(
+        default=list, server_default="[]"
+    )  # "trừ …": units of the group, as written
+    as_read: Mapped[dict[str, Any] | None]  # what the reader made of the clause, before anyone corrected it
+    replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("directives.id"))  # by an amending notice
     warnings: Mapped[list[str]] = mapped_column(default=list)
 
     made_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
@@ -212,6 +228,22 @@ class Coordination(Base):
     written: Mapped[str] = mapped_column(String(300))
 
     unit: Mapped[Unit | None] = relationship(lazy="joined")
+
+
+class Alias(Base):
+    """A way to write a unit that a clerk's correction has taught. Kept when it is undone."""
+
+    __tablename__ = "aliases"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True, default=new_code)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    written: Mapped[str] = mapped_column(String(300))
+    directive_id: Mapped[int | None] = mapped_column(ForeignKey("directives.id"))  # the draft that was corrected
+    made_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    made_at: Mapped[datetime]
+    undone_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    undone_at: Mapped[datetime | None]
 
 
 class Report(Base):

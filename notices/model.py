@@ -44,6 +44,9 @@ class ReadDirective:
         recurring: how often, in its own words.
         warnings: what a person should look at, in Vietnamese.
         group: the part of the directory that a general clause addresses.
+        product: what is to come of it, as written: "Kế hoạch", "báo cáo".
+        receiver: who gets that, as written: "UBND tỉnh qua Sở Tài chính".
+        excepted: units of the group that are not meant ("trừ …"), as written.
     """
 
     ref: str
@@ -55,6 +58,9 @@ class ReadDirective:
     recurring: str | None = None
     warnings: tuple[str, ...] = ()
     group: Group | None = None
+    product: str | None = None
+    receiver: str | None = None
+    excepted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,22 @@ class Header:
 
 
 @dataclass(frozen=True)
+class Amendment:
+    """What a notice does to an earlier one.
+
+    Args:
+        kind: "replaces" puts itself in its place ("thay thế"), "amends" changes parts ("sửa đổi, bổ sung",
+            "điều chỉnh").
+        number: the earlier one's, as written ("12/TB-UBND").
+        date: of the earlier one, where it is said.
+    """
+
+    kind: Literal["replaces", "amends"]
+    number: str
+    date: date | None = None
+
+
+@dataclass(frozen=True)
 class ReadNotice:
     """A document as read.
 
@@ -77,10 +99,18 @@ class ReadNotice:
         header: its number, date, issuer, signer, title and type.
         directives: its tasks in order; empty for a document that gives none.
         left_out: sentences with a giving verb that are in no directive.
+        giving: how many sentences with a giving verb the body has; those not in ``left_out`` are in directives.
+        amendment: the earlier notice it replaces or amends.
+        text: the document's words, a paragraph to a line.
+        doubtful: words of a scan that were hard to read.
         refused: why it was not read, as a short code ("secret: MẬT"); None when it was.
     """
 
     header: Header = Header()
     directives: tuple[ReadDirective, ...] = ()
     left_out: tuple[str, ...] = ()
+    giving: int = 0
+    amendment: Amendment | None = None
+    text: str = ""
+    doubtful: tuple[str, ...] = ()
     refused: str | None = None
