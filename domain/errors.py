@@ -54,6 +54,24 @@ class LeadMissing(Refusal):
         self.numbers = numbers
 
 
+class ExceptedUnknown(Refusal):
+    """A clause for a group excepts a unit that the directory does not know. ``names`` are as written."""
+
+    def __init__(self, numbers: tuple[int, ...], names: tuple[str, ...]) -> None:
+        super().__init__(f"{numbers} {names}")
+        self.numbers = numbers
+        self.names = names
+
+
+class AliasNotUsable(Refusal):
+    """Words that cannot be a unit's other name: they name no one unit, or are ``unit``'s name already."""
+
+    def __init__(self, written: str, unit: str | None = None) -> None:
+        super().__init__(written)
+        self.written = written
+        self.unit = unit
+
+
 class GroupEmpty(Refusal):
     """A clause for a group of units cannot be issued: the directory has no unit of that kind."""
 

@@ -136,6 +136,11 @@ class Directory:
         one = bool(read) and not " ".join(t.syllable for t in read[-1]).startswith(SEVERAL)
         return Match(None, self._near(read[-1], MAX_CANDIDATES) if one else (), False)
 
+    def bearers(self, written: str) -> tuple[UnitEntry, ...]:
+        """The units that are called exactly so, by their name or an alias: more than one where they share it."""
+        found = {place for reading in readings(written, self._home) for place in self._by_name(reading)}
+        return tuple(self.units[place] for place in sorted(found))
+
     def search(self, words: str, limit: int = 5) -> tuple[UnitEntry, ...]:
         """The units a person may mean by what they typed, likeliest first: "noi vu", "p tnmt", "an hoa"."""
         typed = tokens(words)

@@ -32,6 +32,8 @@ class Action(StrEnum):
     DECIDE = "decide"  # approve, return, answer an extension, insist
     STEER = "steer"  # reassign, suspend, resume, cancel, reopen
     INVITE = "invite"
+    SEE_UNITS = "see_units"  # how the bot knows the units
+    TEACH = "teach"  # give a unit another name, or take it back
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,10 @@ def may(action: Action, standing: Standing) -> bool:
     A unit head who reports does not thereby approve: only the assigner's side decides. A clerk's own unit (the office)
     reports like any other; deciding on it is then left to leaders.
     """
-    if action is Action.INVITE:
+    if action in {Action.INVITE, Action.TEACH}:
         return standing.role in {Role.ADMIN, Role.CLERK}
+    if action is Action.SEE_UNITS:
+        return standing.role in {Role.ADMIN, Role.CLERK, Role.LEADER}
     if action is Action.SEE:
         return _sees(standing)
     if action in _UNIT_ACTIONS:

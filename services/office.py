@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +10,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from db import Session
-from db.models import Person, Unit
+from db.models import Alias, Person, Unit
 from domain.errors import NoSuchThing
+from domain.lessons import spelling_key
 from domain.organisation import Directory, UnitEntry
 from domain.rights import Role
 from services import accounts, audit
@@ -46,6 +48,7 @@ class Imported:
     units: int
     people: int
     ended: int  # people who are no longer in the file
+    gave_way: tuple[tuple[str, str], ...] = ()  # learned aliases that are another unit's now: as written, that unit
 
 
 async def import_org(
@@ -56,6 +59,7 @@ async def import_org(
     Units are never removed: directives speak of them. Running it twice changes nothing.
     """
     unit_rows = {u.key: u for u in await session.scalars(select(Unit))}
+    before = {u.id: set(map(spelling_key, u.aliases)) for u in unit_rows.values()}
     for place, line in enumerate(units):
         row = unit_rows.setdefault(line.key, Unit(key=line.key))
         row.name, row.kind, row.aliases, row.place, row.active = line.name, line.kind, list(line.aliases), place, True
@@ -66,8 +70,27 @@ async def import_org(
     ended = await _import_people(session, unit_rows, people, now)
     await session.flush()
     await _set_leaders(session, unit_rows, units)
+    gave_way = await _give_way(session, list(unit_rows.values()), before, now)
     await audit.record(session, "import_org", now=now, details={"units": len(units), "people": len(people)})
-    return Imported(len(units), len(people), ended)
+    return Imported(len(units), len(people), ended, gave_way)
+
+
+async def _give_way(
+    session: Session, units: Sequence[Unit], before: dict[int, set[str]], now: datetime
+) -> tuple[tuple[str, str], ...]:
+    """End the learned aliases that the file gives to another unit, as its name or as an alias it had not before."""
+    named = Directory(_entry(u, ()) for u in units)
+    gone = []
+    for alias in await learned(session):
+        key = spelling_key(alias.written)
+        owners = {u.id: u.name for u in named.bearers(alias.written)}
+        owners |= {u.id: u.name for u in units if key in set(map(spelling_key, u.aliases)) - before.get(u.id, set())}
+        if owner := next((name for unit_id, name in owners.items() if unit_id != alias.unit_id), None):
+            alias.undone_at = now
+            details = {"alias": alias.code, "written": alias.written, "unit": owner}
+            await audit.record(session, "alias_gave_way", now=now, details=details)
+            gone.append((alias.written, owner))
+    return tuple(gone)
 
 
 async def _import_people(session: Session, units: dict[str, Unit], lines: Sequence[PersonLine], now: datetime) -> int:
@@ -91,14 +114,25 @@ async def _set_leaders(session: Session, units: dict[str, Unit], lines: Sequence
 
 
 async def directory(session: Session) -> Directory:
-    """The units that take part, for matching names as written."""
+    """The units that take part, for matching names as written; a learned alias wins over another unit's of the file."""
     rows = await session.scalars(select(Unit).where(Unit.active).order_by(Unit.place, Unit.id))
+    taught: dict[int, list[str]] = defaultdict(list)
+    owner: dict[str, int] = {}
+    for alias in await learned(session):
+        taught[alias.unit_id].append(alias.written)
+        owner[spelling_key(alias.written)] = alias.unit_id
     return Directory(
-        [
-            UnitEntry(id=u.id, name=u.name, kind=u.kind, aliases=tuple(u.aliases), parent_id=u.parent_id, short=None)
-            for u in rows
-        ]
+        _entry(u, [*(a for a in u.aliases if owner.get(spelling_key(a), u.id) == u.id), *taught[u.id]]) for u in rows
     )
+
+
+def _entry(u: Unit, aliases: Sequence[str]) -> UnitEntry:
+    return UnitEntry(id=u.id, name=u.name, kind=u.kind, aliases=tuple(aliases), parent_id=u.parent_id)
+
+
+async def learned(session: Session) -> list[Alias]:
+    """The aliases that corrections have taught and nobody has undone, in the order they were learned."""
+    return list(await session.scalars(select(Alias).where(Alias.undone_at.is_(None)).order_by(Alias.id)))
 
 
 async def unit(session: Session, unit_id: int) -> Unit:

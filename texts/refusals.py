@@ -31,6 +31,8 @@ _NOT_ALLOWED = {
     "steer": "Chỉ Văn phòng hoặc lãnh đạo phụ trách được thay đổi việc này.",
     "helping": "Đơn vị anh/chị phối hợp thực hiện việc này; vui lòng gửi phần phối hợp cho đơn vị chủ trì.",
     "invite": "Chỉ Văn phòng hoặc quản trị được mời người; anh/chị liên hệ Văn phòng.",
+    "see_units": "Danh sách đơn vị và tên gọi do Văn phòng quản lý; anh/chị liên hệ Văn phòng.",
+    "teach": "Chỉ Văn phòng hoặc quản trị được sửa tên gọi của đơn vị; anh/chị liên hệ Văn phòng.",
 }
 
 _DOCUMENTS = {
@@ -56,6 +58,15 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
     errors.ReasonMissing: lambda e: "Cần nêu lý do bằng lời; nhắn lại giúp một câu.",
     errors.LeadMissing: lambda e: (
         f"Thẻ {', '.join(f'<b>#{n}</b>' for n in e.numbers)} chưa rõ đơn vị chủ trì; chọn đơn vị bằng nút <b>Sửa</b> rồi phát hành."
+    ),
+    errors.ExceptedUnknown: lambda e: (
+        f"Thẻ {', '.join(f'<b>#{n}</b>' for n in e.numbers)} trừ {'; '.join(f'“{escape(n)}”' for n in e.names)} mà danh bạ"
+        " chưa rõ là đơn vị nào; mở thẻ và chọn đơn vị được trừ rồi phát hành."
+    ),
+    errors.AliasNotUsable: lambda e: (
+        f"“{escape(e.written)}” đã là tên của {escape(e.unit)}; vui lòng nhắn tên gọi khác."
+        if e.unit
+        else f"“{escape(e.written)}” không phải tên riêng của một đơn vị nên không ghi nhớ; vui lòng nhắn tên gọi khác."
     ),
     errors.GroupEmpty: lambda e: "Danh bạ chưa có đơn vị nào thuộc nhóm này; chọn đơn vị cụ thể bằng nút <b>Sửa</b>.",
     errors.NothingToIssue: lambda e: "Các thẻ này đã phát hành hoặc đã bỏ, không còn gì để phát hành.",

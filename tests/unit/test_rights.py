@@ -19,11 +19,11 @@ from tests.talk import Talk
 
 A = Action
 UNIT = {A.SEE, A.ACKNOWLEDGE, A.REPORT, A.SUBMIT, A.DECLINE, A.ASK_EXTENSION}
-OFFICE = {A.SEE, A.READ_NOTICES, A.ISSUE, A.DECIDE, A.STEER, A.INVITE}
+OFFICE = {A.SEE, A.READ_NOTICES, A.ISSUE, A.DECIDE, A.STEER, A.INVITE, A.SEE_UNITS, A.TEACH}
 
 TABLE: dict[tuple[Role, str], set[Action]] = {
-    (Role.LEADER, "in charge"): {A.SEE, A.ISSUE, A.DECIDE, A.STEER},
-    (Role.LEADER, "other"): set(),
+    (Role.LEADER, "in charge"): {A.SEE, A.ISSUE, A.DECIDE, A.STEER, A.SEE_UNITS},
+    (Role.LEADER, "other"): {A.SEE_UNITS},
     (Role.CLERK, "other"): OFFICE,
     (Role.CLERK, "own unit"): (OFFICE | UNIT) - {A.DECIDE},
     (Role.HEAD, "own unit"): UNIT,
@@ -32,8 +32,8 @@ TABLE: dict[tuple[Role, str], set[Action]] = {
     (Role.OFFICER, "own unit"): UNIT,
     (Role.OFFICER, "helps"): {A.SEE},
     (Role.OFFICER, "other"): set(),
-    (Role.ADMIN, "other"): {A.INVITE},
-    (Role.ADMIN, "own unit"): {A.INVITE},
+    (Role.ADMIN, "other"): {A.INVITE, A.SEE_UNITS, A.TEACH},
+    (Role.ADMIN, "own unit"): {A.INVITE, A.SEE_UNITS, A.TEACH},
 }
 STANDS = {"in charge": {"in_charge": True}, "own unit": {"own_unit": True}, "helps": {"helps": True}, "other": {}}
 

@@ -231,6 +231,8 @@ SAMPLES: dict[type[Refusal], Refusal] = {
     errors.NoSuchDirective: errors.NoSuchDirective(12),
     errors.ReasonMissing: errors.ReasonMissing(Event.RETURN),
     errors.AlreadyThere: errors.AlreadyThere("Phòng Nội vụ"),
+    errors.ExceptedUnknown: errors.ExceptedUnknown((12,), ("An <Lâm>",)),
+    errors.AliasNotUsable: errors.AliasNotUsable("P. TNMT", "Phòng Nội vụ"),
     errors.LeadMissing: errors.LeadMissing((12, 13)),
     errors.DateNotUnderstood: errors.DateNotUnderstood("<hôm nào>"),
     errors.DateDoesNotExist: errors.DateDoesNotExist("31/02"),
