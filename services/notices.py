@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -15,12 +16,10 @@ from domain.errors import MoveNotAllowed, NoSuchThing, SameNotice
 from domain.lifecycle import Event, State
 from domain.organisation import Directory, fold
 from domain.rights import Action, Role, Standing, require
-from notices.model import ReadDirective, ReadNotice
+from notices.model import ALL_UNITS, NO_UNIT, ReadDirective, ReadNotice
 from services import audit, people
 from services.life import By
 from services.office import directory
-
-ALL_UNITS = "all units"
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,9 @@ async def file_notice(session: Session, read: ReadNotice, by: By, sent: SentFile
         doc_type=head.doc_type,
         file_sha256=sent.sha256 if sent else None,
         file_name=sent.name if sent else None,
+        text=read.text or None,
         left_out=list(read.left_out),
+        giving=max(read.giving, len(read.left_out)),
         sent_by=by.person.id,
         received_at=by.now,
     )
@@ -58,7 +59,7 @@ async def file_notice(session: Session, read: ReadNotice, by: By, sent: SentFile
     await session.flush()
     known = await directory(session)
     for number, one in enumerate(read.directives):
-        for draft in _drafts(one, known, by, clause=f"{notice.code[:8]}-{number}"):
+        for draft in _drafts(one, known, by, clause=f"{notice.code[:8]}-{number}", number=number):
             draft.notice_id = notice.id
             session.add(draft)
     await session.flush()
@@ -83,8 +84,8 @@ async def _refuse_same(session: Session, read: ReadNotice, sent: SentFile | None
         raise SameNotice(same.code, same.number)
 
 
-def _drafts(one: ReadDirective, known: Directory, by: By, clause: str) -> list[Directive]:
-    """One draft per lead unit named; a group stays one draft until it is issued."""
+def _drafts(one: ReadDirective, known: Directory, by: By, clause: str, number: int) -> list[Directive]:
+    """One draft per lead unit named; a group stays one draft until it is issued, nobody is asked."""
     drafts = []
     for written in one.lead or (ALL_UNITS,):
         draft = Directive(
@@ -94,22 +95,53 @@ def _drafts(one: ReadDirective, known: Directory, by: By, clause: str) -> list[D
             quote=one.quote.text,
             quote_page=one.quote.page,
             recurring=one.recurring,
-            warnings=list(one.warnings),
+            product=one.product,
+            receiver=one.receiver,
+            as_read=_as_read(one, written, number),
+            warnings=[w for w in one.warnings if w != NO_UNIT],
             made_by=by.person.id,
             made_at=by.now,
             state=State.DRAFT,
         )
         put_deadline(draft, one.deadline, by)
-        group = one.group or "all" if written == ALL_UNITS else known.group_of(written)
-        if group is not None:
-            draft.lead_group = group
-        else:
-            match = known.match(written)
-            draft.lead_written = written
-            draft.lead_unit_id = match.unit.id if match.unit and match.certain else None
+        _put_lead(draft, one, written, known)
         draft.coordinations = [_coordination(name, known) for name in one.coordinating]
         drafts.append(draft)
     return drafts
+
+
+def _put_lead(draft: Directive, one: ReadDirective, written: str, known: Directory) -> None:
+    if written == ALL_UNITS and NO_UNIT in one.warnings:
+        return
+    group = one.group or "all" if written == ALL_UNITS else known.group_of(written)
+    if group is not None:
+        draft.lead_group, draft.excepted = group, list(one.excepted)
+        return
+    match = known.match(written)
+    draft.lead_written = written
+    draft.lead_unit_id = match.unit.id if match.unit and match.certain else None
+
+
+def _as_read(one: ReadDirective, written: str, number: int) -> dict[str, Any]:
+    """What the reader made of a clause, kept beside what becomes of it. ``clause`` counts the notice's from 0."""
+    due = one.deadline
+    return {
+        "clause": number,
+        "ref": one.ref,
+        "text": one.text,
+        "lead": written,
+        "coordinating": list(one.coordinating),
+        "deadline": due and {
+            "text": due.text,
+            "date": due.date.isoformat() if due.date else None,
+            "inclusive": due.inclusive,
+            "time": f"{due.time:%H:%M}" if due.time else None,
+        },
+        "recurring": one.recurring,
+        "product": one.product,
+        "receiver": one.receiver,
+        "excepted": list(one.excepted),
+    }  # fmt: skip
 
 
 def _own_words(one: ReadDirective, written: str) -> str:
@@ -183,7 +215,15 @@ async def change_lead(session: Session, draft: Directive, unit: Unit | None, by:
     before = draft.lead_written or draft.lead_group
     draft.lead_unit, draft.lead_unit_id = unit, unit.id if unit else None
     draft.lead_group = None if unit else group
+    draft.excepted = []
     await _note_edit(session, draft, "lead", before, unit.name if unit else group, by)
+
+
+async def change_excepted(session: Session, draft: Directive, names: Sequence[str], by: By) -> None:
+    """Other units of the group that are not meant, by their names; an empty sequence for none."""
+    await _check(session, draft, by)
+    before, draft.excepted = "; ".join(draft.excepted) or None, list(names)
+    await _note_edit(session, draft, "excepted", before, "; ".join(names) or None, by)
 
 
 async def change_deadline(session: Session, draft: Directive, deadline: Deadline | None, by: By) -> None:
@@ -210,6 +250,41 @@ async def change_coordinating(session: Session, draft: Directive, units: Sequenc
     await session.flush()
     await session.refresh(draft, ["coordinations"])
     await _note_edit(session, draft, "coordinating", before, "; ".join(u.name for u in units) or None, by)
+
+
+async def change_helper(session: Session, draft: Directive, helper: Coordination, unit: Unit, by: By) -> None:
+    """Say which unit one coordinating name means."""
+    await _check(session, draft, by)
+    before, helper.written = helper.written, unit.name
+    helper.unit, helper.unit_id = unit, unit.id
+    await _note_edit(session, draft, "coordinating", before, unit.name, by)
+
+
+async def take_in(session: Session, notice: Notice, sentence: str, by: By) -> Directive:
+    """Make a draft of a sentence that was left out; who leads is asked.
+
+    Raises:
+        NoSuchThing: it is in the table already.
+        NotAllowed: only the office.
+    """
+    require(Action.READ_NOTICES, Standing(Role(by.person.role)))
+    if sentence not in notice.left_out:
+        raise NoSuchThing
+    notice.left_out = [s for s in notice.left_out if s != sentence]
+    draft = Directive(
+        notice=notice,
+        text=sentence,
+        quote=sentence,
+        made_by=by.person.id,
+        made_at=by.now,
+        state=State.DRAFT,
+        warnings=[],
+    )
+    session.add(draft)
+    await session.flush()
+    await session.refresh(draft, ["lead_unit", "coordinations", "notice"])
+    await audit.record(session, "draft", now=by.now, directive=draft, actor=by.person, inbox_id=by.inbox_id)
+    return draft
 
 
 async def _note_edit(
