@@ -175,7 +175,7 @@ class Directive(Base):
     quote_page: Mapped[int | None]
     lead_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     lead_written: Mapped[str | None] = mapped_column(String(300))  # the name as the notice has it
-    lead_group: Mapped[str | None] = mapped_column(String(20))  # a draft for many: all | communes | departments
+    lead_group: Mapped[str | None] = mapped_column(String(20))  # a clause for many: all | communes | departments
     state: Mapped[State] = mapped_column(String(20), default=State.DRAFT)
 
     deadline_date: Mapped[date | None] = mapped_column(Date)  # as written: "trước ngày 07/02" is 07/02

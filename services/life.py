@@ -16,6 +16,7 @@ from db import Session
 from db.models import Attachment, Coordination, Directive, Extension, Obstacle, Person, Report, Transition, Unit
 from domain.errors import (
     AlreadyThere,
+    ExceptedUnknown,
     GroupEmpty,
     LeadMissing,
     MoveNotAllowed,
@@ -24,6 +25,7 @@ from domain.errors import (
     NothingToIssue,
     ReasonMissing,
 )
+from domain.groups import Spread, spread
 from domain.lifecycle import NEEDS_REASON, WITH_UNIT, Event, State, after
 from domain.office import Office
 from domain.rights import Action, Role
@@ -132,7 +134,8 @@ async def issue(session: Session, drafts: Sequence[Directive], by: By) -> list[D
     Raises:
         NothingToIssue: no draft among them.
         LeadMissing: drafts without a lead unit; nothing is issued then.
-        GroupEmpty: the directory has no unit of the group.
+        GroupEmpty: the directory has no unit of the group, or all are excepted.
+        ExceptedUnknown: a clause excepts a unit that the directory does not know; nothing is issued then.
         NotAllowed: the person may not.
     """
     waiting = [d for d in drafts if d.state == State.DRAFT]
@@ -141,9 +144,12 @@ async def issue(session: Session, drafts: Sequence[Directive], by: By) -> list[D
     missing = tuple(d.id for d in waiting if d.lead_unit_id is None and d.lead_group is None)
     if missing:
         raise LeadMissing(missing)
+    spreads = await spread_of(session, waiting)
+    if unknown := {draft_id: one.unknown for draft_id, one in spreads.items() if one.unknown}:
+        raise ExceptedUnknown(tuple(unknown), tuple(name for names in unknown.values() for name in names))
     issued: list[Directive] = []
     for draft in waiting:
-        for directive in await _one_per_unit(session, draft, by):
+        for directive in await _one_per_unit(session, draft, spreads.get(draft.id)):
             await people.check(session, by.person, directive, Action.ISSUE)
             directive.issued_by, directive.issued_at = by.person.id, by.now
             directive.assigned_at = by.now
@@ -154,15 +160,24 @@ async def issue(session: Session, drafts: Sequence[Directive], by: By) -> list[D
     return issued
 
 
-async def _one_per_unit(session: Session, draft: Directive, by: By) -> list[Directive]:
-    if draft.lead_group is None:
+async def spread_of(session: Session, drafts: Sequence[Directive]) -> dict[int, Spread]:
+    """Which units the drafts for many are to reach, by the draft's id."""
+    groups = {d.id: d.lead_group for d in drafts if d.lead_group is not None}
+    if not groups:
+        return {}
+    known = await directory(session)
+    return {d.id: spread(known, groups[d.id], d.excepted) for d in drafts if d.id in groups}
+
+
+async def _one_per_unit(session: Session, draft: Directive, reached: Spread | None) -> list[Directive]:
+    if reached is None:
         return [draft]
-    units = (await directory(session)).group(draft.lead_group)
+    units = reached.units
     if not units:
         raise GroupEmpty
     draft.clause_id = draft.code
     copies = [_copy(draft, unit.id) for unit in units[1:]]
-    draft.lead_unit_id, draft.lead_group = units[0].id, None
+    draft.lead_unit_id = units[0].id
     session.add_all(copies)
     await session.flush()
     for copy in (draft, *copies):
@@ -178,6 +193,7 @@ _SAME = (
     "quote",
     "quote_page",
     "lead_written",
+    "lead_group",
     "deadline_date",
     "deadline_inclusive",
     "deadline_time",
@@ -185,6 +201,8 @@ _SAME = (
     "deadline_rule",
     "last_day",
     "recurring",
+    "product",
+    "receiver",
     "warnings",
     "made_by",
     "made_at",

@@ -97,6 +97,7 @@ def _drafts(one: ReadDirective, known: Directory, by: By, clause: str, number: i
             recurring=one.recurring,
             product=one.product,
             receiver=one.receiver,
+            excepted=list(one.excepted),
             as_read=_as_read(one, written, number),
             warnings=[w for w in one.warnings if w != NO_UNIT],
             made_by=by.person.id,
@@ -115,7 +116,7 @@ def _put_lead(draft: Directive, one: ReadDirective, written: str, known: Directo
         return
     group = one.group or "all" if written == ALL_UNITS else known.group_of(written)
     if group is not None:
-        draft.lead_group, draft.excepted = group, list(one.excepted)
+        draft.lead_group = group
         return
     match = known.match(written)
     draft.lead_written = written
@@ -215,7 +216,6 @@ async def change_lead(session: Session, draft: Directive, unit: Unit | None, by:
     before = draft.lead_written or draft.lead_group
     draft.lead_unit, draft.lead_unit_id = unit, unit.id if unit else None
     draft.lead_group = None if unit else group
-    draft.excepted = []
     await _note_edit(session, draft, "lead", before, unit.name if unit else group, by)
 
 
