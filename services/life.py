@@ -25,12 +25,12 @@ from domain.errors import (
     NothingToIssue,
     ReasonMissing,
 )
-from domain.groups import Spread, spread
+from domain.groups import Spread
 from domain.lifecycle import NEEDS_REASON, WITH_UNIT, Event, State, after
 from domain.office import Office
 from domain.rights import Action, Role
 from services import audit, people
-from services.office import directory
+from services.groups import spread_of
 from services.outbox import tell
 from services.reminders import set_next_mention
 
@@ -158,15 +158,6 @@ async def issue(session: Session, drafts: Sequence[Directive], by: By) -> list[D
             issued.append(directive)
     await _tell_issued(session, issued, by)
     return issued
-
-
-async def spread_of(session: Session, drafts: Sequence[Directive]) -> dict[int, Spread]:
-    """Which units the drafts for many are to reach, by the draft's id."""
-    groups = {d.id: d.lead_group for d in drafts if d.lead_group is not None}
-    if not groups:
-        return {}
-    known = await directory(session)
-    return {d.id: spread(known, groups[d.id], d.excepted) for d in drafts if d.id in groups}
 
 
 async def _one_per_unit(session: Session, draft: Directive, reached: Spread | None) -> list[Directive]:
