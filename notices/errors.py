@@ -28,7 +28,7 @@ class PasswordProtected(DocumentError):
 
 
 class NoTextLayer(DocumentError):
-    """A PDF of pictures: a scan. ``pages`` is how many."""
+    """A photo, or a PDF with pages that are pictures: a scan. ``pages`` is how many of them."""
 
     def __init__(self, pages: int = 0) -> None:
         super().__init__(str(pages))
@@ -50,6 +50,30 @@ class TooManyPages(DocumentError):
         super().__init__(f"{pages} > {limit}")
         self.pages = pages
         self.limit = limit
+
+
+class TooManyScannedPages(TooManyPages):
+    """More pages than are recognised: they take seconds each, a page of text a few milliseconds."""
+
+
+class PageTooLarge(DocumentError):
+    """A page or a photo of more dots than is looked at. ``limit`` is in millions of dots."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(str(limit))
+        self.limit = limit
+
+
+class NothingRecognised(DocumentError):
+    """A scan in which no words were found: too dark, too small, or a picture of something else."""
+
+
+class RecognitionMissing(DocumentError):
+    """Scans cannot be read on this machine. ``what`` is missing: "tesseract", or its model "vie"."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
 
 
 class ReadingTookTooLong(DocumentError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
@@ -12,8 +13,28 @@ from notices.paragraphs import Line, Paragraph, clean, joined
 
 MAX_PAGES = 500
 MIN_CHARS_PER_PAGE = 25  # fewer on most pages: a scan with a stamp or a page number on it
+MIN_PICTURE = 0.2  # of a page's area: a smaller one is a stamp or a coat of arms
 POINTS_PER_SPACE = 5.0
 HEAL_VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
+
+
+@dataclass(frozen=True)
+class Pages:
+    """What a PDF file has in letters.
+
+    Args:
+        lines: of each page.
+        scanned: the pages that are pictures, counted from 0.
+    """
+
+    lines: tuple[tuple[Line, ...], ...]
+    scanned: tuple[int, ...] = ()
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        """The paragraphs of the pages that have letters."""
+        lines = [line for page in self.lines for line in page]
+        return healed(joined(without_running_heads(lines, len(self.lines))))
 
 
 def pdf_paragraphs(content: bytes) -> tuple[list[Paragraph], int]:
@@ -25,20 +46,51 @@ def pdf_paragraphs(content: bytes) -> tuple[list[Paragraph], int]:
         TooManyPages: more than ``MAX_PAGES``.
         NoTextLayer: a scan.
     """
-    document = _open(content)
+    pages = pdf_pages(content)
+    if len(pages.scanned) == len(pages.lines):
+        raise NoTextLayer(len(pages.scanned))
+    return pages.paragraphs, len(pages.lines)
+
+
+def pdf_pages(content: bytes) -> Pages:
+    """The lines of each page of a PDF file, and the pages that are pictures.
+
+    Raises:
+        UnreadableDocument: damaged.
+        PasswordProtected: locked.
+        TooManyPages: more than ``MAX_PAGES``.
+    """
+    document = open_pdf(content)
     try:
-        pages = len(document)
-        if pages > MAX_PAGES:
-            raise TooManyPages(pages, MAX_PAGES)
-        lines = [line for number in range(pages) for line in _page(document, number)]
+        count = len(document)
+        if count > MAX_PAGES:
+            raise TooManyPages(count, MAX_PAGES)
+        lines = [tuple(_page(document, number)) for number in range(count)]
+        bare = [i for i, page in enumerate(lines) if sum(len(x.text.strip()) for x in page) < MIN_CHARS_PER_PAGE]
+        scanned = [i for i in bare if _is_picture(document[i])]
     finally:
         document.close()
-    if sum(len(line.text) for line in lines) < MIN_CHARS_PER_PAGE * pages:
-        raise NoTextLayer(pages)
-    return healed(joined(_without_running_heads(lines, pages))), pages
+    if sum(len(x.text) for page in lines for x in page) < MIN_CHARS_PER_PAGE * count:
+        scanned = scanned or bare  # letters may be drawn, too
+    return Pages(tuple(lines), tuple(scanned))
 
 
-def _open(content: bytes) -> Any:
+def _is_picture(page: Any) -> bool:
+    """Whether a good part of a page is a picture; an empty back page is none."""
+    import pypdfium2.raw as pdfium
+
+    width, height = page.get_size()
+    try:
+        for thing in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
+            left, low, right, high = thing.get_bounds()
+            if (right - left) * (high - low) >= MIN_PICTURE * width * height:
+                return True
+    finally:
+        page.close()
+    return False
+
+
+def open_pdf(content: bytes) -> Any:
     import pypdfium2
 
     try:
@@ -88,7 +140,7 @@ def _places(words: Any, text: str) -> list[tuple[str, float, float, float]]:
     return places
 
 
-def _without_running_heads(lines: Sequence[Line], pages: int) -> list[Line]:
+def without_running_heads(lines: Sequence[Line], pages: int) -> list[Line]:
     """Take out the lines that stand at the top or the foot of most pages."""
     if pages < 3:
         return list(lines)
