@@ -10,7 +10,7 @@ from handlers import buttons
 from handlers.buttons import Rows, button
 from handlers.common import PAGE, by, page_of, view
 from handlers.turn import Args, ButtonHandler, Handler, Turn
-from services import accounts, life, notices, office, people
+from services import accounts, issuing, life, notices, office, people
 from services.show import source_of
 from texts import labels
 from texts import notices as say
@@ -192,7 +192,7 @@ async def waiting_draft(turn: Turn, code: str) -> Directive:
 async def issue_one(turn: Turn, args: Args) -> None:
     """``di:draft``: give it to its unit, and go on to the next that waits."""
     draft = await draft_of(turn, args[0])
-    issued = await life.issue(turn.session, [draft], by(turn))
+    issued = await issuing.issue(turn.session, [draft], by(turn))
     turn.toast = labels.ISSUE
     await _say_issued(turn, issued, kept=0)
     await _go_on(turn, draft)
@@ -201,7 +201,7 @@ async def issue_one(turn: Turn, args: Args) -> None:
 async def drop_one(turn: Turn, args: Args) -> None:
     """``dd:draft``: leave it out, and go on."""
     draft = await draft_of(turn, args[0])
-    await life.drop(turn.session, draft, by(turn))
+    await issuing.drop(turn.session, draft, by(turn))
     turn.toast = labels.DROP
     await _go_on(turn, draft)
 
@@ -224,7 +224,7 @@ async def issue_all(turn: Turn, args: Args) -> None:
     notice = await _notice(turn, args[0])
     waiting = [d for d in await notices.cards(turn.session, notice) if d.state == State.DRAFT]
     ready = [d for d in waiting if not _is_asked(d)]
-    issued = await life.issue(turn.session, ready or waiting, by(turn))
+    issued = await issuing.issue(turn.session, ready or waiting, by(turn))
     turn.toast = labels.ISSUE
     await show_summary(turn, notice, edit=True)
     await _say_issued(turn, issued, kept=len(waiting) - len(ready))

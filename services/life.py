@@ -13,24 +13,18 @@ from typing import Any
 from sqlalchemy import select, update
 
 from db import Session
-from db.models import Attachment, Coordination, Directive, Extension, Obstacle, Person, Report, Transition, Unit
+from db.models import Attachment, Directive, Extension, Obstacle, Person, Report, Transition, Unit
 from domain.errors import (
     AlreadyThere,
-    ExceptedUnknown,
-    GroupEmpty,
-    LeadMissing,
     MoveNotAllowed,
     NoSuchDirective,
     NoSuchThing,
-    NothingToIssue,
     ReasonMissing,
 )
-from domain.groups import Spread
 from domain.lifecycle import NEEDS_REASON, WITH_UNIT, Event, State, after
 from domain.office import Office
 from domain.rights import Action, Role
 from services import audit, people
-from services.groups import spread_of
 from services.outbox import tell
 from services.reminders import set_next_mention
 
@@ -77,9 +71,15 @@ async def by_number(session: Session, number: int, person: Person) -> Directive:
     return found
 
 
-async def _move(
+async def move(
     session: Session, directive: Directive, event: Event, by: By, reason: str | None = None, **details: Any
 ) -> Transition:
+    """Carry an event out: the state, its row in the audit, the next reminder.
+
+    Raises:
+        ReasonMissing: the event needs a reason in words.
+        MoveNotAllowed: the state has no such arrow.
+    """
     reason = (reason or "").strip() or None
     if event in NEEDS_REASON and reason is None:
         raise ReasonMissing(event)
@@ -100,7 +100,8 @@ async def _move(
     return row
 
 
-async def _tell_news(session: Session, row: Transition, directive: Directive, to: Sequence[Person], by: By) -> None:
+async def tell_news(session: Session, row: Transition, directive: Directive, to: Sequence[Person], by: By) -> None:
+    """Say one row of the audit to people, but not to the one who acted."""
     await tell(
         session,
         people.ids(to, but=by.person),
@@ -111,122 +112,20 @@ async def _tell_news(session: Session, row: Transition, directive: Directive, to
     )
 
 
-async def _lead_people(session: Session, directive: Directive) -> list[Person]:
+async def lead_people(session: Session, directive: Directive) -> list[Person]:
+    """The people of the lead unit."""
     return await people.of_unit(session, directive.lead_unit_id) if directive.lead_unit_id else []
 
 
-async def _helpers(session: Session, directive: Directive) -> list[Person]:
+async def helpers(session: Session, directive: Directive) -> list[Person]:
     """The people of the coordinating units."""
     units = {c.unit_id for c in directive.coordinations if c.unit_id and c.unit_id != directive.lead_unit_id}
     return [person for unit_id in sorted(units) for person in await people.of_unit(session, unit_id)]
 
 
-async def _concerned(session: Session, directive: Directive) -> list[Person]:
-    return [*await _lead_people(session, directive), *await _helpers(session, directive)]
-
-
-# --- issuing ---
-
-
-async def issue(session: Session, drafts: Sequence[Directive], by: By) -> list[Directive]:
-    """Give drafts to their units: one directive per unit where a clause is for many. Each person is told once of all.
-
-    Raises:
-        NothingToIssue: no draft among them.
-        LeadMissing: drafts without a lead unit; nothing is issued then.
-        GroupEmpty: the directory has no unit of the group, or all are excepted.
-        ExceptedUnknown: a clause excepts a unit that the directory does not know; nothing is issued then.
-        NotAllowed: the person may not.
-    """
-    waiting = [d for d in drafts if d.state == State.DRAFT]
-    if not waiting:
-        raise NothingToIssue
-    missing = tuple(d.id for d in waiting if d.lead_unit_id is None and d.lead_group is None)
-    if missing:
-        raise LeadMissing(missing)
-    spreads = await spread_of(session, waiting)
-    if unknown := {draft_id: one.unknown for draft_id, one in spreads.items() if one.unknown}:
-        raise ExceptedUnknown(tuple(unknown), tuple(name for names in unknown.values() for name in names))
-    issued: list[Directive] = []
-    for draft in waiting:
-        for directive in await _one_per_unit(session, draft, spreads.get(draft.id)):
-            await people.check(session, by.person, directive, Action.ISSUE)
-            directive.issued_by, directive.issued_at = by.person.id, by.now
-            directive.assigned_at = by.now
-            directive.first_last_day = directive.last_day
-            await _move(session, directive, Event.ISSUE, by)
-            issued.append(directive)
-    await _tell_issued(session, issued, by)
-    return issued
-
-
-async def _one_per_unit(session: Session, draft: Directive, reached: Spread | None) -> list[Directive]:
-    if reached is None:
-        return [draft]
-    units = reached.units
-    if not units:
-        raise GroupEmpty
-    draft.clause_id = draft.code
-    copies = [_copy(draft, unit.id) for unit in units[1:]]
-    draft.lead_unit_id = units[0].id
-    session.add_all(copies)
-    await session.flush()
-    for copy in (draft, *copies):
-        await session.refresh(copy, ["lead_unit", "coordinations", "notice"])
-    return [draft, *copies]
-
-
-_SAME = (
-    "notice_id",
-    "clause_id",
-    "ref",
-    "text",
-    "quote",
-    "quote_page",
-    "lead_written",
-    "lead_group",
-    "deadline_date",
-    "deadline_inclusive",
-    "deadline_time",
-    "deadline_text",
-    "deadline_rule",
-    "last_day",
-    "recurring",
-    "product",
-    "receiver",
-    "warnings",
-    "made_by",
-    "made_at",
-)
-
-
-def _copy(draft: Directive, unit_id: int) -> Directive:
-    copy = Directive(**{name: getattr(draft, name) for name in _SAME}, lead_unit_id=unit_id, state=State.DRAFT)
-    copy.coordinations = [Coordination(unit_id=c.unit_id, written=c.written) for c in draft.coordinations]
-    return copy
-
-
-async def _tell_issued(session: Session, issued: Sequence[Directive], by: By) -> None:
-    leads: dict[int, list[int]] = {}
-    helping: dict[int, list[int]] = {}
-    for directive in issued:
-        for person in await _lead_people(session, directive):
-            leads.setdefault(person.id, []).append(directive.id)
-        for unit_id in {
-            c.unit_id for c in directive.coordinations if c.unit_id and c.unit_id != directive.lead_unit_id
-        }:
-            for person in await people.of_unit(session, unit_id):
-                helping.setdefault(person.id, []).append(directive.id)
-    for kind, told in ((ISSUED, leads), (HELPING, helping)):
-        for person_id, numbers in told.items():
-            if person_id != by.person.id or kind == ISSUED:
-                await tell(session, [person_id], kind, now=by.now, directives=numbers)
-
-
-async def drop(session: Session, draft: Directive, by: By) -> None:
-    """Leave a draft out. Soft: it stays in the history of the notice."""
-    await people.check(session, by.person, draft, Action.ISSUE)
-    await _move(session, draft, Event.DROP, by)
+async def concerned(session: Session, directive: Directive) -> list[Person]:
+    """The people of the lead unit and of those that help."""
+    return [*await lead_people(session, directive), *await helpers(session, directive)]
 
 
 # --- the unit's side ---
@@ -236,7 +135,7 @@ async def acknowledge(session: Session, directive: Directive, by: By) -> None:
     """The unit has it. Who says so becomes its contact, the one who is reminded first."""
     await people.check(session, by.person, directive, Action.ACKNOWLEDGE)
     directive.acknowledged_at, directive.contact_id = by.now, by.person.id
-    await _move(session, directive, Event.ACKNOWLEDGE, by)
+    await move(session, directive, Event.ACKNOWLEDGE, by)
 
 
 @dataclass(frozen=True)
@@ -269,12 +168,12 @@ async def report(
     if said.percent is not None:
         directive.percent = min(said.percent, 99) if said.kind != "done" else directive.percent
     _become_contact(directive, by)
-    moved = await _move(session, directive, Event.REPORT, by, report=row.code)
+    moved = await move(session, directive, Event.REPORT, by, report=row.code)
     if said.difficulty or said.is_solved:
         await _close_obstacles(session, directive, by)
     if said.difficulty:
         session.add(Obstacle(directive_id=directive.id, report_id=row.id, text=said.difficulty, opened_at=by.now))
-        await _tell_news(session, moved, directive, await people.clerks(session), by)
+        await tell_news(session, moved, directive, await people.clerks(session), by)
     return row
 
 
@@ -328,9 +227,9 @@ async def submit(session: Session, directive: Directive, by: By, report_row: Rep
     if report_row is not None:
         report_row.kind, report_row.percent = "done", 100
         details["report"] = report_row.code
-    moved = await _move(session, directive, Event.SUBMIT, by, **details)
-    await _tell_news(session, moved, directive, await people.deciders(session, directive), by)
-    return await _close_requests(session, directive, by)
+    moved = await move(session, directive, Event.SUBMIT, by, **details)
+    await tell_news(session, moved, directive, await people.deciders(session, directive), by)
+    return await close_requests(session, directive, by)
 
 
 async def report_by_code(session: Session, code: str, person: Person) -> Report:
@@ -392,8 +291,8 @@ async def withdraw(session: Session, report_row: Report, by: By) -> None:
 async def decline(session: Session, directive: Directive, by: By, reason: str, suggested: str | None = None) -> None:
     """The unit says it is not theirs; the office decides."""
     await people.check(session, by.person, directive, Action.DECLINE)
-    row = await _move(session, directive, Event.DECLINE, by, reason, **({"unit": suggested} if suggested else {}))
-    await _tell_news(session, row, directive, await people.deciders(session, directive), by)
+    row = await move(session, directive, Event.DECLINE, by, reason, **({"unit": suggested} if suggested else {}))
+    await tell_news(session, row, directive, await people.deciders(session, directive), by)
 
 
 # --- the assigner's side ---
@@ -402,63 +301,69 @@ async def decline(session: Session, directive: Directive, by: By, reason: str, s
 async def approve(session: Session, directive: Directive, by: By) -> None:
     """The assigner's side agrees that it is done, as of when the evidence was submitted."""
     await people.check(session, by.person, directive, Action.DECIDE)
-    row = await _move(session, directive, Event.APPROVE, by)
+    row = await move(session, directive, Event.APPROVE, by)
     directive.completed_at, directive.percent = directive.submitted_at, 100
-    await _close_open_ends(session, directive, by)
-    await _tell_news(session, row, directive, await _concerned(session, directive), by)
+    await close_open_ends(session, directive, by)
+    await tell_news(session, row, directive, await concerned(session, directive), by)
 
 
 async def send_back(session: Session, directive: Directive, by: By, reason: str) -> None:
     """Not done yet: back to the unit, with the reason."""
     await people.check(session, by.person, directive, Action.DECIDE)
-    row = await _move(session, directive, Event.RETURN, by, reason)
+    row = await move(session, directive, Event.RETURN, by, reason)
     directive.submitted_at = None
-    await _tell_news(session, row, directive, await _lead_people(session, directive), by)
+    await tell_news(session, row, directive, await lead_people(session, directive), by)
 
 
 async def insist(session: Session, directive: Directive, by: By, reason: str | None = None) -> None:
     """The unit stays the accountable one."""
     await people.check(session, by.person, directive, Action.STEER)
-    row = await _move(session, directive, Event.INSIST, by, reason)
-    await _tell_news(session, row, directive, await _lead_people(session, directive), by)
+    row = await move(session, directive, Event.INSIST, by, reason)
+    await tell_news(session, row, directive, await lead_people(session, directive), by)
 
 
 async def reassign(session: Session, directive: Directive, unit: Unit, by: By) -> None:
     """Another unit becomes the accountable one; pending requests are closed, and both are told."""
+    old_people = await lead_people(session, directive)
+    row = await hand_over(session, directive, unit, by)
+    await tell_news(session, row, directive, [*old_people, *await helpers(session, directive)], by)
+    await tell(
+        session, people.ids(await lead_people(session, directive)), ISSUED, now=by.now, directives=[directive.id]
+    )
+
+
+async def hand_over(session: Session, directive: Directive, unit: Unit, by: By, **details: Any) -> Transition:
+    """Make another unit the accountable one without saying so to anyone; pending requests are closed."""
     await people.check(session, by.person, directive, Action.STEER)
     if unit.id == directive.lead_unit_id:
         raise AlreadyThere(unit.name)
-    old_people, old_unit = await _lead_people(session, directive), directive.lead_unit
+    old_unit = directive.lead_unit
     directive.lead_unit, directive.lead_unit_id = unit, unit.id
     await people.check(session, by.person, directive, Action.STEER)  # nor may it be given to another leader's field
     directive.acknowledged_at = directive.contact_id = directive.percent = None
     directive.reminders = 0
     directive.assigned_at = by.now
-    row = await _move(
-        session, directive, Event.REASSIGN, by, old_unit=old_unit.name if old_unit else None, new_unit=unit.name
-    )
-    await _close_open_ends(session, directive, by)
-    await _tell_news(session, row, directive, [*old_people, *await _helpers(session, directive)], by)
-    await tell(
-        session, people.ids(await _lead_people(session, directive)), ISSUED, now=by.now, directives=[directive.id]
-    )
+    names = {"old_unit": old_unit.name if old_unit else None, "new_unit": unit.name}
+    row = await move(session, directive, Event.REASSIGN, by, **names, **details)
+    await close_open_ends(session, directive, by)
+    return row
 
 
 async def steer(session: Session, directive: Directive, event: Event, by: By, reason: str | None = None) -> None:
     """Suspend, resume, cancel or reopen."""
     await people.check(session, by.person, directive, Action.STEER)
-    row = await _move(session, directive, event, by, reason)
+    row = await move(session, directive, event, by, reason)
     if event is Event.REOPEN:
         directive.completed_at = directive.submitted_at = None
     if event is Event.CANCEL:
-        await _close_open_ends(session, directive, by)
-    await _tell_news(session, row, directive, await _concerned(session, directive), by)
+        await close_open_ends(session, directive, by)
+    await tell_news(session, row, directive, await concerned(session, directive), by)
 
 
-async def _close_open_ends(session: Session, directive: Directive, by: By) -> None:
+async def close_open_ends(session: Session, directive: Directive, by: By) -> None:
     """Nothing keeps waiting on a directive that has ended or moved."""
     await _close_obstacles(session, directive, by)
-    await _close_requests(session, directive, by)
+    await close_requests(session, directive, by)
 
 
 async def _close_obstacles(session: Session, directive: Directive, by: By) -> None:
@@ -469,7 +374,7 @@ async def _close_obstacles(session: Session, directive: Directive, by: By) -> No
     )
 
 
-async def _close_requests(session: Session, directive: Directive, by: By) -> bool:
+async def close_requests(session: Session, directive: Directive, by: By) -> bool:
     """End a request for more time that waits; gives whether there was one."""
     closed = await session.scalars(
         update(Extension)

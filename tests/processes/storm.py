@@ -19,7 +19,7 @@ from db.migrate import migrate
 from db.models import Person
 from domain.calendar import OFFICE_ZONE
 from domain.office import Office
-from services import accounts, life, office
+from services import accounts, issuing, office
 from services.life import By
 from services.notices import draft_directly
 from tests.processes.running import OFFICE, Premises
@@ -124,7 +124,7 @@ class Storm:
             by = By(clerk, self.now, Office())
             for unit, people in groupby((p for p in everyone if p.unit.kind == "commune"), lambda p: p.unit):
                 draft = await draft_directly(session, TASK, unit, None, (), by)
-                (directive,) = await life.issue(session, [draft], by)
+                (directive,) = await issuing.issue(session, [draft], by)
                 users = [await self._link(session, person, CLERK + person.id) for person in people]
                 self.officers += [Officer(user, directive.id) for user in users]
         await database.close()

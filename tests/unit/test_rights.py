@@ -13,7 +13,7 @@ from db.models import Directive, Person
 from domain.errors import NotAllowed
 from domain.lifecycle import Event, State
 from domain.rights import Action, Role, Standing, may
-from services import extensions, life, notices, office
+from services import extensions, issuing, life, notices, office
 from services.life import By, Said
 from tests.talk import Talk
 
@@ -60,8 +60,8 @@ ASKED: dict[str, tuple[Act, State, set[str]]] = {
     "insist": (life.insist, State.DECLINED, {"van", "lam", "phuc"}),
     "suspend": (lambda s, d, by: life.steer(s, d, Event.SUSPEND, by, "chờ"), State.ISSUED, {"van", "lam", "phuc"}),
     "cancel": (lambda s, d, by: life.steer(s, d, Event.CANCEL, by, "thừa"), State.ISSUED, {"van", "lam", "phuc"}),
-    "issue": (lambda s, d, by: life.issue(s, [d], by), State.DRAFT, {"van", "lam", "phuc"}),
-    "drop": (life.drop, State.DRAFT, {"van", "lam", "phuc"}),
+    "issue": (lambda s, d, by: issuing.issue(s, [d], by), State.DRAFT, {"van", "lam", "phuc"}),
+    "drop": (issuing.drop, State.DRAFT, {"van", "lam", "phuc"}),
     "change_text": (lambda s, d, by: notices.change_text(s, d, "khác", by), State.DRAFT, {"van"}),
 }  # fmt: skip
 EVERYONE = ["lam", "phuc", "van", "noi", "nam", "tai", "hoa", "an"]

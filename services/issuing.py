@@ -1,0 +1,117 @@
+"""A draft becomes a directive of a unit, or of many; or it is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from db import Session
+from db.models import Coordination, Directive
+from domain.errors import ExceptedUnknown, GroupEmpty, LeadMissing, NothingToIssue
+from domain.groups import Spread
+from domain.lifecycle import Event, State
+from domain.rights import Action
+from services import people
+from services.groups import spread_of
+from services.life import HELPING, ISSUED, By, lead_people, move
+from services.outbox import tell
+
+
+async def issue(session: Session, drafts: Sequence[Directive], by: By) -> list[Directive]:
+    """Give drafts to their units: one directive per unit where a clause is for many. Each person is told once of all.
+
+    Raises:
+        NothingToIssue: no draft among them.
+        LeadMissing: drafts without a lead unit; nothing is issued then.
+        GroupEmpty: the directory has no unit of the group, or all are excepted.
+        ExceptedUnknown: a clause excepts a unit that the directory does not know; nothing is issued then.
+        NotAllowed: the person may not.
+    """
+    waiting = [d for d in drafts if d.state == State.DRAFT]
+    if not waiting:
+        raise NothingToIssue
+    missing = tuple(d.id for d in waiting if d.lead_unit_id is None and d.lead_group is None)
+    if missing:
+        raise LeadMissing(missing)
+    spreads = await spread_of(session, waiting)
+    if unknown := {draft_id: one.unknown for draft_id, one in spreads.items() if one.unknown}:
+        raise ExceptedUnknown(tuple(unknown), tuple(name for names in unknown.values() for name in names))
+    issued: list[Directive] = []
+    for draft in waiting:
+        for directive in await _one_per_unit(session, draft, spreads.get(draft.id)):
+            await people.check(session, by.person, directive, Action.ISSUE)
+            directive.issued_by, directive.issued_at = by.person.id, by.now
+            directive.assigned_at = by.now
+            directive.first_last_day = directive.last_day
+            await move(session, directive, Event.ISSUE, by)
+            issued.append(directive)
+    await _tell_issued(session, issued, by)
+    return issued
+
+
+async def _one_per_unit(session: Session, draft: Directive, reached: Spread | None) -> list[Directive]:
+    if reached is None:
+        return [draft]
+    units = reached.units
+    if not units:
+        raise GroupEmpty
+    draft.clause_id = draft.code
+    copies = [_copy(draft, unit.id) for unit in units[1:]]
+    draft.lead_unit_id = units[0].id
+    session.add_all(copies)
+    await session.flush()
+    for copy in (draft, *copies):
+        await session.refresh(copy, ["lead_unit", "coordinations", "notice"])
+    return [draft, *copies]
+
+
+_SAME = (
+    "notice_id",
+    "clause_id",
+    "ref",
+    "text",
+    "quote",
+    "quote_page",
+    "lead_written",
+    "lead_group",
+    "deadline_date",
+    "deadline_inclusive",
+    "deadline_time",
+    "deadline_text",
+    "deadline_rule",
+    "last_day",
+    "recurring",
+    "product",
+    "receiver",
+    "warnings",
+    "made_by",
+    "made_at",
+)
+
+
+def _copy(draft: Directive, unit_id: int) -> Directive:
+    copy = Directive(**{name: getattr(draft, name) for name in _SAME}, lead_unit_id=unit_id, state=State.DRAFT)
+    copy.coordinations = [Coordination(unit_id=c.unit_id, written=c.written) for c in draft.coordinations]
+    return copy
+
+
+async def _tell_issued(session: Session, issued: Sequence[Directive], by: By) -> None:
+    leads: dict[int, list[int]] = {}
+    helping: dict[int, list[int]] = {}
+    for directive in issued:
+        for person in await lead_people(session, directive):
+            leads.setdefault(person.id, []).append(directive.id)
+        for unit_id in {
+            c.unit_id for c in directive.coordinations if c.unit_id and c.unit_id != directive.lead_unit_id
+        }:
+            for person in await people.of_unit(session, unit_id):
+                helping.setdefault(person.id, []).append(directive.id)
+    for kind, told in ((ISSUED, leads), (HELPING, helping)):
+        for person_id, numbers in told.items():
+            if person_id != by.person.id or kind == ISSUED:
+                await tell(session, [person_id], kind, now=by.now, directives=numbers)
+
+
+async def drop(session: Session, draft: Directive, by: By) -> None:
+    """Leave a draft out. Soft: it stays in the history of the notice."""
+    await people.check(session, by.person, draft, Action.ISSUE)
+    await move(session, draft, Event.DROP, by)
