@@ -5,27 +5,46 @@ Markers are matched at the end of the text that stands before a point, so each p
 
 from __future__ import annotations
 
+from domain.deadlines.hours import HOUR, PART_OF_DAY
 from domain.deadlines.words import pattern
 
-HOUR = r"(?P<h>\d{1,2})\s*(?:giờ|h|g(?=\s|\d)|:(?=\d\d))\s*(?:(?P<min>\d{1,2})\s*(?:phút|p\b|')?)?"
-TIME_BEFORE = pattern(rf"{HOUR}(?:\s*,)?(?: của| trong)?(?:\s*ngày)?(?:\s*\(?)\s*$")
+TIME_BEFORE = pattern(rf"(?<![\w:.,/-]){HOUR}(?:\s*,)?(?: của| trong)?(?:\s*(?:các )?ngày)?(?:\s*\(?)\s*$")
 TIME_AFTER = pattern(
-    rf"\s*[,(]?\s*(?P<marker>trước|lúc|vào lúc|vào|muộn nhất|chậm nhất)(?: là)?(?: lúc)? {HOUR}\)?(?!\w)"
+    rf"\s*[,(]?\s*(?:(?P<marker>trước|lúc|vào lúc|vào|muộn nhất|chậm nhất)(?: là)?(?: lúc)? )?{HOUR}\)?(?!\w)"
 )
-END_OF_DAY = pattern(r"(?:cuối|hết) giờ(?: làm việc| hành chính| chiều| sáng)?(?: của)?(?:,? ngày)?\s*$")
+END_OF_DAY = pattern(r"(?:cuối|hết) (?:giờ|buổi)(?: làm việc| hành chính| chiều| sáng)?(?: của)?(?:,? ngày)?\s*$")
+PART = pattern(rf"({PART_OF_DAY})\b")
 
-BEFORE = pattern(rf"{HOUR}(?:\s*,)?(?: của| trong)?(?:\s*ngày)?(?:\s*\(?)\s*$")
-TIME_AFTER = pattern(
-    rf"\s*[,(]?\s*(?P<marker>trước|lúc|vào lúc|vào|muộn nhất|chậm nhất)(?: là)?(?: lúc)? {HOUR}\)?(?!\w)"
+BEFORE = pattern(
+    r"\btrước(?: (?:hết|thời điểm|mốc|dịp|kỳ nghỉ|kì nghỉ|nghỉ|lễ|thời hạn))*(?: (?:các )?ngày)?(?: lễ)?\s*$"
 )
-END_OF_DAY = pattern(r"(?:cuối|hết) giờ(?: làm việc| hành chính| chiều| sáng)?(?: của)?(?:,? ngày)?\s*$")
-
-LINK = r"(?:(?: là|\s*:| đến| tới| vào| trong| hết| ngay| cho đến)* (?:ngày )?|\s*:\s*|\s*\(\s*)"
-BEFORE = pattern(r"\btrước(?: (?:thời điểm|mốc|dịp|kỳ nghỉ|kì nghỉ|nghỉ|lễ|thời hạn))*(?: ngày)?(?: lễ)?\s*$")
+BEFORE_END = pattern(r"\btrước hết\s*$")
+# "Trước ngày khai mạc 10 ngày", "trước Tết 2 tuần": counted back from the day.
+COUNTED_BACK = pattern(r"\s*,?\s*(?:ít nhất |tối thiểu |chậm nhất |khoảng )?\d{1,3} (?:ngày|tuần|tháng|giờ)\b")
+# What is so, or was made, before a day: no task is due then.
+STATE_BEFORE = pattern(
+    r"\b(?:nghỉ hưu|nghỉ việc|nghỉ chế độ|sinh|chết|mất|nhập ngũ|kết nạp|phát sinh|tồn tại|vi phạm|xảy ra|nhập học|"
+    r"có hiệu lực|có từ|hiện có|có)\s*$"
+    r"|(?<!phải\s)(?<!cần\s)(?:được|bị) (?:cấp|ký|phê duyệt|duyệt|ban hành|xây dựng|giao|thuê|tuyển dụng|bổ nhiệm|thành lập|"
+    r"công nhận|tiếp nhận|đầu tư|khởi công|đăng ký|chuyển nhượng|thu hồi|bồi thường|sử dụng|đưa vào sử dụng|phát hiện|"
+    r"kiểm tra|thông qua|quyết toán)\s*$"
+)
+THEN_STATE = pattern(
+    r"\s*\)?,?\s*(?:(?:nhưng|mà|thì|nay)\b|được (?:hưởng|áp dụng|xem xét|tính|miễn|giảm|giữ|bảo lưu|tiếp tục|coi|xác định)|"
+    r"(?:không|chưa|sẽ không) (?:được|phải|thuộc|áp dụng|đủ|giải quyết|tính|xem xét)|vẫn|đã\b)"
+)
+FORBIDDEN = pattern(r"\b(?:không được|nghiêm cấm|cấm|chưa được)(?! (?:để|chậm|quá))[^,;.]{0,60}$")
+CONDITION = pattern(r"\b(?:nếu|trường hợp|trong trường hợp)\b[^,;.]{0,80}$")
+CITED_ORDER = pattern(
+    r"\bđã (?:chỉ đạo|giao|yêu cầu|đề nghị|cam kết|thống nhất|hứa|có (?:văn bản|công văn|ý kiến|thông báo|chỉ thị))\b"
+    r"[^.;]{0,120}$"
+)
+TOGETHER = pattern(r"\s*(?:,|và|hoặc|,? và)\s*(?:ngày )?")
+CLOSED = pattern(r"\s*(?:$|[.;,)]|(?:của )?(?:hằng|hàng|mỗi)\b)")
 LATEST = pattern(
     r"\b(?:(?:chậm|muộn|trễ) nhất|không (?:được )?(?:quá|muộn hơn|chậm hơn|trễ hơn|sau)|hạn (?:cuối|"
     r"chót)(?: cùng)?)"
-    r"(?:\s*[:,]?\s*(?:là|đến|tới|vào|trong|hết|cho đến|ngay))*(?: ngày)?\s*$"
+    r"(?:\s*[:,]?\s*(?:là|đến|tới|vào|trong|hết|cho đến|ngay))*(?: (?:các )?ngày)?\s*$"
 )
 TASK = (
     r"(?: (?:nộp|gửi|báo cáo|hoàn thành|thực hiện|triển khai|trình|xử lý|giải quyết|cuối cùng|cuối|chót|"
@@ -38,11 +57,13 @@ LABEL = pattern(
 )
 RANGE_LABEL = pattern(rf"\b(?:thời hạn|hạn|thời gian|tiến độ){TASK}\s*:?\s*$")
 UNTIL = pattern(
-    r"\b(?:(?P<moved>(?:gia hạn|lùi|dời|kéo dài|chuyển|hoãn)(?: thời hạn| thời gian| hạn)?(?: sang| đến|"
+    r"\b(?:(?P<moved>(?:gia hạn|lùi|dời|kéo dài|chuyển|hoãn)(?: thời hạn| thời gian| hạn)?(?: [^,;.]{0,30})?(?: sang| đến|"
     r" tới))"
     r"|(?P<to>(?:cho )?(?:đến|tới))(?P<whole> hết| cuối)?|(?P<whole2>hết))(?: ngày)?\s*$"
 )
-WITHIN = pattern(r"\b(?P<now>ngay )?(?:trong|vào)(?: ngày)?\s*$")
+WITHIN = pattern(r"\b(?P<now>ngay )?(?:trong|vào)(?: (?:các )?ngày)?\s*$")
+OCCASION = pattern(r"\b(?:(?:vào|đúng|vào đúng) )?dịp(?: kỷ niệm)?(?: ngày)?(?: lễ)?\s*$")
+FINISHED_WITHIN = pattern(r"\b(?:hoàn thành|hoàn tất|xong|dứt điểm)\b[^,;.]{0,80}$")
 NAMED_DAY = pattern(r"\b(?:ngày|lễ|dịp)\b")
 AT_MOST = pattern(r"không ")
 PLAIN = pattern(r"(?:^|[\s,;(])(?P<day>ngày )?\s*$")
@@ -52,7 +73,7 @@ RANGE_LEFT = pattern(
     r"\s*(?:đến|tới|-)(?: hết)?\s*(?:ngày )?$"
 )
 PERIOD_LEFT = pattern(
-    r"\btừ (?P<what>(?:đầu |giữa |cuối )?(?:tháng|quý|năm|tuần) [\w/. ]{1,20}?) (?:đến|tới)(?: hết)?\s*$"
+    r"\btừ (?P<what>(?:đầu |giữa |cuối )?(?:tháng|qu[ýí]|năm|tuần) [\w/. ]{1,20}?) (?:đến|tới|-)(?: hết)?\s*$"
 )
 
 FINISH = (
@@ -107,17 +128,20 @@ SENTENCE_END = pattern(r"[.;!?…](?=\s|$)(?<!tp\.)|\n|:(?=\s)")
 
 EVERY = r"(?:hằng|hàng|mỗi|mọi)"
 EVERY_AFTER = pattern(
-    rf"\s*,?\s*(?:của )?(?P<every>{EVERY} (?P<unit>năm|tháng|tuần|quý|ngày)|(?:của )?tháng (?:cuối|đầu|"
-    rf"kế tiếp)(?: của)? (?:mỗi |hằng |hàng )?(?P<unit2>quý))\b"
+    rf"\s*,?\s*(?:của )?(?P<every>{EVERY} (?P<unit>năm|tháng|tuần|qu[ýí]|ngày)|(?:của )?tháng (?P<which>cuối|đầu|"
+    rf"kế tiếp)(?: tiên| cùng)?(?: của)? (?:mỗi |hằng |hàng )?(?P<unit2>qu[ýí]))\b(?P<later> (?:sau|tiếp|kế))?"
 )
 EVERY_BEFORE = pattern(
-    rf"\b(?P<every>(?:định kỳ )?{EVERY} (?P<unit>năm|tháng|tuần|quý|ngày)|định kỳ (?:(?:mỗi|"
-    rf"theo) )?(?:\d{{1,2}} )?(?P<unit2>năm|tháng|tuần|quý))\b[^.;:]{{0,80}}$"
+    rf"\b(?P<every>(?:định kỳ )?{EVERY} (?P<unit>năm|tháng|tuần|qu[ýí]|ngày)|định kỳ (?:(?:mỗi|"
+    rf"theo) )?(?:(?P<several>\d{{1,2}}) )?(?P<unit2>năm|tháng|tuần|qu[ýí]))\b[^.;:]{{0,80}}$"
 )
 RECURRENCE = pattern(
-    rf"\b(?:định kỳ )?(?:{EVERY} (?:năm|tháng|tuần|quý|ngày|6 tháng)\b(?! lịch))"
+    rf"\b(?:định kỳ )?(?:{EVERY} (?:năm|tháng|tuần|qu[ýí]|ngày|6 tháng)\b(?! lịch))"
     r"|\bđịnh kỳ (?:(?:mỗi|theo|hằng|hàng) )?(?:\d{1,2} (?:tháng|tuần|ngày|năm)(?:/(?:một )?lần| (?:một|1|"
-    r"01) lần)?|tháng|quý|tuần|năm)\b"
+    r"01) lần)?|tháng|qu[ýí]|tuần|năm)\b"
     r"|\b(?:một|1|01) (?:tháng|tuần|quý|năm) (?:một|1|01|hai|2|02) lần\b|\b\d{1,2} (?:tháng|tuần|ngày|"
     r"năm)\s*(?:/| )\s*(?:một )?lần\b"
+    r"|\btuần (?:đầu|cuối)(?: tiên| cùng)?(?: của)? (?:mỗi |hằng |hàng )?tháng\b(?! (?:\d|này|sau|tới))"
+    r"|\bthường xuyên(?:,? liên tục)?(?=\s*(?:[.;)]|$))"
 )
+SINCE = pattern(r"\b(?:kể từ|từ|bắt đầu từ|bắt đầu) (?:năm )?(?P<y>20\d\d)\b")

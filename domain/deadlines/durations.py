@@ -13,9 +13,9 @@ from datetime import date, timedelta
 
 from domain.calendar import OfficeCalendar
 from domain.deadlines.context import DOING, STRICT
-from domain.deadlines.model import DAY_OFF, EVENT, NO_ISSUE_DATE, RECEIPT, Deadline, ImpossibleDate
+from domain.deadlines.model import DAY_OFF, EVENT, NO_HOUR, NO_ISSUE_DATE, NOT_A_DATE, RECEIPT, Deadline, ImpossibleDate
 from domain.deadlines.numbers import COUNT_WORDS
-from domain.deadlines.resolve import Parts, add_months, day_of
+from domain.deadlines.resolve import Parts, add_months, day_and_month, full_day
 from domain.deadlines.words import Folded, pattern
 
 PREFIX = (
@@ -24,25 +24,38 @@ PREFIX = (
     r"|(?:chậm|muộn|trễ) nhất(?: là)?(?: (?:sau|trong(?: vòng| thời hạn| thời gian)?))?(?: không quá)?|"
     r"thời hạn(?: là)?|sau)"
 )
-COUNT = rf"(?P<n>\d{{1,3}}|{COUNT_WORDS})\s*(?:\([^)]{{1,12}}\)\s*)?"
-UNIT = r"(?P<unit>ngày làm việc|ngày|tuần|tháng|năm|giờ|tiếng)"
+COUNT = rf"(?P<n>\d{{1,3}}|nửa|{COUNT_WORDS})\s*(?:\([^)]{{1,12}}\)\s*)?"
+UNIT = r"(?P<unit>ngày (?:làm việc|\(làm việc\))|ngày|hôm|bữa|tuần|tháng|năm|giờ|tiếng)"
+# "10 ngày đầu tháng 4", "hai tháng 3 và 4" and "một tháng rưỡi" are no plain counts; "3 ngày liên tục" is no term.
+NOT_COUNTED = r"(?!\s*\d| (?:đầu|cuối|giữa|rưỡi|liên tục|liên tiếp|gần|qua|vừa|nghỉ|diễn ra|/)\b|\s*/)"
 THIS = (
     r"(?: (?:văn bản|thông báo|công văn|chỉ thị|quyết định|kế hoạch|kết luận|công điện|ý kiến chỉ đạo|"
     r"tài liệu)(?: này|(?=\s*(?:[,;.)]|$))))"
 )
 ANCHOR = (
-    r"(?:\s*\(?,?\s*(?:được )?(?:kể|tính)(?: từ| kể từ)| từ| sau)"
+    r"(?:(?P<back>\s*,? trước(?=\s*(?:khi|ngày|thời điểm|lúc|kỳ|kì|hội|đại|lễ|tết)))|\s*\(?,?\s*(?:được )?(?:kể|tính)(?: từ| kể từ)|,? từ| sau)"
     rf"(?:(?P<signed>(?: khi)?(?: ngày)? (?:ký|ban hành)(?: ban hành)?{THIS}?(?: có hiệu lực)?(?! (?:hợp|"
     rf"kết|quyết định (?!này))))"
     rf"|(?P<received>(?: khi)?(?: ngày)? (?:nhận|tiếp nhận)(?: được)?(?:{THIS}|(?=\s*(?:[,;.)]|$))))"
     rf"|(?P<issued>(?: ngày)?(?: có| ra)?{THIS}(?: được)?(?: ban hành| có hiệu lực)?)"
     r"|(?P<now>(?: ngày)?(?: hôm)? nay|(?: ngay)? bây giờ)"
-    r"|(?: ngày)? (?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})\s*[/.-]\s*(?P<y>\d{4})"
+    r"|(?: ngày)? (?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})(?:\s*[/.-]\s*(?P<y>\d{4}))?(?![\d/])"
     r"|(?P<event> [^,;.\n]{1,120}))"
 )
-TERM = pattern(rf"(?:\b(?P<prefix>{PREFIX})\s*)?(?<![\w/.,])\b{COUNT}{UNIT}\b(?P<more> nữa)?(?:{ANCHOR})?")
+TERM = pattern(
+    rf"(?:\b(?P<prefix>{PREFIX})\s*)?(?<![\w/.,])\b{COUNT}{UNIT}\b{NOT_COUNTED}"
+    rf"(?P<more> (?:nữa|tới)\b| (?P<next>tiếp theo|sau đó|kế tiếp)\b)?(?:{ANCHOR})?"
+)
+LOOK_BACK = 160  # characters
 HOURS = ("giờ", "tiếng", "gio", "tieng")
 OVER = pattern(r"(?:^|[^g]\s|\W)\bquá\s*$")
+# "3 đến 5 ngày" is no one number of days, and "ngày 5 tháng tới" is a day.
+SPREAD = pattern(r"\d\s*(?:-|đến|tới|hoặc|/)\s*$|\bngày\s*$")
+# How long something lasts or holds is no term for a task.
+LASTING = pattern(
+    r"\b(?:hiệu lực|giá trị|sử dụng|bảo hành|hợp đồng|nhiệm kỳ|vay|thuê|tập huấn|đào tạo|nghỉ|thử việc|tập sự)"
+    r"(?: [^\s,;.]+){0,3}\s*$"
+)
 
 
 def find_terms(
@@ -65,22 +78,27 @@ def find_terms(
 
 
 def _is_term(match: re.Match[str], text: Folded, bare: bool, typed: bool) -> bool:
-    left = text.text[max(0, match.start() - 160) : match.start()]
-    if OVER.pick(bare).search(left) and not match["prefix"]:
+    left = text.text[max(0, match.start() - LOOK_BACK) : match.start()]
+    if SPREAD.pick(bare).search(left) or (OVER.pick(bare).search(left) and not match["prefix"]):
         return False
-    if match["unit"] in HOURS and not (match["more"] or (match["prefix"] or "").startswith("trong")):
+    prefix = (match["prefix"] or "").strip()
+    if match["unit"] in HOURS and not (match["more"] or prefix.startswith("trong")):
         return False  # "chậm nhất 16 giờ" is an hour of the day
-    if typed or match["more"]:
+    if typed:
         return True
-    anchored = match["signed"] or match["received"] or match["issued"]
-    # "Sau 5 ngày" and "5 năm" tell how long; only with an anchor do they tell by when.
-    if not match["prefix"] or match["prefix"].strip() in ("sau", "thời hạn"):
-        return bool(anchored) and bool(DOING.pick(bare).search(left))
+    if LASTING.pick(bare).search(left):
+        return False
     clause = re.split(r"[.;\n]\s", left)[-1]
-    strong = match["prefix"].strip() != "trong" or bool(anchored) or bool(STRICT.pick(bare).search(clause))
-    return strong and (
-        bool(anchored) or not clause.strip() or bool(DOING.pick(bare).search(clause)) or _leads(match, text, bare)
-    )
+    doing = DOING.pick(bare).search(clause) is not None
+    anchored = match["signed"] or match["received"] or match["issued"]
+    if match["more"] and not match["event"]:
+        return True
+    # "Sau 5 ngày" and "5 năm" tell how long; only with an anchor do they tell by when.
+    if not prefix or prefix in ("sau", "thời hạn", "thoi han"):
+        counted = anchored or match["event"] or (prefix == "sau" and match["unit"] not in ("năm", "nam"))
+        return bool(counted) and doing
+    strong = prefix != "trong" or bool(anchored) or bool(STRICT.pick(bare).search(clause))
+    return strong and (bool(anchored) or not clause.strip() or doing or _leads(match, text, bare))
 
 
 def _leads(match: re.Match[str], text: Folded, bare: bool) -> bool:
@@ -91,45 +109,72 @@ def _leads(match: re.Match[str], text: Folded, bare: bool) -> bool:
 
 def _deadline(match: re.Match[str], text: Folded, issued: date | None, calendar: OfficeCalendar) -> Deadline:
     parts = Parts(match)
-    end = match.end()
-    span = text.span(match.start(), end)
-    words = text.words(match.start(), end).strip()
+    words, span = text.trimmed(match.start(), match.end())
     start, warnings = _start(parts, issued)
     if start is None:
-        return Deadline(None, text=words, span=(span[0], span[0] + len(words)), warnings=warnings)
+        return Deadline(None, text=words, span=span, warnings=warnings)
     try:
         last = _add(start, parts, calendar)
     except (ImpossibleDate, OverflowError):
-        last = None
+        return Deadline(None, text=words, span=span, warnings=(NOT_A_DATE,))
     if last is None:
-        return Deadline(None, text=words, span=(span[0], span[0] + len(words)), warnings=(EVENT,))
+        return Deadline(None, text=words, span=span, warnings=(NO_HOUR,))
     if not calendar.is_working(last):
         warnings = (*warnings, DAY_OFF)
-    count = f"{parts.integer('n')} {parts.get('unit')}"
-    rule = f"{count} kể từ {start:%d/%m/%Y} → {last:%d/%m/%Y}"
-    return Deadline(last, text=words, span=(span[0], span[0] + len(words)), rule=rule, warnings=warnings)
+    rule = f"{_count(parts)} kể từ {start:%d/%m/%Y} → {last:%d/%m/%Y}"
+    return Deadline(last, text=words, span=span, rule=rule, warnings=warnings)
+
+
+def _count(parts: Parts) -> str:
+    """ "15 ngày làm việc", as the rule says it."""
+    unit = (parts.get("unit") or "").replace("(", "").replace(")", "")
+    return f"nửa {unit}" if parts.bare("n") == HALF else f"{parts.integer('n')} {unit}"
 
 
 def _start(parts: Parts, issued: date | None) -> tuple[date | None, tuple[str, ...]]:
     """Where counting starts, and what is doubtful about it."""
-    if parts.get("event"):
+    if (
+        parts.get("event")
+        or parts.get("next")
+        or parts.get("back")
+        or (parts.bare("prefix") == "sau"
+        and not _anchored(parts))
+    ):
         return None, (EVENT,)
     if parts.get("d"):
         try:
-            return day_of(parts.integer("y"), parts.integer("m"), parts.integer("d")), ()
+            found = (full_day if parts.get("y") else day_and_month)(parts, issued)
         except ImpossibleDate:
-            return None, (EVENT,)
+            return None, (NOT_A_DATE,)
+        return found.first, found.warnings
     if issued is None:
         return None, (NO_ISSUE_DATE,)
     return issued, ((RECEIPT,) if parts.get("received") else ())
 
 
+def _anchored(parts: Parts) -> bool:
+    return any(parts.get(name) for name in ("signed", "received", "issued", "now", "d", "more"))
+
+
+HALF = "nua"
+
+
 def _add(start: date, parts: Parts, calendar: OfficeCalendar) -> date | None:
-    count, unit = parts.integer("n"), parts.bare("unit")
+    unit = parts.bare("unit").replace("(", "").replace(")", "")
+    if parts.bare("n") == HALF:
+        return _half(start, unit)
+    count = parts.integer("n")
     if unit == "ngay lam viec":
         return calendar.add_working_days(start, count)
-    if unit in ("ngay", "tuan"):
+    if unit in ("ngay", "hom", "bua", "tuan"):
         return start + timedelta(days=count * (7 if unit == "tuan" else 1))
     if unit in ("thang", "nam"):
         return add_months(start, count * (12 if unit == "nam" else 1))
     return None  # hours: the document does not say at what hour they began
+
+
+def _half(start: date, unit: str) -> date | None:
+    """Half a month is fifteen days, half a year six months (Civil Code 2015, article 146)."""
+    if unit == "nam":
+        return add_months(start, 6)
+    return start + timedelta(days=15) if unit == "thang" else None

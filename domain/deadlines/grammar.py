@@ -1,20 +1,22 @@
 """Which points in time of a sentence are deadlines.
 
 Every point is looked at with the words to its left (and a few to its right). Words such as "trước ngày" and
-"chậm nhất" make any day a
-deadline; "trong", "hết", "vào" need a word of finishing in the same clause; nothing makes the date of a cited
-document one.
+"chậm nhất" make any day a deadline; "trong", "hết", "vào" need a word of finishing in the same clause; nothing
+makes the date of a cited document one.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from domain.calendar import OfficeCalendar
 from domain.deadlines import context as c
 from domain.deadlines.durations import find_terms
-from domain.deadlines.markers import Marked, marked, range_start
+from domain.deadlines.events import find_events, find_hours
+from domain.deadlines.markers import Marked, doubts, marked, range_start
 from domain.deadlines.model import BEFORE_NOTICE, DAY_OFF, NO_MONTH, VAGUE, Deadline
 from domain.deadlines.points import Point, find_points
 from domain.deadlines.recurrences import Recurrence, first_occurrence, recurrence
@@ -37,18 +39,16 @@ def find_deadlines(
             from it.
         calendar: the office's working days.
         term_start: False where ``issued`` is only an assumption: good enough to add a year, not to
-            count days from; terms and weekly or
-            monthly recurrences then stay without a date.
+            count days from; terms and weekly or monthly recurrences then stay without a date.
     """
     bare = not has_diacritics(text)
     folded = fold(text, bare=bare)
-    found = find_terms(folded, issued if term_start else None, calendar, bare=bare)
-    terms = [t.span for t in found]
-    for point in find_points(folded, issued, bare=bare):
-        deadline = _deadline(look(point, folded, bare), folded, issued, calendar, term_start)
-        if deadline and not any(_overlap(deadline.span, t) for t in terms):
-            found.append(deadline)
-    return sorted(found, key=lambda d: d.span)
+    start = issued if term_start else None
+    found = find_terms(folded, start, calendar, bare=bare)
+    for chain in _chains(find_points(folded, issued, bare=bare), folded, bare):
+        found = _apart(found, _of_chain(chain, folded, bare, issued, calendar, term_start))
+    found = _apart(found, find_hours(folded, start, bare=bare))
+    return _apart(found, find_events(folded, bare=bare))
 
 
 def find_recurrences(text: str) -> list[tuple[str, tuple[int, int]]]:
@@ -59,20 +59,70 @@ def find_recurrences(text: str) -> list[tuple[str, tuple[int, int]]]:
     return [(folded.words(m.start(), m.end()), folded.span(m.start(), m.end())) for m in matches]
 
 
-def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
+def _apart(kept: list[Deadline], more: Iterable[Deadline]) -> list[Deadline]:
+    """Both in order, without those of ``more`` that overlap what is kept."""
+    starts = [d.span[0] for d in kept]
+    for deadline in more:
+        at = bisect_left(starts, deadline.span[0])
+        before, after = kept[at - 1 : at] if at else [], kept[at : at + 1]
+        if not any(d.span[0] < deadline.span[1] and deadline.span[0] < d.span[1] for d in (*before, *after)):
+            kept.insert(at, deadline)
+            starts.insert(at, deadline.span[0])
+    return kept
 
 
-def _deadline(
-    seen: Sight, text: Folded, issued: date | None, calendar: OfficeCalendar, term_start: bool
-) -> Deadline | None:
-    again = recurrence(seen, text)
-    found = marked(seen, issued, recurring=again is not None)
+def _chains(points: Sequence[Point], text: Folded, bare: bool) -> Iterator[list[Point]]:
+    """The points one by one, but days named together ("ngày 10/6 và 10/12 hằng năm") in one list."""
+    chain: list[Point] = []
+    for point in points:
+        together = chain and _both_days(chain[-1], point)
+        if together and c.TOGETHER.pick(bare).fullmatch(text.text, chain[-1].end, point.start):
+            chain.append(point)
+            continue
+        if chain:
+            yield chain
+        chain = [point]
+    if chain:
+        yield chain
+
+
+def _both_days(one: Point, other: Point) -> bool:
+    days = ("day", "loose", "day_of_month")
+    return one.grain in days and other.grain in days
+
+
+def _of_chain(
+    chain: list[Point], text: Folded, bare: bool, issued: date | None, calendar: OfficeCalendar, term_start: bool
+) -> list[Deadline]:
+    """The deadlines among points named together: what marks the first marks all, where the clause ends with them."""
+    head, tail = look(chain[0], text, bare), look(chain[-1], text, bare)
+    again = recurrence(head, text) or (recurrence(tail, text) if len(chain) > 1 else None)
+    found = marked(replace(head, right=tail.right), issued, recurring=again is not None)
+    if found is None and len(chain) > 1:
+        return [d for point in chain for d in _of_chain([point], text, bare, issued, calendar, term_start)]
     if found is None:
-        return None
+        return []
+    if again is not None and not term_start:
+        again = replace(again, known=again.unit == "nam")
+    deadlines = [_built(head, text, found, again, issued, calendar)]
+    goes_on = again is not None or tail.goes_on(c.CLOSED)
+    for point in chain[1:]:
+        own = look(point, text, bare)
+        if goes_on:
+            shared = replace(again, start=point.start, end=max(point.end, again.end)) if again else None
+            deadlines.append(_built(own, text, Marked(point.start, found.inclusive), shared, issued, calendar))
+        else:
+            deadlines += _of_chain([point], text, bare, issued, calendar, term_start)
+    return deadlines
+
+
+def _built(
+    seen: Sight, text: Folded, found: Marked, again: Recurrence | None, issued: date | None, calendar: OfficeCalendar
+) -> Deadline:
     if again is not None:
-        again = again if term_start else replace(again, known=again.unit == "nam")
+        end = seen.end if again.end > seen.end and again.start > seen.point.start else again.end
         seen = replace(seen, point=first_occurrence(seen.point, again, issued))
+        again = replace(again, start=min(again.start, seen.point.start), end=end)
     elif seen.point.grain == "day_of_month":
         seen = replace(seen, point=replace(seen.point, first=None, last=None, warnings=(NO_MONTH,)))
     return build(seen, text, found, again, issued, calendar)
@@ -91,25 +141,24 @@ def build(
         issued: the document's date.
         calendar: the office's working days.
     """
-    point = seen.point
-    day, first, doubts = _days(point, found, range_start(seen, issued))
+    day, first, vague = _days(seen.point, found, range_start(seen, issued))
+    more = doubts(seen, found)
+    if VAGUE in more:
+        day, first = None, None
     begin = found.at if again is None else min(found.at, again.start)
-    end = max(seen.end, again.end if again else 0)
-    words = text.words(begin, end)
-    words = words.strip(" \t\n\u00a0*_,;(")
-    start = text.span(begin, end)[0] + text.words(begin, end).index(words)
+    words, span = text.trimmed(begin, max(seen.end, again.end if again else 0))
     deadline = Deadline(
         day,
         inclusive=found.inclusive,
         time=seen.hour if day else None,
         start=first,
         text=words,
-        span=(start, start + len(words)),
+        span=span,
         rule=_rule(words, day, found.inclusive),
         recurring=again.words if again else None,
-        warnings=doubts,
     )
-    return replace(deadline, warnings=(*doubts, *_checks(deadline, issued, calendar)))
+    warnings = (*vague, *more, *_checks(deadline, issued, calendar))
+    return replace(deadline, warnings=tuple(dict.fromkeys(warnings)))
 
 
 def _days(point: Point, found: Marked, start: date | None) -> tuple[date | None, date | None, tuple[str, ...]]:
@@ -117,7 +166,7 @@ def _days(point: Point, found: Marked, start: date | None) -> tuple[date | None,
     if found.inclusive or point.first is None or point.first == point.last:
         first = start if start is not None else point.first
         return point.last, (first if first != point.last else None), point.warnings
-    if point.first.day != 1 and point.grain in ("month", "quarter"):
+    if VAGUE in point.warnings or (point.first.day != 1 and point.grain in ("month", "days")):
         # "Trước cuối tháng 3": nobody can say which day that excludes.
         return None, None, (*point.warnings, VAGUE)
     return point.first, None, point.warnings

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from domain.deadlines import resolve
-from domain.deadlines.numbers import MONTH_WORDS, WEEKDAY_WORDS
+from domain.deadlines import feasts, resolve
+from domain.deadlines.numbers import COUNT_WORDS, MONTH_WORDS, WEEKDAY_WORDS
 from domain.deadlines.resolve import Parts, Span
 from domain.deadlines.words import Pattern, pattern
 
@@ -19,8 +19,8 @@ class Kind:
 
     Args:
         grain: "day", "loose" (a day that may as well be a fraction), "day_of_month", "weekday",
-            "relative", "week", "month", "quarter",
-            "half", "year" or "feast".
+            "relative", "week", "month", "days" (of a month), "quarter", "half", "year", "feast" or
+            "past" (over, and dropped).
         pattern: its spelling.
         resolve: from its parts to days.
         needs: a text without this is not searched.
@@ -35,8 +35,9 @@ class Kind:
 EDGE = r"(?<![\w/.,])"  # not inside a document's number, a decimal or another date
 DAY = r"(?P<d>\d{1,2})"
 MONTH = rf"(?P<m>\d{{1,2}}|{MONTH_WORDS})"
-NEXT = "này|tới|sau|kế tiếp"
-YEAR = r"(?P<y>\d{4}(?!\d)|nay|sau|tới)"
+NEXT = "này|tới|sau|kế tiếp|tiếp theo|hiện tại"
+OTHER_YEAR = r"nay|sau|tới|kế tiếp|tiếp theo|ngoái|trước(?! ngày)"
+YEAR = rf"(?P<y>\d{{4}}(?!\d)|{OTHER_YEAR})"
 OF_YEAR = rf"(?:(?:\s*[/.-]\s*|,?(?: của)? năm ){YEAR})?"
 FIRST_DAY = r"(?:(?:mùng|mồng) )?"
 STEMS = "giáp|ất|bính|đinh|mậu|kỷ|kỉ|canh|tân|nhâm|quý"
@@ -45,17 +46,17 @@ BRANCHES = "tý|tí|sửu|dần|mão|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tu�
 
 NEEDS = {
     "day": "/|-|\\.|tháng", "loose": "/|-|\\.",
-    "feast": "rằm|giêng|chạp|âm|tết|noel|quốc khánh|giáng sinh|trung thu|giỗ tổ", "half": "tháng|nửa",
-    "quarter": "quý", "month": "tháng", "week": "tuần", "weekday": "thứ|nhật|cn|t[2-7]",
-    "relative": "nay|mai|kia|kìa|mốt|trong", "year": "năm",
+    "feast": "rằm|giêng|chạp|âm|tết|noel|quốc|giáng sinh|trung thu|giỗ tổ|vu lan|nhà giáo|giải phóng|cách mạng",
+    "half": "tháng|nửa|qu[ýí]", "quarter": "qu[ýí]|q\\d", "month": "tháng", "days": "tháng", "week": "tuần",
+    "weekday": "thứ|nhật|cn|t[2-7]", "past": "trước|vừa|ngoái", "relative": "nay|mai|kia|kìa|mốt|trong", "year": "năm",
     "day_of_month": "\\d",
 }  # fmt: skip
 # A sentence with none of these holds no point in time; most sentences of a notice do not.
 HINT = pattern(
-    r"\d|\b(?:(?:đầu|giữa|cuối|hết|trong) (?:tháng|quý|năm|tuần|ngày)|tuần|quý|tết|rằm|noel|quốc khánh|"
-    r"giáng sinh|trung thu|giỗ tổ|nửa|chủ nhật|chúa nhật|cn)\b"
-    rf"|\btháng (?:{NEXT}|{MONTH_WORDS})\b|\bthứ (?:{WEEKDAY_WORDS})\b|\b(?:nay|mai|kia|kìa|mốt)\b|"
-    rf"\bnăm (?:nay|sau|tới)\b"
+    r"\d|\b(?:(?:đầu|giữa|cuối|hết|trong) (?:tháng|qu[ýí]|năm|tuần|ngày)|tuần|qu[ýí]|tết|rằm|noel|quốc khánh|"
+    r"giáng sinh|trung thu|giỗ tổ|vu lan|nhà giáo|quốc tế|giải phóng|cách mạng|nửa|chủ nhật|chúa nhật|cn)\b"
+    rf"|\btháng (?:{NEXT}|{MONTH_WORDS}|năm)\b|\bthứ (?:{WEEKDAY_WORDS})\b|\b(?:nay|mai|kia|kìa|mốt)\b|"
+    rf"\bnăm (?:nay|sau|tới|kế|tiếp)\b|\bcuối(?: cùng)?(?: của)? tháng\b"
 )
 
 
@@ -63,6 +64,14 @@ def _kind(grain: str, source: str, resolver: Callable[[Parts, date | None], Span
     return Kind(grain, pattern(source), resolver, pattern(NEEDS[grain]))
 
 
+PAST = (
+    _kind(
+        "past",
+        rf"\b(?:(?:thứ (?:[2-7]|{WEEKDAY_WORDS})|chủ nhật|chúa nhật|cn|t[2-7])(?: của)?(?: tuần)?|tuần|tháng|qu[ýí])"
+        r" (?:trước(?! (?:ngày|khi|mắt|\d|thứ))|vừa (?:rồi|qua)|qua\b)",
+        resolve.gone,
+    ),
+)
 DAYS = (
     _kind("day", rf"{EDGE}{DAY}\s*([/.-])\s*(?P<m>\d{{1,2}})\s*[/.-]\s*(?P<y>\d{{4}})(?![\d/])", resolve.full_day),
     _kind(
@@ -76,13 +85,18 @@ DAYS = (
         "feast",
         rf"\b(?:(?P<full>rằm)|{FIRST_DAY}{DAY})(?: tháng |/)(?P<m>giêng|chạp)(?:\s*\(?(?:âm lịch|"
         rf"âl)\)?)?{OF_YEAR}(?!\w)",
-        resolve.lunar_day,
+        feasts.lunar_day,
     ),
-    _kind("feast", rf"\b(?P<full>rằm) tháng {MONTH}(?:\s*\(?(?:âm lịch|âl)\)?)?{OF_YEAR}(?!\w)", resolve.lunar_day),
+    _kind("feast", rf"\b(?P<full>rằm) tháng {MONTH}(?:\s*\(?(?:âm lịch|âl)\)?)?{OF_YEAR}(?!\w)", feasts.lunar_day),
     _kind(
         "feast",
         rf"\b{FIRST_DAY}{DAY}(?:(?: tháng |/){MONTH})?\s*\(?(?:âm lịch|âl|âm)\b\)?{OF_YEAR}(?!\w)",
-        resolve.lunar_day,
+        feasts.lunar_day,
+    ),
+    _kind(
+        "day",
+        rf"{EDGE}{FIRST_DAY}{DAY}(?:\s*[/-]\s*|,? tháng ){MONTH},?(?: của)? năm (?P<y>{OTHER_YEAR})\b",
+        resolve.day_and_month,
     ),
     _kind("day", rf"{EDGE}{FIRST_DAY}{DAY} tháng (?P<rel>{NEXT})\b", resolve.day_of_relative_month),
     _kind("day", rf"{EDGE}{FIRST_DAY}{DAY},? tháng {MONTH}(?!\w)(?!\s*[/.-]?\d)", resolve.day_and_month),
@@ -91,16 +105,27 @@ DAYS = (
 FEASTS = (
     _kind(
         "feast",
-        r"\b(?:lễ )?(?P<name>quốc khánh|tết dương lịch|tết tây|giáng sinh|"
-        r"noel)(?: \(?0?[12]\s?[/.-]\s?0?[19]\)?)?" + OF_YEAR + r"(?!\w)",
-        resolve.feast,
+        r"\b(?:lễ )?(?P<name>quốc khánh|tết dương lịch|tết tây|giáng sinh|noel|nhà giáo việt nam|quốc tế lao động|"
+        r"giải phóng miền nam|cách mạng tháng tám)(?:,?(?: ngày)? \(?\d{1,2}\s?[/.-]\s?\d{1,2}(?![\w/.-])\)?)?"
+        + OF_YEAR
+        + r"(?!\w)",
+        feasts.feast,
     ),
-    _kind("feast", r"\b(?:tết |lễ )?(?P<name>trung thu|giỗ tổ)(?: hùng vương)?" + OF_YEAR + r"(?!\w)", resolve.feast),
+    _kind(
+        "feast",
+        r"\b(?:tết |lễ )?(?P<name>trung thu|giỗ tổ|vu lan|đoan ngọ)(?: hùng vương)?" + OF_YEAR + r"(?!\w)",
+        feasts.feast,
+    ),
+    _kind(
+        "feast",
+        rf"\b(?:(?:mùng|mồng|ngày) )?{DAY} tết(?! (?:dương|tây))(?: nguyên đán)?{OF_YEAR}(?!\w)",
+        feasts.day_of_tet,
+    ),
     _kind(
         "feast",
         r"\btết(?! (?:trồng|thiếu|trung|dương|tây|đoan))(?: (?:nguyên đán|âm lịch|cổ truyền|ta))?"
         rf"(?:,? (?:xuân )?(?:{STEMS}) (?:{BRANCHES}))?(?:(?:,? năm |\s*-\s*|,? )(?P<y>\d{{4}}))?(?!\w)",
-        resolve.tet,
+        feasts.tet,
     ),
 )
 PERIODS = (
@@ -110,19 +135,44 @@ PERIODS = (
         rf"cuối)(?: của)? năm(?:\s*{YEAR})?\b",
         resolve.months_of_year,
     ),
+    _kind(
+        "half",
+        rf"\b(?P<n>0?[123]|một|hai|ba) (?P<unit>qu[ýí]) (?P<end>đầu|cuối)(?: của)? năm(?:\s*{YEAR})?\b",
+        resolve.months_of_year,
+    ),
     _kind("half", rf"\bnửa (?P<end>đầu|cuối)(?: của)? năm(?:\s*{YEAR})?\b", resolve.months_of_year),
     _kind(
         "quarter",
-        r"\b(?:(?P<part>đầu|giữa|cuối) )?quý\s*(?P<q>iv|i{1,3}|0?[1-4])(?!\w)(?:(?:\s*,\s*| và |"
-        r"\s*-\s*)(?:quý )?(?P<until>iv|i{1,3})(?!\w))?" + OF_YEAR,
+        r"\b(?:(?P<part>đầu|giữa|cuối) )?qu[ýí]\s*(?P<q>iv|i{1,3}|0?[1-4]|một|hai|ba|tư)(?!\w)(?:(?:\s*,\s*| và |"
+        r"\s*-\s*)(?:qu[ýí] )?(?P<until>iv|i{1,3})(?!\w))?" + OF_YEAR,
+        resolve.quarter,
+    ),
+    _kind("quarter", r"\bq(?P<q>[1-4])\s?[/.-]\s?(?P<y>\d{4})(?!\d)", resolve.quarter),
+    _kind(
+        "quarter",
+        rf"\b(?P<part>đầu|giữa|cuối) qu[ýí](?: (?P<rel>{NEXT}))?(?! \d)\b|\bqu[ýí] (?P<rel2>{NEXT}|tiếp)\b|"
+        rf"(?:(?<=hết\s)|(?<=trong\s))qu[ýí]\b",
         resolve.quarter,
     ),
     _kind(
-        "quarter",
-        rf"\b(?P<part>đầu|giữa|cuối) quý(?: (?P<rel>{NEXT}))?(?! \d)\b|\bquý (?P<rel2>{NEXT})\b|"
-        rf"(?:(?<=hết\s)|(?<=trong\s))quý\b",
-        resolve.quarter,
+        "days",
+        rf"\b(?:(?P<n>\d{{1,2}}|{COUNT_WORDS}) ngày (?P<end>đầu|cuối)(?: tiên| cùng)?|"
+        rf"(?<!những\s)(?<!các\s)ngày (?P<end2>đầu(?= tiên)|cuối)(?: tiên| cùng)?)(?: của)? tháng(?:(?: (?P<rel>{NEXT})|\s*{MONTH})(?!\w){OF_YEAR})?",
+        resolve.days_of_month,
     ),
+    _kind(
+        "days",
+        r"\b(?:tuần|ngày làm việc) (?:đầu|cuối|thứ \w+)(?: tiên| cùng)?(?: của)? (?:mỗi |hằng |hàng )?tháng"
+        rf"(?:(?: (?:{NEXT})|\s*(?:\d{{1,2}}|{MONTH_WORDS}))(?!\w)(?:(?:\s*[/.-]\s*| năm )\d{{4}})?)?",
+        resolve.unclear,
+    ),
+    _kind(
+        "month",
+        rf"\btháng (?P<m>\d{{1,2}})(?:\s*,\s*(?:tháng )?\d{{1,2}})*(?:(?:\s*-\s*| và )(?:tháng )?(?P<until>\d{{1,2}})"
+        rf"{OF_YEAR}(?![\w/])|\s*,\s*(?:tháng )?(?P<until2>\d{{1,2}})(?:\s*/\s*| năm )(?P<y2>\d{{4}})(?!\d))",
+        resolve.month_list,
+    ),
+    _kind("month", r"\btháng năm(?:(?=\s*(?:[.,;)]|$))|\s*/?\s*(?:năm )?(?P<y>\d{4}))", resolve.may),
     _kind(
         "month",
         r"\b(?:(?P<part>đầu|giữa|cuối|nửa đầu|nửa cuối|nửa sau|thượng tuần|trung tuần|hạ tuần) )?"
@@ -130,7 +180,10 @@ PERIODS = (
         resolve.month,
     ),
     _kind(
-        "month", r"\b(?P<part>đầu|giữa|cuối) tháng\b(?! \d)|(?:(?<=hết\s)|(?<=trong\s))tháng\b(?! \d)", resolve.month
+        "month",
+        r"\b(?P<part>đầu|giữa|cuối|nửa đầu|nửa cuối|nửa sau) tháng\b(?! (?:\d|năm\b))"
+        r"|(?:(?<=hết\s)|(?<=trong\s))tháng\b(?! (?:\d|năm\b))",
+        resolve.month,
     ),
     _kind(
         "weekday",
@@ -146,7 +199,7 @@ PERIODS = (
     ),
     _kind(
         "relative",
-        r"\b(?:ngày |sáng |chiều |tối |trưa )?(?:hôm|bữa) (?P<r>nay)\b|\b(?:ngày|sáng|chiều|tối|"
+        r"\b(?:ngày |sáng |chiều |tối |trưa |đêm )?(?:hôm|bữa) (?P<r>nay)\b|\b(?:sáng|trưa|chiều|tối|đêm) (?P<r3>nay)\b|\b(?:ngày|sáng|chiều|tối|"
         r"trưa) (?P<r2>mai|kia|mốt|kìa)\b"
         r"|(?<=trong\s)ngày\b(?! \d| (?:nghỉ|lễ|làm|tết|hội))",
         resolve.relative_day,
@@ -158,7 +211,7 @@ DAY_OF_MONTH = _kind(
     "day_of_month", rf"\bngày {FIRST_DAY}{DAY}(?![\w/%])(?!\s*[/.-]\s*\d)(?! (?:làm|ngày))", resolve.day_of_month
 )
 
-KINDS: tuple[Kind, ...] = (*FEASTS, *DAYS, *PERIODS, DAY_OF_MONTH)
+KINDS: tuple[Kind, ...] = (*PAST, *FEASTS, *DAYS, *PERIODS, DAY_OF_MONTH)
 
 # Only where a date was asked for: in a sentence these are numbers and verbs.
 TYPED: tuple[Kind, ...] = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.deadlines import context as c
-from domain.deadlines.model import ImpossibleDate
+from domain.deadlines.model import CITED, VAGUE, ImpossibleDate
 from domain.deadlines.resolve import day_of
 from domain.deadlines.sight import Sight
 
@@ -35,7 +35,7 @@ def marked(seen: Sight, issued: date | None, *, recurring: bool) -> Marked | Non
         issued: the document's date.
         recurring: a recurrence stands beside it.
     """
-    for rule in (_before, _latest, _range, _labelled, _adjacent, _until, _within, _parenthesised):
+    for rule in (_before, _latest, _range, _labelled, _adjacent, _until, _within, _occasion, _parenthesised):
         found = rule(seen)
         if found is not None:
             return None if found is NOT_DUE or _is_history(seen, found, issued) else found
@@ -55,6 +55,8 @@ def _before(seen: Sight) -> Marked | None:
     match = seen.ends(c.BEFORE)
     if match is None:
         return None
+    if _tells_a_state(seen, match.start()):
+        return NOT_DUE
     if seen.hour:
         return _mark(seen, match)
     is_day = seen.point.grain in DAY_GRAINS or (
@@ -65,12 +67,34 @@ def _before(seen: Sight) -> Marked | None:
     return NOT_DUE
 
 
+def _tells_a_state(seen: Sight, marker_start: int) -> bool:
+    """ "Cán bộ nghỉ hưu trước ngày …", "… trước ngày … được hưởng ưu đãi", "không được … trước ngày …"."""
+    left = seen.left[:marker_start]
+    return (
+        seen.goes_on(c.THEN_STATE)
+        or c.STATE_BEFORE.pick(seen.bare).search(left) is not None
+        or c.FORBIDDEN.pick(seen.bare).search(left) is not None
+    )
+
+
+def doubts(seen: Sight, found: Marked) -> tuple[str, ...]:
+    """What else is doubtful about a marked point: counted back from it, under a condition, or told of an earlier order."""
+    left = seen.left[: max(0, found.at - seen.left_at)]
+    vague = c.CONDITION.pick(seen.bare).search(left) is not None
+    vague = vague or (not found.inclusive and seen.goes_on(c.COUNTED_BACK))
+    if not found.inclusive and seen.point.grain not in DAY_GRAINS and seen.ends(c.BEFORE_END):
+        vague = True  # "trước hết tháng 4": before it ends, or first of all
+    cited = c.CITED_ORDER.pick(seen.bare).search(left)
+    return (*((VAGUE,) if vague else ()), *((CITED,) if cited else ()))
+
+
 def _latest(seen: Sight) -> Marked | None:
     match = seen.ends(c.LATEST)
     if match is None:
         return None
     if (
         seen.point.grain == "loose"
+        and not seen.hour
         and not c.NAMED_DAY.pick(seen.bare).search(match[0])
         and c.AT_MOST.pick(seen.bare).match(match[0])
     ):
@@ -80,14 +104,21 @@ def _latest(seen: Sight) -> Marked | None:
 
 def _range(seen: Sight) -> Marked | None:
     """ "Từ ngày … đến ngày …": due at its end only where it is the time given for the task."""
-    match = seen.ends(c.RANGE_LEFT) or seen.ends(c.PERIOD_LEFT)
+    match = seen.ends(c.PERIOD_LEFT) or seen.ends(c.RANGE_LEFT)
     if match is None:
         return None
     before = seen.left[: match.start()]
-    if not seen.alone(match.start()) and not c.RANGE_LABEL.pick(seen.bare).search(before):
+    labelled = c.RANGE_LABEL.pick(seen.bare).search(before)
+    if not labelled and not seen.alone(match.start()) and not _finished_within(seen, match.start()):
         return NOT_DUE
     label = c.RANGE_LABEL.pick(seen.bare).search(before)
     return Marked(seen.left_at + (label.start() if label else match.start()))
+
+
+def _finished_within(seen: Sight, marker_start: int) -> bool:
+    left = seen.left[:marker_start]
+    found = c.FINISHED_WITHIN.pick(seen.bare).search(left)
+    return found is not None and c.DONE_ALREADY.pick(seen.bare).search(left[: found.start()]) is None
 
 
 def _labelled(seen: Sight) -> Marked | None:
@@ -111,7 +142,9 @@ def _until(seen: Sight) -> Marked | None:
     if seen.alone(match.start()):
         return _mark(seen, match)
     if seen.point.grain in DAY_GRAINS:
-        named = seen.point.grain != "loose" or c.NAMED_DAY.pick(seen.bare).search(match[0]) or match["moved"]
+        named = (
+            seen.hour or seen.point.grain != "loose" or c.NAMED_DAY.pick(seen.bare).search(match[0]) or match["moved"]
+        )
         due = (
             match["moved"]
             or (match["whole"] or match["whole2"])
@@ -119,7 +152,7 @@ def _until(seen: Sight) -> Marked | None:
             or seen.goes_on(c.THEN_FINISH)
         )
         return _mark(seen, match) if named and due else NOT_DUE
-    whole = seen.point.grain != "year" or (match["whole"] or match["whole2"])
+    whole = seen.point.grain != "year" or seen.point.first is None or (match["whole"] or match["whole2"])
     due = _finishes(seen, match.start()) or seen.goes_on(c.THEN_FINISH) or match["moved"]
     return _mark(seen, match) if whole and due else NOT_DUE
 
@@ -130,10 +163,19 @@ def _within(seen: Sight) -> Marked | None:
         return None
     if seen.alone(match.start()) or seen.goes_on(c.THEN_FINISH) or seen.ends(c.REPORTING):
         return _mark(seen, match)
-    at_once = match["now"] or seen.point.grain == "relative"
+    unclear = seen.point.grain == "days" and seen.point.last is None
+    at_once = match["now"] or unclear or seen.point.grain == "relative"
     if (at_once and seen.left_has(c.DOING)) or _finishes(seen, match.start()):
         return _mark(seen, match)
     return None
+
+
+def _occasion(seen: Sight) -> Marked | None:
+    """ "Khánh thành vào dịp Quốc khánh 2/9": the day itself, where something is to be finished then."""
+    match = seen.ends(c.OCCASION)
+    if match is None or (seen.point.grain == "feast" and seen.point.first is None):
+        return None
+    return _mark(seen, match) if _finishes(seen, match.start()) else NOT_DUE
 
 
 def _parenthesised(seen: Sight) -> Marked | None:
@@ -170,7 +212,7 @@ def _is_history(seen: Sight, found: Marked, issued: date | None) -> bool:
 def range_start(seen: Sight, issued: date | None) -> date | None:
     """The first day of "từ ngày A đến ngày B"; what A leaves out is taken from B."""
     match, last = seen.ends(c.RANGE_LEFT), seen.point.last
-    if match is None or last is None:
+    if match is None or last is None or seen.point.grain not in DAY_GRAINS:
         return None
     try:
         return day_of(int(match["y"] or last.year), int(match["m"] or last.month), int(match["d"]))

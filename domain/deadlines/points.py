@@ -6,9 +6,11 @@ around it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 
+from domain.deadlines import resolve
 from domain.deadlines.kinds import HINT, KINDS, TYPED, Kind
 from domain.deadlines.model import NOT_A_DATE, WEEKDAY_DIFFERS, ImpossibleDate
 from domain.deadlines.resolve import Parts
@@ -47,16 +49,51 @@ def find_points(text: Folded, issued: date | None, *, bare: bool = False, typed:
         bare: the text carries no diacritics.
         typed: also the short forms that only make sense when a date was asked for ("15", "mai").
     """
-    points: list[Point] = []
     if not typed and HINT.pick(bare).search(text.text) is None:
-        return points
+        return []
+    taken = bytearray(len(text.text))
+    points = find_series(text, issued, bare)
+    for point in points:
+        taken[point.start : point.end] = b"\1" * (point.end - point.start)
     for kind in KINDS + TYPED if typed else KINDS:
         if kind.needs.pick(bare).search(text.text) is None:
             continue
         for match in kind.pattern.pick(bare).finditer(text.text):
-            if not any(p.start < match.end() and match.start() < p.end for p in points):
-                points.append(_point(kind, match.start(), match.end(), Parts(match), issued))
-    return _with_weekdays(sorted(points, key=lambda p: p.start), text, bare)
+            start, end = match.span()
+            if 1 not in taken[start:end]:
+                taken[start:end] = b"\1" * (end - start)
+                points.append(_point(kind, start, end, Parts(match), issued))
+    ahead = [p for p in points if p.grain != "past"]
+    return _with_weekdays(sorted(ahead, key=lambda p: p.start), text, bare)
+
+
+def find_series(text: Folded, issued: date | None, bare: bool) -> list[Point]:
+    """The days that share one month: "ngày 5, 10 và 15/3", "ngày 05, 15 và 25 hằng tháng"."""
+    points: list[Point] = []
+    for match in SERIES.pick(bare).finditer(text.text):
+        month = f"/{match['m']}" + (f"/{match['y']}" if match["y"] else "") if match["m"] else None
+        for day in re.finditer(r"\d+", text.text[match.start() : match.end("days")]):
+            start, end = match.start() + day.start(), match.start() + day.end()
+            end = match.end() if end == match.end("days") else end
+            points.append(_of_series(day[0], month, start, end, issued))
+    return points
+
+
+def _of_series(day: str, month: str | None, start: int, end: int, issued: date | None) -> Point:
+    written = ONE_DAY.fullmatch(f"{day}{month or ''}")
+    if written is None:
+        return Point(start, end, "day", None, None, (NOT_A_DATE,), day)
+    resolver = resolve.day_of_month if month is None else resolve.full_day if written["y"] else resolve.day_and_month
+    kind = Kind("day_of_month" if month is None else "day", SERIES, resolver, SERIES)
+    return _point(kind, start, end, Parts(written), issued)
+
+
+SERIES = pattern(
+    r"\b(?:các )?ngày (?P<days>\d{1,2}(?:\s*,\s*(?:ngày )?\d{1,2})*\s*(?:,|và|hoặc|,? và)\s*(?:ngày )?\d{1,2})"
+    r"(?:(?:\s*[/.-]\s*|,? tháng )(?P<m>\d{1,2})(?:(?:\s*[/.-]\s*|,? năm )(?P<y>\d{4}))?(?![\d/])"
+    r"|(?= (?:của )?(?:hằng|hàng|mỗi) tháng))"
+)
+ONE_DAY = re.compile(r"(?P<d>\d{1,2})(?:/(?P<m>\d{1,2})(?:/(?P<y>\d{4}))?)?")
 
 
 def _point(kind: Kind, start: int, end: int, parts: Parts, issued: date | None) -> Point:
@@ -68,23 +105,33 @@ def _point(kind: Kind, start: int, end: int, parts: Parts, issued: date | None) 
 
 
 BETWEEN = pattern(r"\s*[,(]?\s*(?:(?:tức|là) )?(?:ngày )?\(?\s*")
+BEHIND = pattern(r"\s*\(\s*(?:(?:tức|là) )*")
 
 
 def _with_weekdays(points: list[Point], text: Folded, bare: bool) -> list[Point]:
-    """Join "thứ Sáu, ngày 15/3" into one point, with a doubt where the two do not agree."""
+    """Join "thứ Sáu, ngày 15/3" and "15/3 (thứ Sáu)" into one point, with a doubt where the two do not agree."""
     joined: list[Point] = []
     for point in points:
         before = joined[-1] if joined else None
-        if (
-            before
-            and before.grain == "weekday"
-            and point.grain in ("day", "loose")
-            and BETWEEN.pick(bare).fullmatch(text.text, before.end, point.start)
-        ):
+        if before and _is_weekday_of(before, point, text, bare):
             joined[-1] = _joined(before, point)
+        elif before and _is_weekday_behind(before, point, text, bare):
+            joined[-1] = replace(before, warnings=_joined(point, before).warnings)
         else:
             joined.append(point)
     return joined
+
+
+def _is_weekday_of(before: Point, point: Point, text: Folded, bare: bool) -> bool:
+    if before.grain != "weekday" or point.grain not in ("day", "loose"):
+        return False
+    return BETWEEN.pick(bare).fullmatch(text.text, before.end, point.start) is not None
+
+
+def _is_weekday_behind(before: Point, point: Point, text: Folded, bare: bool) -> bool:
+    if before.grain not in ("day", "loose") or point.grain != "weekday":
+        return False
+    return BEHIND.pick(bare).fullmatch(text.text, before.end, point.start) is not None
 
 
 def _joined(weekday: Point, day: Point) -> Point:

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.deadlines import context as c
-from domain.deadlines.model import NO_ISSUE_DATE, NO_MONTH, NO_YEAR, ImpossibleDate
-from domain.deadlines.numbers import number
+from domain.deadlines.model import NEXT_YEAR, NO_ISSUE_DATE, NO_MONTH, NO_YEAR, VAGUE, ImpossibleDate
 from domain.deadlines.points import Point
-from domain.deadlines.resolve import day_of, next_day_of_month
+from domain.deadlines.resolve import add_months, day_of, next_day_of_month
 from domain.deadlines.sight import Sight
 from domain.deadlines.words import Folded, without_diacritics
 
@@ -25,6 +24,8 @@ class Recurrence:
         start: where they begin in the folded text, the point included.
         end: where they end.
         known: whether the first occurrence can be told.
+        month_of_quarter: 1 to 3 where a month of the quarter is named, else 0.
+        since: the first year, where one is named.
     """
 
     unit: str
@@ -32,6 +33,8 @@ class Recurrence:
     start: int
     end: int
     known: bool = True
+    month_of_quarter: int = 0
+    since: int = 0
 
 
 def recurrence(seen: Sight, text: Folded) -> Recurrence | None:
@@ -41,13 +44,22 @@ def recurrence(seen: Sight, text: Folded) -> Recurrence | None:
     after = c.EVERY_AFTER.pick(seen.bare).match(seen.right)
     if after:
         end = seen.end + after.end()
-        words = text.words(seen.point.start, end)
-        return Recurrence(_unit(after), words.strip(), seen.point.start, end)
+        words = text.words(seen.point.start, end).strip()
+        which = without_diacritics(after["which"] or "")
+        month = {"cuoi": 3, "dau": 1}.get(which, 0)
+        known = which != "ke tiep" and not after["later"]
+        return Recurrence(_unit(after), words, seen.point.start, end, known, month, _since(seen))
     before = seen.ends(c.EVERY_BEFORE)
     if before is None or _has_year(seen):
         return None
-    start = seen.left_at + before.start("every")
-    return Recurrence(_unit(before), text.words(start, seen.end).strip(), start, seen.end)
+    start, known = seen.left_at + before.start("every"), before["several"] in (None, "1", "01")
+    return Recurrence(_unit(before), text.words(start, seen.end).strip(), start, seen.end, known, 0, _since(seen))
+
+
+def _since(seen: Sight) -> int:
+    """The year from which it comes again: "hằng năm, kể từ năm 2028"."""
+    found = c.SINCE.pick(seen.bare).search(seen.left) or c.SINCE.pick(seen.bare).search(seen.right[:60])
+    return int(found["y"]) if found else 0
 
 
 def _unit(match: re.Match[str]) -> str:
@@ -60,31 +72,39 @@ def _has_year(seen: Sight) -> bool:
 
 def first_occurrence(point: Point, again: Recurrence, issued: date | None) -> Point:
     """The point moved to its first occurrence on or after the document's date."""
-    doubts = tuple(w for w in point.warnings if w not in (NO_YEAR, NO_MONTH))
-    if issued is None or not again.known:
-        return replace(point, first=None, last=None, warnings=(*doubts, NO_ISSUE_DATE))
+    doubts = tuple(w for w in point.warnings if w not in (NO_YEAR, NEXT_YEAR, NO_MONTH))
+    if issued is None or (not again.known and point.grain in ("day_of_month", "weekday")):
+        return replace(point, first=None, last=None, warnings=(*doubts, NO_ISSUE_DATE if issued is None else VAGUE))
     day = point.last
-    if point.grain == "day_of_month" and day is not None:
-        day = _of_quarter(day.day, issued) if again.unit == "quy" else _of_month(day.day, again, issued)
+    if day is not None and point.grain != "weekday":
+        day = _first_day(point, day, again, max(issued, date(again.since, 1, 1)) if again.since else issued)
     if day is None:
-        return replace(point, first=None, last=None, warnings=doubts)
+        return replace(point, first=None, last=None, warnings=(*doubts, VAGUE))
     return replace(point, first=day, last=day, warnings=doubts)
 
 
-def _of_month(day: int, again: Recurrence, issued: date) -> date | None:
-    return next_day_of_month(day, issued) if again.unit == "thang" else None
+def _first_day(point: Point, day: date, again: Recurrence, since: date) -> date | None:
+    if point.grain == "day_of_month":
+        if again.unit == "quy":
+            return _of_quarter(day.day, again.month_of_quarter, since)
+        return next_day_of_month(day.day, since) if again.unit == "thang" else None
+    while day < since and again.unit == "nam":
+        day = add_months(day, 12)
+    return day
 
 
-def _of_quarter(day: int, issued: date) -> date | None:
-    """The day in the last month of a quarter."""
-    for month in range(issued.month, issued.month + 6):
-        year, in_year = issued.year + (month - 1) // 12, (month - 1) % 12 + 1
-        if in_year % 3:
+def _of_quarter(day: int, month_of_quarter: int, since: date) -> date | None:
+    """The day in a month of each quarter; None where no month of it is named."""
+    if not month_of_quarter:
+        return None
+    for month in range(since.month, since.month + 6):
+        year, in_year = since.year + (month - 1) // 12, (month - 1) % 12 + 1
+        if in_year % 3 != month_of_quarter % 3:
             continue
         try:
-            found = day_of(year, in_year, number(str(day)))
+            found = day_of(year, in_year, day)
         except ImpossibleDate:
             continue
-        if found >= issued:
+        if found >= since:
             return found
     return None

@@ -11,8 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.deadlines import lunar
-from domain.deadlines.model import NO_MONTH, NO_YEAR, VAGUE, ImpossibleDate
+from domain.deadlines.model import NEXT_YEAR, NO_MONTH, NO_YEAR, VAGUE, ImpossibleDate
 from domain.deadlines.numbers import number, weekday
 from domain.deadlines.words import without_diacritics
 
@@ -103,12 +102,15 @@ def written_year(parts: Parts, issued: date | None) -> int | None:
     if written.isdecimal():
         year = int(written)
         return checked_year(year + 2000 if year < 100 else year, parts.whole)
-    return None if issued is None else issued.year + _step(parts, "y")
+    return None if issued is None else issued.year + step(parts, "y")
 
 
-def _step(parts: Parts, name: str) -> int:
-    """0 for "này", "nay" or nothing, 1 for "sau", "tới", "kế tiếp"."""
-    return 0 if parts.bare(name) in ("", "nay") else 1
+def step(parts: Parts, name: str) -> int:
+    """0 for "này", "nay", "hiện tại" or nothing, -1 for "ngoái", "trước", 1 for "sau", "tới", "kế tiếp"."""
+    said = parts.bare(name)
+    if said in ("ngoai", "truoc"):
+        return -1
+    return 0 if said in ("", "nay", "hien tai") else 1
 
 
 def full_day(parts: Parts, issued: date | None) -> Span:
@@ -120,19 +122,22 @@ def full_day(parts: Parts, issued: date | None) -> Span:
 def day_and_month(parts: Parts, issued: date | None) -> Span:
     """The first such day on or after ``issued``; 29 February is impossible in a year that has none."""
     day, month = parts.integer("d"), parts.integer("m")
+    said = written_year(parts, issued)
+    if said is not None:
+        return one(day_of(said, month, day))
     if not 1 <= month <= 12 or not 1 <= day <= months.monthrange(2000, month)[1]:
         raise ImpossibleDate(f"{day:02}/{month:02}")
     if issued is None:
         return YEARLESS
-    year = issued.year + ((month, day) < (issued.month, issued.day))
-    return one(day_of(year, month, day), NO_YEAR)
+    over = (month, day) < (issued.month, issued.day)
+    return one(day_of(issued.year + over, month, day), NO_YEAR, *((NEXT_YEAR,) if over else ()))
 
 
 def day_of_relative_month(parts: Parts, issued: date | None) -> Span:
     """ "Ngày 20 tháng sau"."""
     if issued is None:
         return UNKNOWN
-    base = add_months(issued.replace(day=1), _step(parts, "rel"))
+    base = add_months(issued.replace(day=1), step(parts, "rel"))
     return one(day_of(base.year, base.month, parts.integer("d")))
 
 
@@ -154,28 +159,6 @@ def next_day_of_month(day: int, issued: date) -> date:
     return base.replace(day=day)
 
 
-def lunar_day(parts: Parts, issued: date | None) -> Span:
-    """A day of the lunar calendar: "rằm tháng Giêng", "23 tháng Chạp", "mùng 10 tháng 3 âm lịch"."""
-    day = 15 if parts.get("full") else parts.integer("d")
-    months_meant = [parts.integer("m")] if parts.get("m") else list(range(1, 13))
-    year = written_year(parts, issued)
-    if year is None and issued is None:
-        return YEARLESS
-    years = [year] if year is not None else [issued.year - 1, issued.year, issued.year + 1] if issued else []
-    days = [d for y in years for month in months_meant if (d := _lunar_or_none(day, month, y))]
-    days = days if year is not None else [d for d in days if issued and d >= issued]
-    if not days:
-        raise ImpossibleDate(parts.whole)
-    return one(min(days), *(() if parts.get("m") else (NO_MONTH,)))
-
-
-def _lunar_or_none(day: int, month: int, year: int) -> date | None:
-    try:
-        return lunar.solar(day, month, year)
-    except ValueError:
-        return None
-
-
 PART_DAYS = {
     "dau": (1, 10), "thuong tuan": (1, 10), "giua": (11, 20), "trung tuan": (11, 20), "cuoi": (21, 31),
     "ha tuan": (21, 31),
@@ -193,9 +176,57 @@ def month(parts: Parts, issued: date | None) -> Span:
     if issued is None:
         return YEARLESS
     if not parts.get("m"):
-        return _part_of_month(add_months(issued.replace(day=1), _step(parts, "rel")), parts, doubts)
+        return _part_of_month(add_months(issued.replace(day=1), step(parts, "rel")), parts, doubts)
     number_written = parts.integer("m")
-    return _part_of_month(date(issued.year + (number_written < issued.month), number_written, 1), parts, (NO_YEAR,))
+    over = number_written < issued.month
+    return _part_of_month(
+        date(issued.year + over, number_written, 1), parts, (NO_YEAR, NEXT_YEAR) if over else (NO_YEAR,)
+    )
+
+
+def may(parts: Parts, issued: date | None) -> Span:
+    """ "Tháng năm", the fifth, which with a number after it may as well be a month and a year."""
+    if parts.get("y"):
+        return Span(None, None, (VAGUE,))
+    return _months(5, 5, None, issued)
+
+
+def month_list(parts: Parts, issued: date | None) -> Span:
+    """Months named together: "tháng 3, 4/2027", "tháng 10 - 12/2027"."""
+    first, last = parts.integer("m"), parts.integer("until")
+    if not 1 <= first < last <= 12:
+        return Span(None, None, (VAGUE,))
+    return _months(first, last, written_year(parts, issued), issued)
+
+
+def _months(first: int, last: int, year: int | None, issued: date | None) -> Span:
+    if year is not None:
+        return Span(date(year, first, 1), month_end(year, last))
+    if issued is None:
+        return YEARLESS
+    year = issued.year + (last < issued.month)
+    return Span(date(year, first, 1), month_end(year, last), (NO_YEAR,))
+
+
+def days_of_month(parts: Parts, issued: date | None) -> Span:
+    """The first or last days of a month: "10 ngày đầu tháng 4", "ngày cuối cùng của tháng 3/2027"."""
+    whole = month(parts, issued)
+    count = parts.integer("n") if parts.get("n") else 1
+    if whole.first is None or whole.last is None or not 1 <= count <= whole.last.day:
+        return Span(None, None, whole.warnings)
+    if parts.bare("end") == "dau":
+        return Span(whole.first, whole.first.replace(day=count), whole.warnings)
+    return Span(whole.last.replace(day=whole.last.day - count + 1), whole.last, whole.warnings)
+
+
+def unclear(parts: Parts, issued: date | None) -> Span:
+    """A time that nobody can put a day to: "tuần đầu tháng 4"."""
+    return Span(None, None, (VAGUE,))
+
+
+def gone(parts: Parts, issued: date | None) -> Span:
+    """A time that is over: "thứ Sáu tuần trước"."""
+    return UNKNOWN
 
 
 def _part_of_month(first: date, parts: Parts, doubts: tuple[str, ...]) -> Span:
@@ -217,7 +248,7 @@ def quarter(parts: Parts, issued: date | None) -> Span:
     else:
         if issued is None:
             return YEARLESS
-        index = issued.year * 4 + (issued.month - 1) // 3 + _step(parts, "rel")
+        index = issued.year * 4 + (issued.month - 1) // 3 + step(parts, "rel")
         year, first, last = index // 4, index % 4 + 1, index % 4 + 1
     return _quarters(year, first, last, parts.bare("part"), tuple(doubts))
 
@@ -233,6 +264,9 @@ def _quarters(year: int, first: int, last: int, part: str, doubts: tuple[str, ..
 def months_of_year(parts: Parts, issued: date | None) -> Span:
     """The first or last months of a year: "6 tháng đầu năm 2024", "nửa cuối năm"."""
     count = parts.integer("n") if parts.get("n") else 6
+    count *= 3 if parts.bare("unit") == "quy" else 1
+    if count > 11:
+        return Span(None, None, (VAGUE,))
     at_start, year = parts.bare("end") == "dau", written_year(parts, issued)
     doubts = () if year is not None else (NO_YEAR,)
     if year is None:
@@ -261,7 +295,7 @@ def week(parts: Parts, issued: date | None) -> Span:
     """A week from Monday to Sunday; its beginning and middle are a guess that has to be confirmed."""
     if issued is None:
         return UNKNOWN
-    monday = issued - timedelta(days=issued.weekday()) + timedelta(weeks=_step(parts, "rel"))
+    monday = issued - timedelta(days=issued.weekday()) + timedelta(weeks=step(parts, "rel"))
     if parts.bare("part") == "dau":
         return one(monday, VAGUE)
     if parts.bare("part") == "giua":
@@ -276,7 +310,7 @@ def day_of_week(parts: Parts, issued: date | None) -> Span:
     wanted = weekday(parts.get("w") or "") if parts.get("w") else 6
     if parts.get("rel"):
         monday = issued - timedelta(days=issued.weekday())
-        return one(monday + timedelta(weeks=_step(parts, "rel"), days=wanted))
+        return one(monday + timedelta(weeks=step(parts, "rel"), days=wanted))
     return one(issued + timedelta(days=(wanted - issued.weekday() - 1) % 7 + 1))
 
 
@@ -289,36 +323,3 @@ def relative_day(parts: Parts, issued: date | None) -> Span:
         return UNKNOWN
     ahead = 3 if parts.get("r") == "kìa" else AHEAD[parts.bare("r")]
     return one(issued + timedelta(days=ahead))
-
-
-def tet(parts: Parts, issued: date | None) -> Span:
-    """The first day of the lunar year."""
-    year = written_year(parts, issued)
-    if year is not None:
-        return one(lunar.first_day_of_tet(year))
-    if issued is None:
-        return YEARLESS
-    this = lunar.first_day_of_tet(issued.year)
-    return one(this if this > issued else lunar.first_day_of_tet(issued.year + 1))
-
-
-FEASTS = {"quoc khanh": (2, 9), "tet duong lich": (1, 1), "tet tay": (1, 1), "giang sinh": (25, 12), "noel": (25, 12)}
-LUNAR_FEASTS = {"trung thu": (15, 8), "gio to": (10, 3)}
-
-
-def feast(parts: Parts, issued: date | None) -> Span:
-    """A named day: "Quốc khánh", "Tết Dương lịch", "Trung thu", "Giỗ Tổ"."""
-    year, name = written_year(parts, issued), parts.bare("name")
-    if year is not None:
-        return one(_feast_in(name, year))
-    if issued is None:
-        return YEARLESS
-    this = _feast_in(name, issued.year)
-    return one(this if this >= issued else _feast_in(name, issued.year + 1))
-
-
-def _feast_in(name: str, year: int) -> date:
-    if name in FEASTS:
-        day, month_number = FEASTS[name]
-        return day_of(year, month_number, day)
-    return lunar.solar(*LUNAR_FEASTS[name], year)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from domain.deadlines import context as c
+from domain.deadlines.hours import hour_of
 from domain.deadlines.points import Point
 from domain.deadlines.words import Folded, Pattern
 
@@ -56,20 +57,29 @@ class Sight:
 
 def look(point: Point, text: Folded, bare: bool) -> Sight:
     """The point's surroundings, with the hour taken out of the left side."""
-    at = max(0, point.start - LOOK_BACK)
-    ends = [m.end() for m in c.SENTENCE_END.pick(bare).finditer(text.text, at, point.start)]
-    at = ends[-1] if ends else at
+    at = _sentence_start(point, text, bare)
     left, right = text.text[at : point.start], text.text[point.end : point.end + LOOK_AHEAD]
     if hour := c.TIME_BEFORE.pick(bare).search(left):
-        return Sight(point, left[: hour.start()], at, right, bare, point.end, _hour(hour))
+        return Sight(point, left[: hour.start()], at, right, bare, point.end, hour_of(hour, _part(point, text, bare)))
     if closing := c.END_OF_DAY.pick(bare).search(left):
         return Sight(point, left[: closing.start()], at, right, bare, point.end)
     after = c.TIME_AFTER.pick(bare).match(right)
-    if after and _hour(after):
-        return Sight(point, left, at, right[after.end() :], bare, point.end + after.end(), _hour(after))
+    if after and (late := hour_of(after, _part(point, text, bare))):
+        return Sight(point, left, at, right[after.end() :], bare, point.end + after.end(), late)
     return Sight(point, left, at, right, bare, point.end)
 
 
-def _hour(match: re.Match[str]) -> time | None:
-    hour, minute = int(match["h"]), int(match["min"] or 0)
-    return time(hour % 24, minute) if hour <= 24 and minute < 60 else None
+def _sentence_start(point: Point, text: Folded, bare: bool) -> int:
+    """Where the point's sentence begins. A label ("Thời hạn báo cáo:") belongs to what it is the label of."""
+    at = max(0, point.start - LOOK_BACK)
+    starts = [at, *(m.end() for m in c.SENTENCE_END.pick(bare).finditer(text.text, at, point.start))]
+    last = starts.pop()
+    if starts and text.text[last - 1] == ":" and c.LABEL.pick(bare).search(text.text[starts[-1] : last]):
+        return starts[-1]
+    return last
+
+
+def _part(point: Point, text: Folded, bare: bool) -> str:
+    """The part of the day with which the point begins: "chiều mai"."""
+    found = c.PART.pick(bare).match(text.text, point.start, point.end)
+    return found[1] if found else ""

@@ -9,7 +9,34 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 BLANKS = {"*": " ", "_": " ", "\u00a0": " ", "\u200b": " ", "\u202f": " ", "–": "-", "—": "-", "’": "'"}
+EDGES = " \t\r\n\u00a0\u202f\u200b*_,;("  # what may stand around a phrase without belonging to it
 _BLANK = re.compile("[" + "".join(map(re.escape, BLANKS)) + "]")
+_LINE_END = re.compile(r"\r?\n")
+_LISTED = re.compile(r"[a-zđ]\)")
+# A phrase goes on in the next line after one of these words, whatever that line begins with.
+_OPENERS = re.compile(
+    r"\b(?:trước|ngày|tháng|năm|quý|quí|tuần|thứ|trong|đến|tới|hết|nhất|từ|và|vòng|hạn|không quá|đầu|giữa|cuối|tết|rằm|vào|là)\s*$",
+    re.IGNORECASE,
+)
+# Runs of blanks are read as one: patterns with several optional blanks in a row would try every way to share them.
+_RUN = re.compile(r"\s{3,}")
+
+
+def _joined_lines(text: str) -> str:
+    """The text with a blank for every line end inside a sentence; no longer and no shorter than before."""
+    if "\n" not in text:
+        return text
+    return _LINE_END.sub(lambda m: " " * len(m[0]) if _goes_on(text, m.start(), m.end()) else m[0], text)
+
+
+def _goes_on(text: str, before: int, after: int) -> bool:
+    line = text[after : after + 80].lstrip(" \t")
+    if not line or line[0] in "\r\n-+*•":
+        return False
+    if line[0].islower() and not _LISTED.match(line):
+        return text[max(0, before - 1) : before] not in ".;:!?"
+    opening = unicodedata.normalize("NFC", text[max(0, before - 24) : before])
+    return _OPENERS.search(opening) is not None
 
 
 def _blanked(text: str) -> str:
@@ -40,21 +67,40 @@ class Folded:
         a, b = self.span(start, end)
         return self.original[a:b]
 
+    def trimmed(self, start: int, end: int) -> tuple[str, tuple[int, int]]:
+        """The original's words for a span of the folded text, without the marks at their ends, and their span."""
+        whole = self.words(start, end)
+        words = whole.strip(EDGES)
+        begin = self.span(start, end)[0] + whole.index(words)
+        return words, (begin, begin + len(words))
+
 
 def fold(text: str, *, bare: bool = False) -> Folded:
-    """Lower-case NFC text, with emphasis marks blanked; ``bare`` also takes the diacritics away."""
+    """Lower-case NFC text, with emphasis marks and line ends inside a sentence blanked, and runs of blanks made one.
+
+    Args:
+        text: what is to be read.
+        bare: also take the diacritics away.
+    """
     change = _bare_char if bare else _lower_char
-    if unicodedata.is_normalized("NFC", text):
-        lowered = text.lower()
-        if not bare and len(lowered) == len(text):
+    joined = _joined_lines(text)
+    if unicodedata.is_normalized("NFC", joined) and not _RUN.search(joined):
+        lowered = joined.lower()
+        if not bare and len(lowered) == len(joined):
             return Folded(_blanked(lowered), text)
-        return Folded(_blanked("".join(map(change, text))), text)
+        return Folded(_blanked("".join(map(change, joined))), text)
     pieces, at = [], []
-    for found in re.finditer(r"[\s\S][\u0300-\u036f]*", text):
-        for char in unicodedata.normalize("NFC", found[0]):
+    for found in re.finditer(r"\s{3,}|[\s\S][\u0300-\u036f]*", joined):
+        for char in _composed(found[0]):
             pieces.append(change(char))
             at.append(found.start())
     return Folded(_blanked("".join(pieces)), text, [*at, len(text)])
+
+
+def _composed(piece: str) -> str:
+    if piece.isspace():
+        return "\n" if "\n" in piece else " "
+    return unicodedata.normalize("NFC", piece)
 
 
 @lru_cache(maxsize=4096)
