@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -42,16 +42,51 @@ class Line:
 
 PAGE_NUMBER = re.compile(r"^\s*(?:[-–]\s*)?(?:trang\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–])?\s*$", re.IGNORECASE)
 FOOTNOTE = re.compile(r"^\s{0,8}(?P<n>\d{1,2})\s+(?P<first>[A-ZĐÀ-Ỹ][^.]{3,})")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff\u200b-\u200f\u202a-\u202e]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\ufeff\u200b-\u200f\u202a-\u202e\u2060\ufff0-\uffff]")
+SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+# The bullets of symbol fonts have no letter of their own: they stand in the private area of Unicode.
+PRIVATE_BULLET = re.compile(r"(?m)^[ \t]*[\ue000-\uf8ff]\s*")
+PRIVATE = re.compile(r"[\ue000-\uf8ff]")
+GAP = re.compile(r"[ ]*\t[ \t]*|[ ]{3,}")  # between two columns of a line
+MAX_COLUMNS = 160  # characters; a longer line with gaps is a sentence that was stretched
 MAX_PARAGRAPH = 8000  # characters; four pages without a line end are no paragraph
 WRAPPED_MIN, WRAPPED_MAX = 45, 160  # characters of a full line in a text with hard line ends
 
 
 def clean(text: str) -> str:
     """One Unicode form, plain line ends, no control characters, emphasis marks taken out."""
+    if text.isascii() and text.isprintable():
+        return text.replace("**", "").replace("__", "")
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    text = CONTROL.sub("", text.replace("\u2028", "\n").replace("\x0b", "\n"))
-    return re.sub(r"\*\*|__", "", text)
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\x0b", "\n").replace("\x85", "\n")
+    text = SPACES.sub(" ", CONTROL.sub("", text)).replace("**", "").replace("__", "")
+    return PRIVATE.sub(" ", PRIVATE_BULLET.sub("- ", text)) if PRIVATE.search(text) else text
+
+
+def laid_out(line: str) -> str:
+    """A line with single spaces; three where it has a gap between two columns, as headers and closings have."""
+    line = line.strip()
+    if "\t" not in line and "  " not in line:
+        return line
+    pieces = [" ".join(piece.split()) for piece in GAP.split(line)]
+    one = " ".join(piece for piece in pieces if piece)
+    if len(one) > MAX_COLUMNS or marker_of(one):
+        return one
+    shown = pieces[0]
+    for piece in pieces[1:]:
+        shown += (" " if piece[:1].islower() else "   ") + piece
+    return shown.strip()
+
+
+def rejoined(lines: Iterable[str]) -> list[str]:
+    """Lines of one paragraph; those that go on in the middle of a sentence are put together."""
+    found: list[str] = []
+    for line in lines:
+        if found and line[:1].islower() and not found[-1].endswith((".", ";", ":", "!", "?")) and not marker_of(line):
+            found[-1] = f"{found[-1]} {line}"
+        elif line:
+            found.append(line)
+    return found
 
 
 def paragraphs_of(text: str) -> list[Paragraph]:
@@ -147,12 +182,13 @@ def _is_page_end(lines: Sequence[Line], index: int) -> bool:
 def _close_gaps(kept: Sequence[Line]) -> list[Line]:
     """Drop the blank lines after a page break, so that a sentence may go on across it."""
     closed: list[Line] = []
-    for index, line in enumerate(kept):
-        following = next((k for k in kept[index + 1 :] if k.text.strip()), None)
-        across = following and closed and following.text.strip()[:1].islower()
-        if line.text.strip() or not across:
+    following = ""
+    for line in reversed(kept):
+        text = line.text.strip()
+        if text or not following[:1].islower():
             closed.append(line)
-    return closed
+        following = text or following
+    return closed[::-1]
 
 
 def _drop_footnotes(kept: list[Line], notes: set[str]) -> None:
@@ -180,16 +216,15 @@ def _short(text: str) -> list[str]:
     """A text without line ends in pieces of some pages, parted after sentences: what follows looks at a paragraph
     as a whole."""
     pieces = []
-    while len(text) > MAX_PARAGRAPH:
-        cut = text.rfind(". ", 0, MAX_PARAGRAPH) + 1 or MAX_PARAGRAPH
-        pieces.append(text[:cut])
-        text = text[cut:]
-    return [*pieces, text]
+    start = 0
+    while len(text) - start > MAX_PARAGRAPH:
+        cut = text.rfind(". ", start, start + MAX_PARAGRAPH) + 1 or start + MAX_PARAGRAPH
+        pieces.append(text[start:cut])
+        start = cut
+    return [*pieces, text[start:]]
 
 
 def _numbered(texts: Sequence[tuple[str, int | None]]) -> list[Paragraph]:
     texts = [(piece, page) for text, page in texts for piece in _short(text)]
-    written = [
-        (re.sub(r"[ \t\u00a0]+", " ", t).strip() if "   " not in t.strip() else t.strip(), page) for t, page in texts
-    ]
+    written = [(laid_out(text), page) for text, page in texts]
     return [Paragraph(text, page, index) for index, (text, page) in enumerate((w for w in written if w[0]), 1)]

@@ -19,7 +19,7 @@ from reportlab.platypus import SimpleDocTemplate, Spacer
 
 from notices import errors
 from notices.documents import MAX_BYTES, document_text
-from notices.pdf import _heal
+from notices.healing import healed
 from notices.reading import read_notice
 from notices.secrecy import secrecy_in_name, secrecy_mark
 from notices.worker import NoticeReader
@@ -251,7 +251,7 @@ def test_a_locked_pdf():
     ],
 )
 def test_words_that_the_font_has_split_are_put_together(split, whole):
-    assert _heal(split) == whole
+    assert healed(split) == whole
 
 
 @pytest.mark.parametrize(
