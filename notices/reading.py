@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from domain.calendar import OfficeCalendar
@@ -15,6 +16,7 @@ from domain.deadlines import (
     find_recurrences,
     read_deadline,
 )
+from notices.amending import amendment_of
 from notices.clauses import coordinating, sentences
 from notices.frame import Frame, frame_of, header_of
 from notices.lexicon import TASKING
@@ -55,12 +57,14 @@ def read_notice(
     if mark:
         return ReadNotice(refused=f"secret: {mark}")
     rows = rows_of(paragraphs)
+    words = [p.text for p in paragraphs]
     paragraphs = [p for p in paragraphs if not p.cells]
     frame = frame_of(paragraphs)
     header = header_of(paragraphs, frame)
     if header.doc_type in TELLS_ONLY:
-        return ReadNotice(header)
-    return _Reader(header, frame, issued, reference, calendar).read(rows)
+        return ReadNotice(header, text="\n".join(words))
+    found = _Reader(header, frame, issued, reference, calendar).read(rows)
+    return replace(found, amendment=amendment_of(words, header.number), text="\n".join(words))
 
 
 class _Reader:
