@@ -1,57 +1,69 @@
-"""The reader's own process: ``python -m notices.child``.
-
-It answers one request after another on its standard streams, each a length and a pickle. Pickle is safe in
-this direction only because both
-ends are this program: the parent sends plain bytes and dates, and what comes back was made here, from a
-document that was only ever parsed.
-"""
+"""The reader's own process, ``python -m notices.child``: requests come in and answers go out on its standard streams."""
 
 from __future__ import annotations
 
-import pickle
-import struct
 import sys
-from typing import Any, BinaryIO
+from collections.abc import Callable
+from typing import Any
 
-LENGTH = struct.Struct(">Q")
-
-
-def send(stream: BinaryIO, message: object) -> None:
-    """Write one message."""
-    data = pickle.dumps(message)
-    stream.write(LENGTH.pack(len(data)) + data)
-    stream.flush()
+from notices.protocol import Step, receive, send
 
 
-def receive(stream: BinaryIO) -> Any:
-    """Read one message; None at the end of the stream."""
-    head = stream.read(LENGTH.size)
-    if len(head) < LENGTH.size:
-        return None
-    return pickle.loads(stream.read(LENGTH.unpack(head)[0]))  # noqa: S301 - see above
-
-
-def answer(request: dict[str, Any]) -> object:
+def answer(request: dict[str, Any], progress: Callable[[int, int], None]) -> object:
     """What a request asks for: the text of a document, or the notice read from it.
 
+    Args:
+        request: ``task`` and what it needs.
+        progress: told which page of a scan is being recognised, and of how many.
+
     Raises:
-        DocumentError: as ``documents.document_text``.
+        DocumentError: as ``documents.document_text``, and as ``recognition``.
     """
+    match request["task"]:
+        case "ready":
+            _warm()
+            return True
+        case "can_recognise":
+            from notices.ocr import installed
+
+            return bool(installed())
+        case "recognise":
+            return _recognised(request, progress)
+        case _:
+            return _read(request)
+
+
+def _read(request: dict[str, Any]) -> object:
     from notices.documents import document_text
-    from notices.errors import SecretDocument
+    from notices.errors import NoTextLayer, SecretDocument
     from notices.reading import read_notice
     from notices.secrecy import secrecy_in_name, secrecy_mark
 
-    if request["task"] == "ready":
-        _warm()
-        return True
     document = document_text(request["name"], request["content"])
     mark = secrecy_in_name(request["name"]) or secrecy_mark(p.text for p in document.paragraphs)
     if mark:
         raise SecretDocument(mark)
     if request["task"] == "text":
         return document.text
+    if document.scanned:
+        raise NoTextLayer(document.scanned)
     return read_notice(document.paragraphs, request["issued"], request["calendar"], reference=request["reference"])
+
+
+def _recognised(request: dict[str, Any], progress: Callable[[int, int], None]) -> object:
+    from notices.doubts import with_doubts
+    from notices.errors import SecretDocument
+    from notices.reading import read_notice
+    from notices.recognition import recognised
+    from notices.secrecy import secrecy_in_name
+
+    for name, _ in request["files"]:
+        if mark := secrecy_in_name(name):
+            raise SecretDocument(mark)
+    scan = recognised(request["files"], progress)
+    paragraphs = scan.paragraphs
+    notice = read_notice(paragraphs, request["issued"], request["calendar"], reference=request["reference"])
+    return with_doubts(notice, scan)
 
 
 def _warm() -> None:
@@ -68,15 +80,16 @@ def _warm() -> None:
 def main() -> None:
     """Answer until the parent closes the stream."""
     from notices.errors import DocumentError, ReadingFailed, UnreadableDocument
-    from notices.limits import limit_memory
+    from notices.limits import end_with_parent, limit_memory
 
+    end_with_parent()
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # nothing a library prints may stand between two answers
     limit_memory()
     while (request := receive(source)) is not None:
         reply: object
         try:
-            reply = answer(request)
+            reply = answer(request, lambda page, pages: send(sink, Step(page, pages)))
         except DocumentError as error:
             reply = error
         except (MemoryError, RecursionError):

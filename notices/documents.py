@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from notices.docx import docx_paragraphs
-from notices.errors import DocumentTooLarge, PasswordProtected, UnreadableDocument, UnsupportedFormat
+from notices.errors import DocumentTooLarge, NoTextLayer, PasswordProtected, UnreadableDocument, UnsupportedFormat
 from notices.paragraphs import Paragraph, paragraphs_of
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -14,8 +15,8 @@ MAX_CHARS = 4_000_000  # more than any office writes: some 1,500 pages
 MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "exe"), (b"\x7fELF", "exe"), (b"\xca\xfe\xba\xbe", "exe"), (b"#!", "script"),
     (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"),
-    (b"\x1f\x8b", "archive"), (b"\xff\xd8\xff", "image"), (b"\x89PNG", "image"), (b"GIF8", "image"),
-    (b"II*\x00", "image"), (b"MM\x00*", "image"),
+    (b"\x1f\x8b", "archive"), (b"\xff\xd8\xff", "photo"), (b"\x89PNG", "photo"), (b"GIF8", "image"),
+    (b"II*\x00", "photo"), (b"MM\x00*", "photo"),
     (b"{\\rtf", "rtf"),
 )  # fmt: skip
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -30,11 +31,13 @@ class Document:
         paragraphs: in reading order.
         kind: "txt", "docx" or "pdf".
         pages: how many, where the format knows.
+        scanned: how many of them are pictures, and are not among the paragraphs.
     """
 
     paragraphs: tuple[Paragraph, ...]
     kind: str
     pages: int | None = None
+    scanned: int = 0
 
     @property
     def text(self) -> str:
@@ -50,16 +53,19 @@ def document_text(name: str, content: bytes) -> Document:
         content: its bytes.
 
     Raises:
-        DocumentError: one of its kinds; see ``notices.errors``.
+        DocumentError: one of its kinds; see ``notices.errors``. ``NoTextLayer`` for a scan or a photo: that takes
+            ``recognition``, and a person who has said that it is no secret.
     """
     if len(content) > MAX_BYTES:
         raise DocumentTooLarge(MAX_BYTES)
-    kind = _kind(name, content)
+    kind = kind_of(name, content)
+    if kind == "photo":
+        raise NoTextLayer(1)
     if kind == "pdf":
         from notices.pdf import pdf_paragraphs
 
         paragraphs, pages = pdf_paragraphs(content)
-        return _limited(Document(tuple(paragraphs), kind, pages))
+        return _limited(Document(tuple(paragraphs), kind, pages, _scanned(content, paragraphs, pages)))
     if kind == "docx":
         return _limited(Document(tuple(docx_paragraphs(content)), kind))
     return _limited(Document(tuple(paragraphs_of(_decoded(content))), kind))
@@ -71,7 +77,28 @@ def _limited(document: Document) -> Document:
     return document
 
 
-def _kind(name: str, content: bytes) -> str:
+def _scanned(content: bytes, paragraphs: Sequence[Paragraph], pages: int) -> int:
+    """How many pages of a PDF file with letters are pictures all the same."""
+    from notices.pictures import bare_pages, open_pdf, scanned_pages
+
+    bare = bare_pages(paragraphs, pages)
+    if not bare:
+        return 0
+    document = open_pdf(content)
+    try:
+        return len(scanned_pages(document, bare))
+    finally:
+        document.close()
+
+
+def kind_of(name: str, content: bytes) -> str:
+    """What a file is: "pdf", "docx", "txt", or "photo" for a picture that can be recognised.
+
+    Raises:
+        UnsupportedFormat: none of them.
+        PasswordProtected: locked.
+        UnreadableDocument: named as one of them, and is not.
+    """
     if b"%PDF-" in content[:1024]:
         return "pdf"
     if content[:4] == b"PK\x03\x04":
@@ -82,6 +109,8 @@ def _kind(name: str, content: bytes) -> str:
         raise UnsupportedFormat("doc")
     for magic, kind in MAGIC:
         if content.startswith(magic):
+            if kind == "photo":
+                return kind
             raise UnsupportedFormat(kind)
     if name.lower().endswith((".docx", ".pdf")):
         raise UnreadableDocument(f"{name[-5:]} without its signature")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import resource
 import signal
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from notices.errors import ReadingFailed, ReadingTookTooLong
 
 MEMORY = 512 * 1024 * 1024  # bytes of address space
 SECONDS = 20
+DIES_WITH_PARENT = 1  # prctl(PR_SET_PDEATHSIG), linux/prctl.h
 
 
 def limit_memory() -> None:
@@ -19,6 +21,13 @@ def limit_memory() -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     cap = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
     resource.setrlimit(resource.RLIMIT_AS, (cap, hard))
+
+
+def end_with_parent() -> None:
+    """Let the kernel end this process when the one that started it ends, however that ends (Linux)."""
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "prctl"):
+        libc.prctl(DIES_WITH_PARENT, signal.SIGKILL)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ Group = Literal["all", "communes", "departments"]
 
 # What a person should look at before confirming a directive; shown as it stands.
 NO_UNIT = "không nêu đơn vị"
+CHECK_DATE = "cần kiểm tra lại ngày với bản gốc"
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ class ReadNotice:
         amendment: the earlier notice it replaces or amends.
         text: the document's words, a paragraph to a line.
         doubtful: words of a scan that were hard to read.
+        scanned: whether it is a scan or a photo, recognised.
         refused: why it was not read, as a short code ("secret: MẬT"); None when it was.
     """
 
@@ -113,4 +115,5 @@ class ReadNotice:
     amendment: Amendment | None = None
     text: str = ""
     doubtful: tuple[str, ...] = ()
+    scanned: bool = False
     refused: str | None = None

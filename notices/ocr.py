@@ -6,12 +6,10 @@ the disk.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import re
 import resource
 import shutil
-import signal
 import subprocess
 import time
 from collections.abc import Callable, Sequence
@@ -20,6 +18,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from notices.errors import ReadingFailed, ReadingTookTooLong, RecognitionMissing
+from notices.limits import end_with_parent
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -29,9 +28,6 @@ PAGE_SECONDS = 20.0  # for all passes over one page
 MEMORY = 1024 * 1024 * 1024  # bytes of address space; an A2 page at 300 dpi takes a third of it
 QUESTION_SECONDS = 10.0
 PAGE, SPARSE, ORIENTATION = "3", "11", "0"  # Tesseract's page segmentation modes
-DIES_WITH_PARENT = 1  # prctl(PR_SET_PDEATHSIG), linux/prctl.h
-
-_libc = ctypes.CDLL(None)
 
 
 @dataclass(frozen=True)
@@ -175,9 +171,3 @@ def _confined(seconds: float) -> Callable[[], None]:
             resource.setrlimit(what, (limit, limit))
 
     return confine
-
-
-def end_with_parent() -> None:
-    """Let the kernel end this process when the one that started it ends, however that ends (Linux)."""
-    if hasattr(_libc, "prctl"):
-        _libc.prctl(DIES_WITH_PARENT, signal.SIGKILL)

@@ -1,24 +1,26 @@
-"""From recognised words to the lines of a page, indented as they stand, with the words that are doubtful."""
+"""From recognised words to the words of a page as a PDF file has them: in points, upright, and which are doubtful."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 from statistics import median
 
 from notices.ocr import Word
-from notices.paragraphs import Line, clean
+from notices.paragraphs import clean
+from notices.pdf_words import PageWords
+from notices.pdf_words import Word as Placed
 
 # Of 50,000 recognised words 185 were wrong: half of them are below the first limit, and one right word in 300.
 DOUBT = 80.0
 DOUBT_DIGITS = 90.0  # a wrong digit looks like a right one
 NOISE = 40.0  # a speck or a rule that was taken for a sign
-POINTS_PER_SPACE = 5.0
 POINTS_PER_INCH = 72
-COLUMN = 4.0  # widths of a letter between two columns
-COLUMN_GAPS = 2.5  # and so many times the line's own spaces: a justified line has wide ones
+SIZE_OF_HEIGHT = 1.2  # a font's size to the usual height of its words' boxes
+SKEW_WORDS = 5  # a shorter line tells little of how the page lies
 LETTERS = re.compile(r"[^\W_]")
 SIGNS_THAT_OPEN = frozenset("-–—+•●○▪◦*~¬=«»†‡")
 
@@ -44,41 +46,37 @@ class ScannedPage:
     """What was recognised on a page.
 
     Args:
-        lines: from top to bottom, with an empty one where there is a gap.
+        found: its words where they stand.
+        lines: as they were recognised, to look for a stamp in.
         doubts: the words that were hard to read.
-        confidence: of all words, on average, 0-100; 0 without words.
     """
 
-    lines: tuple[Line, ...]
+    found: PageWords
+    lines: tuple[str, ...]
     doubts: tuple[Doubt, ...]
-    confidence: float
 
 
-def scanned_page(words: Sequence[Word], page: int, dpi: int) -> ScannedPage:
-    """The lines of a page.
+def scanned_page(words: Sequence[Word], page: int, dpi: int, width: int) -> ScannedPage:
+    """The words of a page.
 
     Args:
         words: in reading order.
         page: its number, counted from 1.
         dpi: of the picture.
+        width: of the picture, in pixels.
     """
-    rows = [list(row) for _, row in groupby(_without_noise(words), key=lambda word: word.line)]
-    kept = [word for row in rows for word in row]
-    if not kept:
-        return ScannedPage((), (), 0.0)
-    left = min(word.left for word in kept)
-    step = median(max(w.height for w in row) for row in rows)
-    letter = median(w.width / len(w.text) for w in kept)
-    lines: list[Line] = []
-    before: list[Word] = []
-    for row in rows:
-        if before and _is_apart(before, row, step):
-            lines.append(Line("", page))
-        indent = (row[0].left - left) * POINTS_PER_INCH / dpi / POINTS_PER_SPACE
-        lines.append(Line(" " * round(indent) + _written(row, letter), page))
-        before = row
-    lines.append(Line("", page))
-    return ScannedPage(tuple(lines), tuple(_doubts(kept, page)), _confidence(kept))
+    kept = _without_noise(words)
+    rows = [list(row) for _, row in groupby(kept, key=lambda word: word.line)]
+    scale = POINTS_PER_INCH / dpi
+    size = SIZE_OF_HEIGHT * median(w.height for w in kept) * scale if kept else 0.0
+    slope = _slope(rows)
+    placed = [
+        Placed(clean(word.text), word.left * scale, word.right * scale, -_height(row, slope) * scale, size)
+        for row in rows
+        for word in row
+    ]
+    found = PageWords(page, placed, "", [], [], width * scale)
+    return ScannedPage(found, tuple(" ".join(w.text for w in row) for row in rows), tuple(_doubts(kept, page)))
 
 
 def _without_noise(words: Sequence[Word]) -> list[Word]:
@@ -93,22 +91,20 @@ def _without_noise(words: Sequence[Word]) -> list[Word]:
     return kept
 
 
-def _is_apart(above: Sequence[Word], below: Sequence[Word], step: float) -> bool:
-    """Whether there is more between two lines than their leading, or another column begins."""
-    high = max(step, max(w.height for w in below))
-    drop = max(w.bottom for w in below) - max(w.bottom for w in above)
-    return drop > 2.2 * high or drop < -high
+def _slope(rows: Sequence[Sequence[Word]]) -> float:
+    """How far the lines of a page fall, pixels per pixel: no page lies straight on the glass."""
+    falls = [
+        (row[-1].bottom - row[0].bottom) / (row[-1].left - row[0].left)
+        for row in rows
+        if len(row) >= SKEW_WORDS and row[-1].left > row[0].left
+    ]
+    slope = median(falls) if falls else 0.0
+    return slope if math.isfinite(slope) and abs(slope) < 0.2 else 0.0
 
 
-def _written(row: Sequence[Word], letter: float) -> str:
-    """The words of a line; three spaces where another column begins."""
-    gaps = [b.left - a.right for a, b in pairwise(row)]
-    usual = sorted(gaps)[len(gaps) // 2] if len(gaps) > 2 else letter
-    text = row[0].text
-    for gap, word in zip(gaps, row[1:], strict=True):
-        is_column = gap > COLUMN * letter and gap > COLUMN_GAPS * max(usual, 1)
-        text += ("   " if is_column else " ") + word.text
-    return clean(text)
+def _height(row: Sequence[Word], slope: float) -> float:
+    """Where a line stands, from the top, on the page put straight."""
+    return median(word.bottom - slope * word.left for word in row)
 
 
 def _doubts(words: Sequence[Word], page: int) -> list[Doubt]:
@@ -122,8 +118,3 @@ def _doubts(words: Sequence[Word], page: int) -> list[Doubt]:
 
 def _is_doubtful(word: Word) -> bool:
     return word.confidence < (DOUBT_DIGITS if re.search(r"\d", word.text) else DOUBT)
-
-
-def _confidence(words: Sequence[Word]) -> float:
-    letters = sum(len(word.text) for word in words)
-    return sum(word.confidence * len(word.text) for word in words) / letters

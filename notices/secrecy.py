@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from domain.spelling import fold
+
 LEVELS = {"MẬT": "MẬT", "TỐIMẬT": "TỐI MẬT", "TUYỆTMẬT": "TUYỆT MẬT"}
 MAX_CHARS = 60  # of a line that may be a stamp with a label or brackets
 LABEL = re.compile(
@@ -18,6 +20,8 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 COLUMNS = re.compile(r"\s{3,}|\t|\n|\|")
+# As recognition writes a stamp, folded and squeezed: marks are lost, a letter is taken for its like.
+SCANNED = re.compile(r"(?P<level>TUY[EF][TI1]|T[O0Q][I1L])?(?:M|NI|IVI|RN)[A4][T7]")
 # In a file's name, where accents are often lost: the stamp between separators, in capitals.
 IN_NAME = re.compile(r"(?:^|[\s_.()\[\]-])(?P<level>(?:TUYỆT|TUYET|TỐI|TOI)[\s_-]*(?:MẬT|MAT)|MẬT)(?=$|[\s_.()\[\]-])")
 
@@ -36,13 +40,31 @@ def secrecy_mark(text: str | Iterable[str]) -> str | None:
     return None
 
 
+def secrecy_in_scan(pieces: Iterable[str]) -> str | None:
+    """The stamp among recognised words that stand alone, in capitals; tolerant, for a stamp is seldom printed well.
+
+    Args:
+        pieces: lines, or words with nothing beside them.
+    """
+    for line in pieces:
+        for piece in (line, *COLUMNS.split(line)):
+            text = re.sub(r"[^\w\s]|_", " ", _normal(piece)).strip()
+            match = SCANNED.fullmatch(re.sub(r"\s+", "", fold(text)).upper())
+            if match and text == text.upper():
+                return _level(match["level"] or "")
+    return None
+
+
 def secrecy_in_name(name: str) -> str | None:
     """The stamp that a file's name carries between its separators."""
     match = IN_NAME.search(_normal(name))
     if match is None:
         return None
-    level = match["level"].upper()
-    return "TUYỆT MẬT" if level.startswith("TUY") else "TỐI MẬT" if level.startswith("T") else "MẬT"
+    return _level(match["level"].upper())
+
+
+def _level(written: str) -> str:
+    return "TUYỆT MẬT" if written.startswith("TUY") else "TỐI MẬT" if written.startswith("T") else "MẬT"
 
 
 def _normal(text: str) -> str:

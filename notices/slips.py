@@ -1,4 +1,4 @@
-"""Slips of recognition mended before a scan is read: lost marks, split Roman numerals, letters among digits, stray rules.
+"""Slips of recognition mended before a scan is read: lost marks, odd numerals, letters among digits, stray rules.
 
 Only forms and the vocabulary of administration are known here, no names of places or people. A digit is never turned
 into another one. Whatever was changed is told, so that a deadline with a mended word in it is shown with a warning.
@@ -11,10 +11,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from domain.spelling import SYLLABLE, edits, folded_word, syllable
 from notices import lexicon
-from notices.paragraphs import Line, Paragraph
+from notices.paragraphs import Paragraph
 
 VOCABULARY = (
     "cộng hòa xã hội chủ nghĩa việt nam|độc lập|tự do|hạnh phúc|đảng cộng sản việt nam|"
@@ -106,14 +107,13 @@ PLACE = re.compile(r"(?<=^)(?P<number>\s*Số\s*:.{1,40}?\S) (?P<place>[A-ZĐÀ-
 HEADER_LINES = 14
 
 
-def parted(lines: Sequence[Line]) -> list[Line]:
-    """The lines of a scan with the two columns of the letterhead apart, where they stand close to each other."""
-    return [
-        replace(line, text=PLACE.sub(r"\g<number>   \g<place>", NATION.sub("   ", line.text)))
-        if i < HEADER_LINES
-        else line
-        for i, line in enumerate(lines)
+def parted(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs of a scan with the two columns of the letterhead apart, where they stand close to each other."""
+    head = [
+        replace(paragraph, text=PLACE.sub(r"\g<number>   \g<place>", NATION.sub("   ", paragraph.text)))
+        for paragraph in paragraphs[:HEADER_LINES]
     ]
+    return [*head, *paragraphs[HEADER_LINES:]]
 
 
 def mended(text: str) -> Mended:
@@ -207,7 +207,7 @@ def _with_a_gap() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
 
 @cache
 def _pairs() -> frozenset[tuple[str, str]]:
-    return frozenset(pair for parts in _vocabulary().values() for pair in zip(parts, parts[1:], strict=False))
+    return frozenset(pair for parts in _vocabulary().values() for pair in pairwise(parts))
 
 
 def is_known(before: str, word: str, after: str) -> bool:
@@ -249,7 +249,7 @@ def _known_at(text: str, words: Sequence[re.Match[str]], at: int) -> tuple[int, 
 
 def _is_one_phrase(text: str, some: Sequence[re.Match[str]]) -> bool:
     """Words with nothing but a space between them; three spaces part columns."""
-    return all(text[a.end() : b.start()] in {" ", "  "} for a, b in zip(some, some[1:], strict=False))
+    return all(text[a.end() : b.start()] in {" ", "  "} for a, b in pairwise(some))
 
 
 def _spelled(written: tuple[str, ...], some: Sequence[re.Match[str]]) -> tuple[str, ...] | None:
@@ -288,7 +288,7 @@ def _has_lost_marks(written: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 
 def _is_of_another(written: tuple[str, ...], words: Sequence[re.Match[str]], at: int) -> bool:
-    """Whether an end of it is one phrase with the word beside it: the "chính" of "tại chính quyền" is not of "tài chính"."""
+    """Whether an end of it is a phrase with the word beside it: "tại chính quyền" is not "tài chính" misread."""
     after = syllable(words[at + len(written)][0]) if at + len(written) < len(words) else ""
     before = syllable(words[at - 1][0]) if at else ""
     return (written[-1], after) in _pairs() or (before, written[0]) in _pairs()
