@@ -1,4 +1,4 @@
-"""The reader's own process, ``python -m notices.child``: requests come in and answers go out on its standard streams."""
+"""The reader's own process, ``python -m notices.child``; requests and answers go over its standard streams."""
 
 from __future__ import annotations
 
