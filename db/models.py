@@ -131,13 +131,18 @@ class Notice(Base):
     text: Mapped[str | None] = mapped_column(Text)  # its words, a paragraph to a line
     left_out: Mapped[list[str]] = mapped_column(default=list)  # sentences with a giving verb that are in no directive
     giving: Mapped[int] = mapped_column(Integer, default=0, server_default="0")  # sentences with a giving verb
-    amendment: Mapped[str | None] = mapped_column(String(20))  # replaces | amends: what it does to an earlier notice
+    amendment: Mapped[str | None] = mapped_column(
+        String(20)
+    )  # replaces | amends | corrects: what it does to an earlier notice; a corrected copy has the same number
     amends_number: Mapped[str | None] = mapped_column(String(100))  # the earlier one's number, as written
     amends_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"))  # the earlier one, where it is here
     doubtful: Mapped[list[str]] = mapped_column(
         default=list, server_default="[]"
     )  # words of a scan that were hard to read
     attested_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who vouched that a scan is no secret
+    pasted: Mapped[list[int]] = mapped_column(
+        default=list, server_default="[]"
+    )  # the inbox rows it was pasted in, in order; none for a file
     sent_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     received_at: Mapped[datetime]
 
@@ -192,7 +197,9 @@ class Directive(Base):
         default=list, server_default="[]"
     )  # "trừ …": units of the group, as written
     as_read: Mapped[dict[str, Any] | None]  # what the reader made of the clause, before anyone corrected it
-    replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("directives.id"))  # by an amending notice
+    replaced_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("directives.id")
+    )  # of a draft that was not issued: the directive, or newer draft, that stands in its place
     warnings: Mapped[list[str]] = mapped_column(default=list)
 
     made_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
@@ -215,6 +222,25 @@ class Directive(Base):
     coordinations: Mapped[list[Coordination]] = relationship(
         lazy="selectin", cascade="all, delete-orphan", order_by="Coordination.id"
     )
+
+
+class Change(Base):
+    """What a notice changes in a directive of an earlier one. Nothing is changed before a person confirms it.
+
+    ``draft`` is the clause of the newer notice; None where that has no such clause any more.
+    """
+
+    __tablename__ = "changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True, default=new_code)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notices.id"), index=True)  # the newer one
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"), index=True)  # of the earlier one
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("directives.id"), index=True)
+    part: Mapped[str] = mapped_column(String(10))  # clause | deadline | drop: how much of it the newer notice speaks of
+    state: Mapped[str] = mapped_column(String(10), default="open")  # open | applied | skipped
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[datetime | None]
 
 
 class Coordination(Base):
@@ -353,7 +379,8 @@ class Inbox(Base):
     chat: Mapped[str] = mapped_column(String(100), index=True)
     message: Mapped[dict[str, Any]]  # IncomingMessage.to_json
     received_at: Mapped[datetime]
-    state: Mapped[str] = mapped_column(String(10), default="new")  # new | done | dead
+    # new | asked: a scan, until somebody says that it is no secret | scan: until it is recognised | done | dead
+    state: Mapped[str] = mapped_column(String(10), default="new")
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     retry_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]

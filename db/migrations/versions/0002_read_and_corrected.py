@@ -19,6 +19,7 @@ PLAIN: dict[str, list[sa.Column[Any]]] = {
         sa.Column("amendment", sa.String(20), nullable=True),
         sa.Column("amends_number", sa.String(100), nullable=True),
         sa.Column("doubtful", sa.JSON(), nullable=False, server_default="[]"),
+        sa.Column("pasted", sa.JSON(), nullable=False, server_default="[]"),
     ],
     "directives": [
         sa.Column("product", sa.Text(), nullable=True),
@@ -59,6 +60,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("code"),
     )
     op.create_index("ix_aliases_unit_id", "aliases", ["unit_id"])
+    op.create_table(
+        "changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(20), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("directive_id", sa.Integer(), nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=True),
+        sa.Column("part", sa.String(10), nullable=False),
+        sa.Column("state", sa.String(10), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decided_at", db.types.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["decided_by"], ["people.id"]),
+        sa.ForeignKeyConstraint(["directive_id"], ["directives.id"]),
+        sa.ForeignKeyConstraint(["draft_id"], ["directives.id"]),
+        sa.ForeignKeyConstraint(["notice_id"], ["notices.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("code"),
+    )
+    for column in ("notice_id", "directive_id", "draft_id"):
+        op.create_index(f"ix_changes_{column}", "changes", [column])
 
 
 def downgrade() -> None:
