@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from notices.convert import as_docx, convertible
 from notices.docx import docx_paragraphs
-from notices.errors import DocumentTooLarge, NoTextLayer, PasswordProtected, UnreadableDocument, UnsupportedFormat
+from notices.errors import DocumentTooLarge, NoTextLayer, UnreadableDocument, UnsupportedFormat
 from notices.paragraphs import Paragraph, paragraphs_of
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -17,10 +18,9 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"Rar!", "archive"), (b"7z\xbc\xaf", "archive"),
     (b"\x1f\x8b", "archive"), (b"\xff\xd8\xff", "photo"), (b"\x89PNG", "photo"), (b"GIF8", "image"),
     (b"II*\x00", "photo"), (b"MM\x00*", "photo"),
-    (b"{\\rtf", "rtf"),
 )  # fmt: skip
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+TURNED = ("doc", "odt", "rtf")
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Document:
 
     Args:
         paragraphs: in reading order.
-        kind: "txt", "docx" or "pdf".
+        kind: "txt", "docx", "pdf", "doc", "odt" or "rtf".
         pages: how many, where the format knows.
         scanned: how many of them are pictures, and are not among the paragraphs.
     """
@@ -66,7 +66,9 @@ def document_text(name: str, content: bytes) -> Document:
 
         paragraphs, pages = pdf_paragraphs(content)
         return _limited(Document(tuple(paragraphs), kind, pages, _scanned(content, paragraphs, pages)))
-    if kind == "docx":
+    if kind in TURNED:
+        content = as_docx(kind, content)
+    if kind in ("docx", *TURNED):
         return _limited(Document(tuple(docx_paragraphs(content)), kind))
     return _limited(Document(tuple(paragraphs_of(_decoded(content))), kind))
 
@@ -92,7 +94,8 @@ def _scanned(content: bytes, paragraphs: Sequence[Paragraph], pages: int) -> int
 
 
 def kind_of(name: str, content: bytes) -> str:
-    """What a file is: "pdf", "docx", "txt", or "photo" for a picture that can be recognised.
+    """What a file is: "pdf", "docx", "txt", "photo" for a picture that can be recognised, or a kind that
+    LibreOffice turns ("doc", "odt", "rtf").
 
     Raises:
         UnsupportedFormat: none of them.
@@ -101,12 +104,12 @@ def kind_of(name: str, content: bytes) -> str:
     """
     if b"%PDF-" in content[:1024]:
         return "pdf"
+    if turned := convertible(content):
+        return turned
     if content[:4] == b"PK\x03\x04":
         return "docx"
     if content.startswith(OLE):
-        if ENCRYPTED in content:
-            raise PasswordProtected
-        raise UnsupportedFormat("doc")
+        raise UnsupportedFormat("ole")
     for magic, kind in MAGIC:
         if content.startswith(magic):
             if kind == "photo":

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from notices.docx_tables import Cell, grid_rows, is_frame, is_grid
+from notices.docx_tables import Cell, frame_start, grid_rows, is_grid
 from notices.errors import UnreadableDocument
 from notices.numbering import Numbers, W
 from notices.paragraphs import Paragraph, clean, laid_out, rejoined
@@ -276,11 +276,14 @@ class Body:
         rows = grid_rows(table)
         inside = {id(cell): self._cell(cell) for row in rows for cell in row}
         texts = [[_cell_text(inside[id(cell)]) for cell in row] for row in rows]
-        if is_frame(texts):
-            return [item for column in _columns(rows) for cell in column for item in inside[id(cell)]]
-        if not is_grid(texts):
-            return [item for row in rows for cell in row for item in inside[id(cell)]]
-        return self._grid(rows, inside)
+        cut = frame_start(texts)
+        found = self._laid(rows[:cut], texts[:cut], inside) if cut else []
+        return [*found, *(x for column in _columns(rows[cut:]) for cell in column for x in inside[id(cell)])]
+
+    def _laid(self, rows: list[list[Cell]], texts: list[list[str]], inside: dict[int, list[Item]]) -> list[Item]:
+        if is_grid(texts):
+            return self._grid(rows, inside)
+        return [item for row in rows for cell in row for item in inside[id(cell)]]
 
     def _cell(self, cell: Cell) -> list[Item]:
         return self.items_of(cell.element) if cell.element is not None else []

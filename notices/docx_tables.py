@@ -10,6 +10,7 @@ from notices.numbering import W
 from notices.plain import compiled, plain
 from notices.tables import is_head
 
+MAX_FRAME = 12  # rows
 MAX_SPAN = 64  # columns; more stand in no table
 WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"))
 # What stands in the two columns above and below a letter (Decree 30/2020/NĐ-CP, appendix I).
@@ -81,11 +82,17 @@ def _count(element: Element | None, default: int) -> int:
     return min(int(written), MAX_SPAN) if written.isascii() and written.isdigit() and len(written) < 6 else default
 
 
-def is_frame(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a table lays out the header or the closing of a letter."""
-    if len(rows) > 12 or any(is_head(row) for row in rows[:3]):
-        return False
-    return any(FRAME.match(plain(line.strip())) for row in rows for cell in row for line in cell.split("\n"))
+def frame_start(rows: Sequence[Sequence[str]]) -> int:
+    """From which row on a table lays out the header or the closing of a letter: 0 for all of it, its length for none.
+
+    Two tables with nothing between them are one when a program saves them, so a closing may follow a table of tasks.
+    """
+    framed = [i for i, row in enumerate(rows) if any(FRAME.match(plain(x.strip())) for c in row for x in c.split("\n"))]
+    if not framed:
+        return len(rows)
+    if any(is_head(row) for row in rows[:4]):
+        return next((i for i in framed if i >= 2 and i >= len(rows) - MAX_FRAME), len(rows))
+    return 0 if len(rows) <= MAX_FRAME else len(rows)
 
 
 def is_grid(rows: Sequence[Sequence[str]]) -> bool:

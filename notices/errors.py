@@ -76,6 +76,14 @@ class RecognitionMissing(DocumentError):
         self.what = what
 
 
+class ConverterMissing(DocumentError):
+    """A document that LibreOffice would have to turn, which is not installed. ``kind``: "doc", "odt" or "rtf"."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
 class ReadingTookTooLong(DocumentError):
     """The reader was stopped at its limit. ``seconds`` is the limit."""
 

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from domain.calendar import OfficeCalendar
+from notices.convert import SECONDS as TURNING_SECONDS
+from notices.convert import convertible
 from notices.documents import MAX_BYTES
 from notices.errors import DocumentError, DocumentTooLarge, ReadingFailed, ReadingTookTooLong
 from notices.limits import SECONDS
@@ -53,6 +55,7 @@ class NoticeReader:
         self._calendar = calendar or OfficeCalendar()
         self._child = _Child(seconds)
         self._scans = _Child(step_seconds)
+        self._turned = _Child(seconds + TURNING_SECONDS)  # .doc and .odt, which take seconds: nobody waits for them
 
     async def read(
         self, name: str, content: bytes, *, issued: date | None = None, reference: date | None = None
@@ -70,7 +73,7 @@ class NoticeReader:
                 ``NoTextLayer`` for one that ``recognise`` is for.
         """
         asked = {"task": "read", "name": name, "content": content, "issued": issued, "reference": reference}
-        return _notice(await self._child.ask({**asked, "calendar": self._calendar}))
+        return _notice(await self._for(content).ask({**asked, "calendar": self._calendar}))
 
     async def recognise(
         self,
@@ -108,7 +111,10 @@ class NoticeReader:
         Raises:
             DocumentError: as ``read``.
         """
-        return str(await self._child.ask({"task": "text", "name": name, "content": content}))
+        return str(await self._for(content).ask({"task": "text", "name": name, "content": content}))
+
+    def _for(self, content: bytes) -> _Child:
+        return self._turned if convertible(content) else self._child
 
     async def warm_up(self) -> None:
         """Start the child before the first document comes."""
@@ -117,6 +123,7 @@ class NoticeReader:
     async def close(self) -> None:
         """End the children, also in the middle of a scan: it is taken up again at the next start."""
         await self._scans.close()
+        await self._turned.close()
         await self._child.close()
 
 
