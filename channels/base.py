@@ -54,6 +54,7 @@ class IncomingMessage:
     private: bool = True  # False in a group
     edited: bool = False  # a new version of a message said before
     unsupported: str | None = None  # "voice", "sticker", ...: something without words or file for us
+    album: str | None = None  # what was sent together with others carries the same one
 
     def to_json(self) -> dict[str, Any]:
         """A plain dictionary that ``from_json`` reads back without loss."""

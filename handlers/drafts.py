@@ -14,6 +14,7 @@ from services import accounts, issuing, life, notices, office, people
 from services.show import source_of
 from texts import labels
 from texts import notices as say
+from texts import scans as say_scans
 
 
 def _is_asked(draft: Directive) -> bool:
@@ -36,7 +37,10 @@ async def show_summary(turn: Turn, notice: Notice, *, edit: bool = False) -> Non
         rows.append([button(f"{labels.ISSUE_ALL} ({ready})", "nall", notice.code, style="success")])
     if notice.left_out:
         rows.append([button(f"{labels.LEFT_OUT} ({len(notice.left_out)})", "nlo", notice.code)])
-    turn.say(say.summary(facts), rows, edit=edit)
+    text = say.summary(facts)
+    if notice.attested_by is not None:
+        text = f"{text}\n\n{say_scans.quality(notice.doubtful)}"
+    turn.say(text, rows, edit=edit)
 
 
 def _summary(notice: Notice, drafts: list[Directive], waiting: int) -> say.Summary:

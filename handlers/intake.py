@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Iterable
+import io
+import zipfile
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from channels.base import Channel, FileTooLarge, IncomingFile, IncomingMessage
 from domain.errors import DocumentRefused, DocumentUnusable, Refusal
@@ -19,15 +21,36 @@ from notices.secrecy import secrecy_in_name, secrecy_mark
 from services.evidence import Store
 
 MEGABYTE = 1024 * 1024
-READABLE = {".docx", ".pdf", ".txt"}
+READABLE = {".docx", ".docm", ".dotx", ".doc", ".odt", ".rtf", ".pdf", ".txt"}
+PICTURES = {".jpg", ".jpeg", ".png", ".tif", ".tiff"}
+PICTURE_TYPES = {"image/jpeg", "image/png", "image/tiff"}
+ALBUM = "ảnh chụp văn bản.zip"
+PROBLEMS: dict[type[reading.DocumentError], str] = {
+    reading.PasswordProtected: "password",
+    reading.UnsupportedFormat: "unsupported",
+    reading.ConverterMissing: "no_converter",
+    reading.ReadingTookTooLong: "too_slow",
+    reading.PageTooLarge: "page_too_large",
+    reading.NothingRecognised: "nothing_recognised",
+}
 PASTED = "nội dung dán.txt"
+T = TypeVar("T")
+
+Progress = Callable[[int, int], None]
+"""Told the page of a scan that is being recognised, from 1, and how many there are."""
 
 
 class Reader(Protocol):
-    """Reads documents in a limited child process: ``notices.worker.NoticeReader``."""
+    """Reads documents in limited child processes: ``notices.worker.NoticeReader``."""
 
     async def read(self, name: str, content: bytes, *, issued: date | None = None) -> ReadNotice:
         """A document as directives."""
+
+    async def recognise(self, files: Sequence[tuple[str, bytes]], *, progress: Progress) -> ReadNotice:
+        """A scan, or photos of the pages of one document, as directives."""
+
+    async def check_recognition(self) -> None:
+        """Raises where this machine cannot recognise scans."""
 
     async def text_of(self, name: str, content: bytes) -> str:
         """A document's plain text."""
@@ -49,6 +72,7 @@ class Intake:
     files: tuple[KeptFile, ...] = ()
     notices: tuple[ReadFile, ...] = ()
     trouble: tuple[Refusal, ...] = field(default=())  # of one file among several
+    asks: bool = False  # it is a scan: nothing was kept, and somebody has to say first that it is no secret
 
 
 class Porter:
@@ -58,8 +82,23 @@ class Porter:
         self._reader = reader
         self._store = store
 
-    async def receive(self, message: IncomingMessage, channel: Channel, *, as_notice: bool) -> Intake:
+    async def receive(
+        self,
+        message: IncomingMessage,
+        channel: Channel,
+        *,
+        as_notice: bool,
+        attested: bool = False,
+        progress: Progress = lambda page, pages: None,
+    ) -> Intake:
         """Everything a message brought.
+
+        Args:
+            message: with its files.
+            channel: from which they are fetched.
+            as_notice: they are to be read as notices; else they are evidence.
+            attested: a person has said that the scans among them are no secrets.
+            progress: told the page of a scan that is being recognised, and how many there are.
 
         Raises:
             DocumentRefused: a secrecy mark, anywhere in it; then nothing is kept.
@@ -67,12 +106,15 @@ class Porter:
             ChannelError: a file could not be fetched just now.
         """
         refuse_secret(message.text, (f.name for f in message.files))
-        contents = [await self._fetch(channel, file) for file in message.files]
-        if as_notice and message.files:
-            pairs = zip(message.files, contents, strict=True)
-            return Intake(notices=tuple([await self._read(f.name, content) for f, content in pairs]))
-        if as_notice:
+        if as_notice and not message.files:
             return Intake(notices=(await self._read_pasted(message.text),))
+        if as_notice and not attested and any(map(is_picture, message.files)):
+            await self._check_recognition()
+            return Intake(asks=True)
+        contents = [await self._fetch(channel, file) for file in message.files]
+        if as_notice:
+            named = [(f.name, content) for f, content in zip(message.files, contents, strict=True)]
+            return await self._notices(named, attested, progress)
         pairs = zip(message.files, contents, strict=True)
         return Intake(files=tuple([await self._evidence(f, content) for f, content in pairs]))
 
@@ -85,13 +127,44 @@ class Porter:
         except FileTooLarge as error:
             raise DocumentUnusable("too_large", error.limit // MEGABYTE) from error
 
-    async def _read(self, name: str, content: bytes) -> ReadFile:
-        notice = await _politely(lambda: self._reader.read(name, content))
-        _refuse_marked(notice)
+    async def _notices(self, files: Sequence[tuple[str, bytes]], attested: bool, progress: Progress) -> Intake:
+        """Notices, none of them kept before all are read: one of them may be a secret, or a scan to be asked about."""
+        found: list[tuple[ReadNotice, list[tuple[str, bytes]]]] = []
+        photos: list[tuple[str, bytes]] = []
+        for name, content in files:
+            try:
+                found.append((await _politely(self._reader.read(name, content)), [(name, content)]))
+            except reading.NoTextLayer:
+                if not attested:
+                    await self._check_recognition()
+                    return Intake(asks=True)
+                if b"%PDF-" not in content[:1024]:
+                    photos.append((name, content))
+                    continue
+                found.append((await self._recognised([(name, content)], progress), [(name, content)]))
+        if photos:
+            found.append((await self._recognised(photos, progress), photos))
+        for notice, _ in found:
+            _refuse_marked(notice)
+        return Intake(notices=tuple([await self._kept(notice, parts) for notice, parts in found]))
+
+    async def _recognised(self, files: Sequence[tuple[str, bytes]], progress: Progress) -> ReadNotice:
+        return await _politely(self._reader.recognise(files, progress=progress))
+
+    async def _check_recognition(self) -> None:
+        """Ask for nobody's word where it would be in vain.
+
+        Raises:
+            DocumentUnusable: this machine cannot recognise scans.
+        """
+        await _politely(self._reader.check_recognition())
+
+    async def _kept(self, notice: ReadNotice, parts: Sequence[tuple[str, bytes]]) -> ReadFile:
+        name, content = parts[0] if len(parts) == 1 else (ALBUM, await asyncio.to_thread(_packed, parts))
         return ReadFile(name, notice, await asyncio.to_thread(self._store.keep, content))
 
     async def _read_pasted(self, text: str) -> ReadFile:
-        notice = await _politely(lambda: self._reader.read(PASTED, text.encode()))
+        notice = await _politely(self._reader.read(PASTED, text.encode()))
         _refuse_marked(notice)
         words = " ".join(text.split()).casefold()
         return ReadFile(PASTED, notice, hashlib.sha256(words.encode()).hexdigest())
@@ -125,22 +198,35 @@ def _refuse_marked(notice: ReadNotice) -> None:
         raise DocumentRefused(notice.refused.removeprefix("secret: "))
 
 
-async def _politely(read: Callable[[], Awaitable[ReadNotice]]) -> ReadNotice:
+def is_picture(file: IncomingFile) -> bool:
+    """Whether a file is a photo or a picture, by what is known before it is fetched."""
+    return Path(file.name).suffix.lower() in PICTURES or file.mime in PICTURE_TYPES
+
+
+def _packed(photos: Sequence[tuple[str, bytes]]) -> bytes:
+    """The photos of one document as one file, the same bytes for the same photos."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for page, (name, content) in enumerate(photos, 1):
+            archive.writestr(zipfile.ZipInfo(f"{page:02}{Path(name).suffix.lower()}"), content)
+    return packed.getvalue()
+
+
+async def _politely(answer: Awaitable[T]) -> T:
+    """An answer of the reader, its refusals as those that people are told. ``NoTextLayer`` is the caller's matter."""
     try:
-        return await read()
+        return await answer
+    except reading.NoTextLayer:
+        raise
     except reading.SecretDocument as error:
         raise DocumentRefused(error.mark) from error
-    except reading.PasswordProtected as error:
-        raise DocumentUnusable("password") from error
-    except reading.NoTextLayer as error:
-        raise DocumentUnusable("no_text") from error
-    except reading.UnsupportedFormat as error:
-        raise DocumentUnusable("unsupported") from error
-    except reading.DocumentTooLarge as error:
-        raise DocumentUnusable("too_large", error.limit // MEGABYTE) from error
+    except reading.RecognitionMissing as error:
+        raise DocumentUnusable(f"no_{error.what}") from error
+    except reading.TooManyScannedPages as error:
+        raise DocumentUnusable("too_many_scanned_pages", error.limit) from error
     except reading.TooManyPages as error:
         raise DocumentUnusable("too_many_pages", error.limit) from error
-    except reading.ReadingTookTooLong as error:
-        raise DocumentUnusable("too_slow") from error
+    except reading.DocumentTooLarge as error:
+        raise DocumentUnusable("too_large", error.limit // MEGABYTE) from error
     except reading.DocumentError as error:
-        raise DocumentUnusable("unreadable") from error
+        raise DocumentUnusable(PROBLEMS.get(type(error), "unreadable")) from error

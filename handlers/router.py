@@ -29,7 +29,7 @@ from domain.errors import (
 )
 from domain.office import Office
 from domain.rights import Role
-from handlers import drafts, reports, start
+from handlers import attesting, drafts, reports, start
 from handlers.buttons import button
 from handlers.intake import Intake, Porter, refuse_secret
 from handlers.routing import BUTTONS, COMMANDS, STEPS, Route, route
@@ -43,6 +43,7 @@ from texts import notices as say_notices
 log = logging.getLogger(__name__)
 
 DEAD_ENDS = (MoveNotAllowed, NotAllowed, NoSuchDirective, NoSuchThing)  # no other answer to the same question helps
+SCAN = ("", "scan")  # among the chats worked on, the one scan: it takes minutes, and its chat does not wait for it
 SIDE_BY_SIDE = 8  # chats worked on at once
 PAUSES = (2, 15, 60, 300)  # seconds between tries; after the last the row is dead
 FINISH_S = 10.0  # for messages being worked on when the program stops
@@ -58,6 +59,7 @@ class Place:
     step: str | None
     spoken_of: tuple[int, ...]
     about: int | None = None  # the directive the step asks about
+    attested: bool = False  # a scan of which somebody has said that it is no secret
 
 
 class Router:
@@ -87,6 +89,7 @@ class Router:
         self._wake_delivery = wake_delivery
         self._news = asyncio.Event()
         self._is_ending = False
+        self._has_traces = False  # of what was taken out of the database
         self._busy: dict[tuple[str, str], asyncio.Task[None]] = {}
 
     async def keep(self, message: IncomingMessage) -> None:
@@ -107,6 +110,8 @@ class Router:
                 self._news.clear()
                 if not await self._started_some() and not self._is_ending:
                     await self._wait()
+            if SCAN in self._busy:  # taken up again at the next start
+                self._busy[SCAN].cancel()
             if self._busy:
                 await asyncio.wait(list(self._busy.values()), timeout=FINISH_S)
         finally:
@@ -140,17 +145,32 @@ class Router:
 
     async def _hand_out(self) -> int:
         """Start on the next row of every free chat; gives how many were started."""
-        free = SIDE_BY_SIDE - len(self._busy)
+        started = await self._start_scan()
+        free = SIDE_BY_SIDE - len(self._busy.keys() - {SCAN})
         if free <= 0:
             await asyncio.wait(list(self._busy.values()), return_when=asyncio.FIRST_COMPLETED)
-            return 0
+            return started
         async with self._database.read() as session:
             rows = await inbox.next_of_each_chat(session, self._clock(), self._busy.keys(), free)
         for inbox_id, channel, chat in rows:
-            task = asyncio.create_task(self._work(inbox_id), name=f"inbox-{inbox_id}")
-            self._busy[channel, chat] = task
-            task.add_done_callback(lambda _, place=(channel, chat): self._free(place))  # type: ignore[misc]
-        return len(rows)
+            self._start(inbox_id, (channel, chat))
+        return started + len(rows)
+
+    async def _start_scan(self) -> int:
+        """Start on the oldest scan that waits, where none is worked on; gives how many that is."""
+        if SCAN in self._busy:
+            return 0
+        async with self._database.read() as session:
+            waiting = await inbox.next_scan(session, self._clock())
+        if waiting is None:
+            return 0
+        self._start(waiting, SCAN)
+        return 1
+
+    def _start(self, inbox_id: int, place: tuple[str, str]) -> None:
+        task = asyncio.create_task(self._work(inbox_id), name=f"inbox-{inbox_id}")
+        self._busy[place] = task
+        task.add_done_callback(lambda _: self._free(place))
 
     def _free(self, place: tuple[str, str]) -> None:
         self._busy.pop(place, None)
@@ -176,23 +196,29 @@ class Router:
             await asyncio.sleep(IDLE_S)
 
     async def _look(self, session: Session, inbox_id: int, now: datetime) -> Place:
-        message = IncomingMessage.from_json((await inbox.get(session, inbox_id)).message)
+        row = await inbox.get(session, inbox_id)
+        message = IncomingMessage.from_json(row.message)
         account = await accounts.account(session, message.channel, message.sender.id)
         there = await inbox.conversation(session, message.channel, message.chat, message.sender.id, now)
         answered = message.reply_to or ""
         spoken_of = await inbox.spoken_of(session, message.channel, message.chat, answered) if answered else ()
         role = Role(account.person.role) if account else None
-        return Place(message, role, there.step, spoken_of, (there.data or {}).get("about"))
+        return Place(message, role, there.step, spoken_of, (there.data or {}).get("about"), row.state == "scan")
 
     async def _answer_one(self, inbox_id: int, place: Place, now: datetime) -> None:
         channel = self._channels[place.message.channel]
         way = Route("stranger")
-        if place.role:
+        if place.role and place.attested:
+            way = Route("notice")
+        elif place.role:
             way = route(place.message, place.role, place.step, place.spoken_of, place.about)
         try:
             brought = await self._receive(place, way, channel)
             async with self._database.write() as session:
                 toast = await self._carry_out(session, inbox_id, place, way, brought, now)
+            if self._has_traces:
+                self._has_traces = False
+                await self._database.scrub()
         except Refusal as refusal:
             toast = await self._refuse(inbox_id, place, way, refusal, now)
         if place.message.press:
@@ -204,13 +230,16 @@ class Router:
             return Intake()
         if place.message.files or way.kind == "notice":
             await channel.typing(place.message.chat)
+        if place.attested:
+            async with attesting.Pages(channel, place.message.chat, place.message.pressed_on) as pages:
+                return await self._porter.receive(place.message, channel, as_notice=True, attested=True, progress=pages)
         return await self._porter.receive(place.message, channel, as_notice=way.kind == "notice")
 
     async def _carry_out(
         self, session: Session, inbox_id: int, place: Place, way: Route, brought: Intake, now: datetime
     ) -> str | None:
         row = await inbox.get(session, inbox_id)
-        if row.state != "new":
+        if row.state not in {"new", "scan"}:
             return None
         message = place.message
         account = await accounts.account(session, message.channel, message.sender.id)
@@ -224,6 +253,8 @@ class Router:
             turn.say(general.unsupported(message.unsupported))
         turn.conversation.updated_at = now
         await self._say(session, row, turn.answers, now)
+        row.state = turn.leaves
+        self._has_traces |= turn.leaves_no_trace
         return turn.toast
 
     async def _turn(
@@ -254,6 +285,8 @@ class Router:
                 await COMMANDS[way.name](turn)
             case "step":
                 await STEPS[way.name](turn)
+            case "notice" if brought.asks:
+                await attesting.ask(turn)
             case "notice":
                 await self._file_notices(turn, brought)
             case "report":

@@ -52,6 +52,8 @@ class Turn:
     invite_link: Callable[[str], str | None] = lambda code: None
     answers: list[Answer] = field(default_factory=list)
     toast: str | None = None
+    leaves: str = "done"  # the state of the inbox row after this turn
+    leaves_no_trace: bool = False  # something was taken out of the database that must not linger in it
 
     @property
     def today(self) -> date:

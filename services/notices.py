@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 from db import Session
 from db.models import Coordination, Directive, Notice, Unit
 from domain.deadlines import Deadline
-from domain.errors import MoveNotAllowed, NoSuchThing, SameNotice
+from domain.errors import MoveNotAllowed, NoSuchThing
 from domain.lifecycle import Event, State
-from domain.organisation import Directory, fold
+from domain.organisation import Directory
 from domain.rights import Action, Role, Standing, require
 from notices.model import ALL_UNITS, NO_UNIT, ReadDirective, ReadNotice
 from services import audit, people
@@ -33,12 +33,12 @@ class SentFile:
 async def file_notice(session: Session, read: ReadNotice, by: By, sent: SentFile | None = None) -> Notice:
     """Keep a notice and its directives as drafts. Nobody outside the office hears of it.
 
+    Whether it is here already, and what it changes in earlier ones, is the matter of ``services.filing``.
+
     Raises:
-        SameNotice: the same file, or the same number of the same day, was sent in before.
         NotAllowed: only the office sends notices in.
     """
     require(Action.READ_NOTICES, Standing(Role(by.person.role)))
-    await _refuse_same(session, read, sent)
     head = read.header
     notice = Notice(
         number=head.number,
@@ -52,16 +52,14 @@ async def file_notice(session: Session, read: ReadNotice, by: By, sent: SentFile
         text=read.text or None,
         left_out=list(read.left_out),
         giving=max(read.giving, len(read.left_out)),
+        doubtful=list(read.doubtful),
+        attested_by=by.person.id if read.scanned else None,
         sent_by=by.person.id,
         received_at=by.now,
     )
     session.add(notice)
     await session.flush()
-    known = await directory(session)
-    for number, one in enumerate(read.directives):
-        for draft in _drafts(one, known, by, clause=f"{notice.code[:8]}-{number}", number=number):
-            draft.notice_id = notice.id
-            session.add(draft)
+    session.add_all(await drafts_of(session, notice, read, by))
     await session.flush()
     await audit.record(
         session, "file_notice", now=by.now, actor=by.person, inbox_id=by.inbox_id,
@@ -70,27 +68,24 @@ async def file_notice(session: Session, read: ReadNotice, by: By, sent: SentFile
     return notice
 
 
-async def _refuse_same(session: Session, read: ReadNotice, sent: SentFile | None) -> None:
-    same = None
-    if sent:
-        same = await session.scalar(select(Notice).where(Notice.file_sha256 == sent.sha256))
-    if same is None and read.header.number and read.header.date:
-        alike = await session.scalars(
-            select(Notice).where(Notice.number == read.header.number, Notice.date == read.header.date)
-        )
-        issuer = fold(read.header.issuer or "")  # another body may have used the same number on the same day
-        same = next((n for n in alike if fold(n.issuer or "") == issuer), None)
-    if same is not None:
-        raise SameNotice(same.code, same.number)
+async def drafts_of(session: Session, notice: Notice, read: ReadNotice, by: By) -> list[Directive]:
+    """The drafts a reading gives, not yet added: one per lead unit named."""
+    known = await directory(session)
+    return [
+        draft
+        for number, one in enumerate(read.directives)
+        for draft in _drafts(one, notice, known, by, number)
+    ]  # fmt: skip
 
 
-def _drafts(one: ReadDirective, known: Directory, by: By, clause: str, number: int) -> list[Directive]:
+def _drafts(one: ReadDirective, notice: Notice, known: Directory, by: By, number: int) -> list[Directive]:
     """One draft per lead unit named; a group stays one draft until it is issued, nobody is asked."""
     drafts = []
     for written in one.lead or (ALL_UNITS,):
         draft = Directive(
+            notice_id=notice.id,
             ref=one.ref,
-            clause_id=clause,
+            clause_id=f"{notice.code[:8]}-{number}",
             text=_own_words(one, written),
             quote=one.quote.text,
             quote_page=one.quote.page,
@@ -271,15 +266,26 @@ async def take_in(session: Session, notice: Notice, sentence: str, by: By) -> Di
     if sentence not in notice.left_out:
         raise NoSuchThing
     notice.left_out = [s for s in notice.left_out if s != sentence]
-    draft = Directive(
-        notice=notice,
-        text=sentence,
-        quote=sentence,
-        made_by=by.person.id,
-        made_at=by.now,
-        state=State.DRAFT,
-        warnings=[],
-    )
+    return await _add(session, Directive(notice=notice, text=sentence, quote=sentence), None, by)
+
+
+async def add_by_hand(
+    session: Session, notice: Notice, text: str, lead: Unit | None, deadline: Deadline | None, by: By
+) -> Directive:
+    """Make a draft that belongs to a notice of a task in a person's own words; without a lead unit, that is asked.
+
+    Raises:
+        NotAllowed: only the office.
+    """
+    require(Action.READ_NOTICES, Standing(Role(by.person.role)))
+    draft = Directive(notice=notice, text=text, lead_unit_id=lead.id if lead else None)
+    draft.lead_written = lead.name if lead else None
+    return await _add(session, draft, deadline, by)
+
+
+async def _add(session: Session, draft: Directive, deadline: Deadline | None, by: By) -> Directive:
+    draft.made_by, draft.made_at, draft.state, draft.warnings = by.person.id, by.now, State.DRAFT, []
+    put_deadline(draft, deadline, by)
     session.add(draft)
     await session.flush()
     await session.refresh(draft, ["lead_unit", "coordinations", "notice"])

@@ -39,7 +39,18 @@ _DOCUMENTS = {
     "unreadable": "Tệp bị hỏng nên không đọc được; vui lòng mở thử trên máy rồi gửi lại bản khác.",
     "password": "Tệp đặt mật khẩu nên không đọc được; vui lòng bỏ mật khẩu rồi gửi lại.",
     "no_text": "Tệp là bản chụp, không có chữ để đọc; vui lòng gửi bản .docx hoặc .pdf xuất từ máy.",
-    "unsupported": "Chỉ đọc được tệp .docx, .pdf và .txt; vui lòng lưu lại theo một trong ba dạng đó rồi gửi.",
+    "nothing_recognised": "Không nhận ra chữ nào trong bản chụp; vui lòng chụp lại cho rõ, đủ sáng, hoặc gửi bản .docx.",
+    "no_tesseract": (
+        "Máy chủ chưa cài phần nhận dạng chữ nên chưa đọc được bản chụp. Vui lòng gửi bản Word (.docx), "
+        "hoặc báo cán bộ kỹ thuật cài <code>tesseract-ocr</code> và <code>tesseract-ocr-vie</code>."
+    ),
+    "no_vie": (
+        "Phần nhận dạng chữ trên máy chủ chưa có tiếng Việt nên chưa đọc được bản chụp. Vui lòng gửi bản Word (.docx), "
+        "hoặc báo cán bộ kỹ thuật cài <code>tesseract-ocr-vie</code>."
+    ),
+    "page_too_large": "Trang hoặc ảnh có kích thước quá lớn nên không nhận dạng; vui lòng quét lại ở khổ A4, 300 dpi.",
+    "unsupported": "Chỉ đọc được tệp .docx, .doc, .odt, .pdf, .txt, hoặc ảnh .jpg, .png; vui lòng lưu lại theo một trong các dạng đó rồi gửi.",
+    "no_converter": "Máy chủ chưa mở được tệp .doc, .odt, .rtf; vui lòng mở tệp, lưu lại thành .docx (Save As) rồi gửi.",
     "too_slow": "Tệp phức tạp quá nên đọc không kịp; vui lòng gửi riêng phần giao việc.",
     "empty": "Tệp không có nội dung; vui lòng kiểm tra rồi gửi lại.",
 }
@@ -119,6 +130,8 @@ def refusal(error: Refusal) -> str:
 def _unusable(error: errors.DocumentUnusable) -> str:
     if error.problem == "too_large":
         return f"Tệp lớn hơn {error.limit} MB nên không nhận được; vui lòng gửi bản nhẹ hơn."
+    if error.problem == "too_many_scanned_pages":
+        return f"Bản chụp dài hơn {error.limit} trang nên không nhận dạng; vui lòng gửi riêng phần giao việc, hoặc bản .docx."
     if error.problem == "too_many_pages":
         return f"Tệp dài hơn {error.limit} trang nên không đọc; vui lòng gửi riêng phần giao việc."
     return _DOCUMENTS.get(error.problem, _DOCUMENTS["unreadable"])

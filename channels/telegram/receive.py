@@ -74,6 +74,7 @@ def _said(update_id: int, message: Message, username: str | None, *, edited: boo
         private=private,
         edited=edited,
         unsupported=unsupported,
+        album=message.media_group_id,
     )
 
 

@@ -58,6 +58,23 @@ async def next_of_each_chat(
     return [(i, channel, chat) for i, channel, chat in rows if (channel, chat) not in busy][:limit]
 
 
+async def next_scan(session: Session, now: datetime) -> int | None:
+    """The oldest scan that somebody has attested and that waits to be recognised."""
+    return await session.scalar(
+        select(func.min(Inbox.id)).where(
+            Inbox.state == "scan", or_(Inbox.retry_at.is_(None), Inbox.retry_at <= now)
+        )
+    )  # fmt: skip
+
+
+async def asked(session: Session, channel: str, chat: str) -> list[Inbox]:
+    """The uploads of a chat that wait for somebody's word that they are no secret, the oldest first."""
+    found = await session.scalars(
+        select(Inbox).where(Inbox.state == "asked", Inbox.channel == channel, Inbox.chat == chat).order_by(Inbox.id)
+    )
+    return list(found)
+
+
 async def get(session: Session, inbox_id: int) -> Inbox:
     """One row."""
     return await session.get_one(Inbox, inbox_id)
