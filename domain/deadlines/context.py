@@ -24,7 +24,7 @@ COUNTED_BACK = pattern(r"\s*,?\s*(?:ít nhất |tối thiểu |chậm nhất |kh
 # What is so, or was made, before a day: no task is due then.
 STATE_BEFORE = pattern(
     r"\b(?:nghỉ hưu|nghỉ việc|nghỉ chế độ|sinh|chết|mất|nhập ngũ|kết nạp|phát sinh|tồn tại|vi phạm|xảy ra|nhập học|"
-    r"có hiệu lực|có từ|hiện có|có)\s*$"
+    r"có hiệu lực|có từ|hiện có|có|có mặt|họp|dự họp|tập trung|bắt đầu|khai mạc|xuất phát)\s*$"
     r"|(?<!phải\s)(?<!cần\s)(?:được|bị) (?:cấp|ký|phê duyệt|duyệt|ban hành|xây dựng|giao|thuê|tuyển dụng|bổ nhiệm|thành lập|"
     r"công nhận|tiếp nhận|đầu tư|khởi công|đăng ký|chuyển nhượng|thu hồi|bồi thường|sử dụng|đưa vào sử dụng|phát hiện|"
     r"kiểm tra|thông qua|quyết toán)\s*$"
@@ -39,6 +39,16 @@ CITED_ORDER = pattern(
     r"\bđã (?:chỉ đạo|giao|yêu cầu|đề nghị|cam kết|thống nhất|hứa|có (?:văn bản|công văn|ý kiến|thông báo|chỉ thị))\b"
     r"[^.;]{0,120}$"
 )
+# "Chậm nhất 3/5 xã", "trước 2/3 số hộ": parts of a whole, no days.
+PART_OF = pattern(
+    r"\s+(?:số|tổng|xã|phường|thôn|hộ|đơn vị|khối lượng|diện tích|kinh phí|dự án|người|công trình|chỉ tiêu|tiêu chí|"
+    r"thành viên|cán bộ|thời gian|vốn|kế hoạch|quãng|sản lượng|hồ sơ|nhiệm vụ|cơ sở|trường|huyện|tỉnh)\b"
+)
+THEN_FIGURE = pattern(r"\s*,?\s*(?:đạt|có|được(?= \d)|tăng|giảm|còn|mới|đã|là)\b")
+DONE_BEFORE = pattern(r"\b(?:đã|vừa|mới|chưa|không|từng)(?: cơ bản)?\s*$")
+FROM_HOUR = pattern(r"\btừ \d{1,2}\s*(?:giờ|h|:)[^,;.]{0,40}$")
+ASKED_FOR = pattern(r"\b(?:hạn|nhận|nộp|kéo dài|gia hạn|thời gian|tiến độ|đăng ký|thời hạn)\b")
+MEETING_TIME = pattern(r"\b(?:thời gian|thời điểm)\s*:\s*(?:từ |vào |lúc |vào lúc )?\s*$")
 TOGETHER = pattern(r"\s*(?:,|và|hoặc|,? và)\s*(?:ngày )?")
 CLOSED = pattern(r"\s*(?:$|[.;,)]|(?:của )?(?:hằng|hàng|mỗi)\b)")
 LATEST = pattern(
@@ -47,7 +57,7 @@ LATEST = pattern(
     r"(?:\s*[:,]?\s*(?:là|đến|tới|vào|trong|hết|cho đến|ngay))*(?: (?:các )?ngày)?\s*$"
 )
 TASK = (
-    r"(?: (?:nộp|gửi|báo cáo|hoàn thành|thực hiện|triển khai|trình|xử lý|giải quyết|cuối cùng|cuối|chót|"
+    r"(?: (?:nộp|gửi|nhận|tiếp nhận|đăng ký|hồ sơ|ý kiến|góp ý|bài|báo cáo|hoàn thành|thực hiện|triển khai|trình|xử lý|giải quyết|cuối cùng|cuối|chót|"
     r"dự kiến|yêu cầu|phải))*"
 )
 BY = r"(?:\s*(?::|\(|\b(?:là|đến|tới|hết|xong|vào|trong|ngay|cho đến|ngày)\b))*"
@@ -120,6 +130,7 @@ NOT_DUE = pattern(
     r"cộng dồn))?(?: từ| kể từ)?\s*(?:cho )?(?:ngày )?(?:đến|tới|từ|trong|hết|vào)?(?: hết|"
     r" cuối)?(?: ngày)?\s*$"
 )
+AS_OF = pattern(r"\b(?:kết quả|tình hình|giá trị)(?: \w+){0,2} (?:đến|tới)(?: hết| cuối)?(?: ngày)?\s*$")
 COUNTED = pattern(r"\b(?:tính|kể|lũy kế|luỹ kế|số liệu)\b[^.;,]{0,30}$")
 PASSIVE = pattern(
     r"\b(?:đã|được|bị|từng|có hiệu lực|thành lập|phát sinh|tồn tại|có văn bản|có công văn)\b[^,.;:]{0,120}$"

@@ -49,8 +49,11 @@ TERM = pattern(
 LOOK_BACK = 160  # characters
 HOURS = ("giờ", "tiếng", "gio", "tieng")
 OVER = pattern(r"(?:^|[^g]\s|\W)\bquá\s*$")
-# "3 đến 5 ngày" is no one number of days, and "ngày 5 tháng tới" is a day.
-SPREAD = pattern(r"\d\s*(?:-|đến|tới|hoặc|/)\s*$|\bngày\s*$")
+# "3 đến 5 ngày" is no one number of days; "ngày 5 tháng tới" is a day, and "thứ hai tuần tới" too.
+SPREAD = pattern(r"\d\s*(?:-|đến|tới|hoặc|/)\s*$|\b(?:ngày|thứ)\s*$")
+ABOUT = pattern(
+    r"(?:\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|hơn|trên|ngoài|ít nhất|tối thiểu))\s*$"
+)
 # How long something lasts or holds is no term for a task.
 LASTING = pattern(
     r"\b(?:hiệu lực|giá trị|sử dụng|bảo hành|hợp đồng|nhiệm kỳ|vay|thuê|tập huấn|đào tạo|nghỉ|thử việc|tập sự)"
@@ -82,6 +85,8 @@ def _is_term(match: re.Match[str], text: Folded, bare: bool, typed: bool) -> boo
     if SPREAD.pick(bare).search(left) or (OVER.pick(bare).search(left) and not match["prefix"]):
         return False
     prefix = (match["prefix"] or "").strip()
+    if not prefix and ABOUT.pick(bare).search(left):
+        return False
     if match["unit"] in HOURS and not (match["more"] or prefix.startswith("trong")):
         return False  # "chậm nhất 16 giờ" is an hour of the day
     if typed:

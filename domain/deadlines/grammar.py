@@ -87,6 +87,8 @@ def _chains(points: Sequence[Point], text: Folded, bare: bool) -> Iterator[list[
 
 
 def _both_days(one: Point, other: Point) -> bool:
+    if "weekday" in (one.grain, other.grain):
+        return one.grain == other.grain
     days = ("day", "loose", "day_of_month")
     return one.grain in days and other.grain in days
 
@@ -104,15 +106,21 @@ def _of_chain(
         return []
     if again is not None and not term_start:
         again = replace(again, known=again.unit == "nam")
+    if again is None and len(chain) > 1 and (head.ends(c.WITHIN) or head.ends(c.ADJACENT)):
+        last = replace(tail.point, start=head.point.start, first=head.point.first)  # "trong ngày 28 và 29/3": two days
+        return [_built(replace(head, point=last, end=tail.end), text, found, None, issued, calendar)]
+    if again is not None and len(chain) > 1:
+        again = replace(again, words=text.words(min(again.start, head.point.start), max(again.end, tail.end)).strip())
     deadlines = [_built(head, text, found, again, issued, calendar)]
     goes_on = again is not None or tail.goes_on(c.CLOSED)
     for point in chain[1:]:
-        own = look(point, text, bare)
-        if goes_on:
-            shared = replace(again, start=point.start, end=max(point.end, again.end)) if again else None
-            deadlines.append(_built(own, text, Marked(point.start, found.inclusive), shared, issued, calendar))
-        else:
+        if not goes_on:
             deadlines += _of_chain([point], text, bare, issued, calendar, term_start)
+            continue
+        end = max(point.end, again.end) if again and point is chain[-1] else point.end
+        shared = replace(again, start=point.start, end=end) if again else None
+        own = Marked(point.start, found.inclusive)
+        deadlines.append(_built(look(point, text, bare), text, own, shared, issued, calendar))
     return deadlines
 
 

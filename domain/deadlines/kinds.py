@@ -35,8 +35,8 @@ class Kind:
 EDGE = r"(?<![\w/.,])"  # not inside a document's number, a decimal or another date
 DAY = r"(?P<d>\d{1,2})"
 MONTH = rf"(?P<m>\d{{1,2}}|{MONTH_WORDS})"
-NEXT = "này|tới|sau|kế tiếp|tiếp theo|hiện tại"
-OTHER_YEAR = r"nay|sau|tới|kế tiếp|tiếp theo|ngoái|trước(?! ngày)"
+NEXT = "này|tới nữa|sau nữa|tới|sau|kế tiếp|tiếp theo|hiện tại"
+OTHER_YEAR = r"nay|sau|tới|kế tiếp|tiếp theo"
 YEAR = rf"(?P<y>\d{{4}}(?!\d)|{OTHER_YEAR})"
 OF_YEAR = rf"(?:(?:\s*[/.-]\s*|,?(?: của)? năm ){YEAR})?"
 FIRST_DAY = r"(?:(?:mùng|mồng) )?"
@@ -71,8 +71,24 @@ PAST = (
         r" (?:trước(?! (?:ngày|khi|mắt|\d|thứ))|vừa (?:rồi|qua)|qua\b)",
         resolve.gone,
     ),
+    _kind(
+        "past",
+        rf"(?:{EDGE}\d{{1,2}}\s*[/-]\s*|\b(?:\d{{1,2}} )?tháng |\bqu[ýí] )(?:\d{{1,2}}|{MONTH_WORDS}|iv|i{{1,3}}),?(?: của)?"
+        r" năm (?:ngoái|trước(?! (?:ngày|khi)))",
+        resolve.gone,
+    ),
+)
+# Before the days: "tháng 3-4/2027" is no third of April.
+TOGETHER = (
+    _kind(
+        "month",
+        rf"(?<!\d\s)\b(?:(?:hai|ba|0?[23]) )?tháng (?P<m>\d{{1,2}})(?:\s*,\s*(?:tháng )?\d{{1,2}})*(?:(?:\s*-\s*| và )(?:tháng )?(?P<until>\d{{1,2}})"
+        rf"{OF_YEAR}(?![\w/])|\s*,\s*(?:tháng )?(?P<until2>\d{{1,2}})(?:\s*/\s*| năm )(?P<y2>\d{{4}})(?!\d))",
+        resolve.month_list,
+    ),
 )
 DAYS = (
+    _kind("day", r"(?<![\w/.-])(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\w/-])", resolve.full_day),
     _kind("day", rf"{EDGE}{DAY}\s*([/.-])\s*(?P<m>\d{{1,2}})\s*[/.-]\s*(?P<y>\d{{4}})(?![\d/])", resolve.full_day),
     _kind(
         "day",
@@ -100,7 +116,8 @@ DAYS = (
     ),
     _kind("day", rf"{EDGE}{FIRST_DAY}{DAY} tháng (?P<rel>{NEXT})\b", resolve.day_of_relative_month),
     _kind("day", rf"{EDGE}{FIRST_DAY}{DAY},? tháng {MONTH}(?!\w)(?!\s*[/.-]?\d)", resolve.day_and_month),
-    _kind("loose", rf"{EDGE}{DAY}\s?[/-]\s?(?P<m>\d{{1,2}})(?![\w/%])(?!\s?[,/-]\s?\d)(?!\.\d)", resolve.day_and_month),
+    _kind("loose", rf"{EDGE}{DAY}\s?[/-]\s?(?P<m>\d{{1,2}})(?![\w/%])(?!\s?[,/-]\s?\d)(?!\.\d)"
+        r"(?! (?:ngày|tuần|tháng|giờ|lần|người|phút)\b)", resolve.day_and_month),
 )
 FEASTS = (
     _kind(
@@ -166,12 +183,6 @@ PERIODS = (
         rf"(?:(?: (?:{NEXT})|\s*(?:\d{{1,2}}|{MONTH_WORDS}))(?!\w)(?:(?:\s*[/.-]\s*| năm )\d{{4}})?)?",
         resolve.unclear,
     ),
-    _kind(
-        "month",
-        rf"\btháng (?P<m>\d{{1,2}})(?:\s*,\s*(?:tháng )?\d{{1,2}})*(?:(?:\s*-\s*| và )(?:tháng )?(?P<until>\d{{1,2}})"
-        rf"{OF_YEAR}(?![\w/])|\s*,\s*(?:tháng )?(?P<until2>\d{{1,2}})(?:\s*/\s*| năm )(?P<y2>\d{{4}})(?!\d))",
-        resolve.month_list,
-    ),
     _kind("month", r"\btháng năm(?:(?=\s*(?:[.,;)]|$))|\s*/?\s*(?:năm )?(?P<y>\d{4}))", resolve.may),
     _kind(
         "month",
@@ -211,14 +222,15 @@ DAY_OF_MONTH = _kind(
     "day_of_month", rf"\bngày {FIRST_DAY}{DAY}(?![\w/%])(?!\s*[/.-]\s*\d)(?! (?:làm|ngày))", resolve.day_of_month
 )
 
-KINDS: tuple[Kind, ...] = (*PAST, *FEASTS, *DAYS, *PERIODS, DAY_OF_MONTH)
+KINDS: tuple[Kind, ...] = (*PAST, *FEASTS, *TOGETHER, *DAYS, *PERIODS, DAY_OF_MONTH)
 
 # Only where a date was asked for: in a sentence these are numbers and verbs.
 TYPED: tuple[Kind, ...] = (
+    _kind("feast", r"\b(?P<full>rằm)\b(?! tháng)", feasts.lunar_day),
     _kind("loose", rf"{EDGE}{DAY}\.(?P<m>\d{{1,2}})(?![\w/%.]*\d)", resolve.day_and_month),
     _kind(
         "day_of_month",
-        rf"\b{FIRST_DAY}{DAY}(?:(?: ngày)? (?:tây|dương lịch|dương))?(?!\s?[\w/.%-])",
+        rf"\b{FIRST_DAY}{DAY}(?:(?: ngày)? (?:tây|dương lịch|dương))?(?!\s?[\w/.%:-])",
         resolve.day_of_month,
     ),
     _kind("relative", r"\b(?P<r>mai|mốt|kia)\b", resolve.relative_day),

@@ -55,7 +55,7 @@ def _before(seen: Sight) -> Marked | None:
     match = seen.ends(c.BEFORE)
     if match is None:
         return None
-    if _tells_a_state(seen, match.start()):
+    if _tells_a_state(seen, match.start()) or _is_part(seen, match):
         return NOT_DUE
     if seen.hour:
         return _mark(seen, match)
@@ -84,6 +84,10 @@ def doubts(seen: Sight, found: Marked) -> tuple[str, ...]:
     vague = vague or (not found.inclusive and seen.goes_on(c.COUNTED_BACK))
     if not found.inclusive and seen.point.grain not in DAY_GRAINS and seen.ends(c.BEFORE_END):
         vague = True  # "trước hết tháng 4": before it ends, or first of all
+    within = seen.ends(c.WITHIN)
+    bare_day = seen.point.grain == "relative" and seen.point.end - seen.point.start == len("ngày")
+    # "Xử lý trong ngày" may be today, or the day on which each thing comes in.
+    vague = vague or bool(bare_day and within and not within["now"] and left.strip())
     cited = c.CITED_ORDER.pick(seen.bare).search(left)
     return (*((VAGUE,) if vague else ()), *((CITED,) if cited else ()))
 
@@ -92,14 +96,16 @@ def _latest(seen: Sight) -> Marked | None:
     match = seen.ends(c.LATEST)
     if match is None:
         return None
-    if (
-        seen.point.grain == "loose"
-        and not seen.hour
-        and not c.NAMED_DAY.pick(seen.bare).search(match[0])
-        and c.AT_MOST.pick(seen.bare).match(match[0])
-    ):
-        return NOT_DUE  # "không quá 1/3 số thành viên"
+    if _is_part(seen, match):
+        return NOT_DUE
     return _mark(seen, match)
+
+
+def _is_part(seen: Sight, match: re.Match[str]) -> bool:
+    """ "Không quá 1/3 số thành viên", "trước 2/3 số hộ"."""
+    if seen.point.grain != "loose" or seen.hour or c.NAMED_DAY.pick(seen.bare).search(match[0]):
+        return False
+    return seen.goes_on(c.PART_OF) or c.AT_MOST.pick(seen.bare).match(match[0]) is not None
 
 
 def _range(seen: Sight) -> Marked | None:
@@ -123,13 +129,20 @@ def _finished_within(seen: Sight, marker_start: int) -> bool:
 
 def _labelled(seen: Sight) -> Marked | None:
     match = seen.ends(c.LABEL)
-    return _mark(seen, match) if match else None
+    if match is None:
+        return None
+    # "Thời gian: 14h00 ngày 12/3" invites to a meeting.
+    if seen.goes_on(c.THEN_FIGURE) or (seen.hour and seen.ends(c.MEETING_TIME)):
+        return NOT_DUE
+    return _mark(seen, match)
 
 
 def _adjacent(seen: Sight) -> Marked | None:
     match = seen.ends(c.ADJACENT)
     if match is None or (seen.point.grain == "loose" and not match["day"]):
         return None
+    if c.DONE_BEFORE.pick(seen.bare).search(seen.left[: match.start()]) or seen.goes_on(c.THEN_FIGURE):
+        return NOT_DUE
     return _mark(seen, match)
 
 
@@ -137,7 +150,8 @@ def _until(seen: Sight) -> Marked | None:
     match = seen.ends(c.UNTIL)
     if match is None:
         return None
-    if seen.ends(c.NOT_DUE) or c.COUNTED.pick(seen.bare).search(seen.left[: match.start()]):
+    left = seen.left[: match.start()]
+    if seen.ends(c.NOT_DUE) or seen.ends(c.AS_OF) or c.COUNTED.pick(seen.bare).search(left) or c.FROM_HOUR.pick(seen.bare).search(left):
         return NOT_DUE
     if seen.alone(match.start()):
         return _mark(seen, match)
@@ -147,7 +161,7 @@ def _until(seen: Sight) -> Marked | None:
         )
         due = (
             match["moved"]
-            or (match["whole"] or match["whole2"])
+            or ((match["whole"] or match["whole2"]) and c.ASKED_FOR.pick(seen.bare).search(left))
             or seen.left_has(c.DOING)
             or seen.goes_on(c.THEN_FINISH)
         )

@@ -106,10 +106,10 @@ def written_year(parts: Parts, issued: date | None) -> int | None:
 
 
 def step(parts: Parts, name: str) -> int:
-    """0 for "này", "nay", "hiện tại" or nothing, -1 for "ngoái", "trước", 1 for "sau", "tới", "kế tiếp"."""
+    """0 for "này", "nay", "hiện tại" or nothing, 2 for "sau nữa", 1 for "sau", "tới", "kế tiếp"."""
     said = parts.bare(name)
-    if said in ("ngoai", "truoc"):
-        return -1
+    if said in ("sau nua", "toi nua"):
+        return 2
     return 0 if said in ("", "nay", "hien tai") else 1
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 
 from domain.deadlines import context as c
@@ -27,6 +27,7 @@ class Sight:
         bare: no diacritics.
         end: where the point ends, with an hour that follows it.
         hour: the hour that stands beside it.
+        after_colon: other words and a colon stand before ``left``.
     """
 
     point: Point
@@ -36,6 +37,7 @@ class Sight:
     bare: bool
     end: int
     hour: time | None = None
+    after_colon: bool = False
 
     def ends(self, marker: Pattern) -> re.Match[str] | None:
         """The marker at the end of the left side."""
@@ -52,12 +54,17 @@ class Sight:
     def alone(self, marker_start: int) -> bool:
         """Whether nothing but the marker and the point stands in the sentence."""
         rest = re.split(r"[.;\n]", self.right)[0]
-        return not re.search(r"\w", self.left[:marker_start]) and not re.search(r"\w", rest)
+        return not self.after_colon and not re.search(r"\w", self.left[:marker_start]) and not re.search(r"\w", rest)
 
 
 def look(point: Point, text: Folded, bare: bool) -> Sight:
     """The point's surroundings, with the hour taken out of the left side."""
     at = _sentence_start(point, text, bare)
+    seen = _plainly(point, text, at, bare)
+    return replace(seen, after_colon=text.text[at - 1 : at] == ":")
+
+
+def _plainly(point: Point, text: Folded, at: int, bare: bool) -> Sight:
     left, right = text.text[at : point.start], text.text[point.end : point.end + LOOK_AHEAD]
     if hour := c.TIME_BEFORE.pick(bare).search(left):
         return Sight(point, left[: hour.start()], at, right, bare, point.end, hour_of(hour, _part(point, text, bare)))

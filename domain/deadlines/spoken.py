@@ -16,48 +16,10 @@ from domain.deadlines.words import without_diacritics
 
 MAX_CHARS = 40
 TIME_WORDS = frozenset(
-    [
-        "ngay",
-        "thang",
-        "nam",
-        "tuan",
-        "gio",
-        "phut",
-        "hom",
-        "mai",
-        "mot",
-        "kia",
-        "nay",
-        "sau",
-        "toi",
-        "truoc",
-        "nua",
-        "dau",
-        "cuoi",
-        "thu",
-        "hai",
-        "ba",
-        "tu",
-        "bon",
-        "bay",
-        "tam",
-        "chin",
-        "muoi",
-        "chu",
-        "nhat",
-        "gieng",
-        "chap",
-        "sang",
-        "trua",
-        "chieu",
-        "dem",
-        "vao",
-        "luc",
-        "den",
-        "trong",
-        "het",
-        "la",
-    ]
+    (
+        "ngay thang nam tuan gio phut hom mai mot kia nay sau toi nua dau cuoi thu hai ba tu bon bay tam chin "
+        "muoi chu nhat gieng chap sang trua chieu dem vao luc den trong het la "
+    ).split()
 )
 
 
@@ -73,6 +35,9 @@ def spoken_deadline(text: str, today: date | None, calendar: OfficeCalendar) -> 
     if today is None or not words or len(text) > MAX_CHARS:
         return None
     if not any(w.isalpha() for w in words) or not all(w in TIME_WORDS or re.fullmatch(r"\d{1,4}", w) for w in words):
+        return None
+    # "2-3 ngày" and "tháng 3 đến tháng 5" are answered with one of their numbers.
+    if sum(w.isdecimal() for w in words) > 1 or re.search(r"[^\w\s.,!?]", text):
         return None
     day = _ask(text, today)
     if day is None or day < today:

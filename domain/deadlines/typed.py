@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 from domain.calendar import OfficeCalendar
+from domain.deadlines.context import TIME_AFTER, TIME_BEFORE
 from domain.deadlines.durations import find_terms
 from domain.deadlines.grammar import OFFICE, build, find_deadlines, find_recurrences
 from domain.deadlines.markers import Marked
@@ -21,7 +22,7 @@ from domain.deadlines.words import Folded, Pattern, fold, has_diacritics, patter
 AROUND = (
     r"(?:\s|[,.:;!?()-]|\b(?:hạn|thời hạn|thời gian|hoàn thành|xong|thực hiện|triển khai|nộp|gửi|báo cáo|"
     r"trình|đến|tới|hết|trong|vào|ngày|lúc|là|cuối cùng|"
-    r"chậm nhất|muộn nhất|trễ nhất|hạn chót|hạn cuối|không quá|trước|từ|xin|gia hạn|lùi|dời|hoãn|kéo dài|"
+    r"chậm nhất|muộn nhất|trễ nhất|hạn chót|hạn cuối|không quá|trước|xin|gia hạn|lùi|dời|hoãn|kéo dài|"
     r"chuyển|sang|thêm|cho|để|em|anh|chị|cô|chú|bác|tôi|"
     r"mình|tớ|chúng tôi|bên em|bên mình|phòng|đơn vị|chắc|khoảng|tầm|dự kiến|sẽ|được|ok|vâng|dạ|vậy|thì|đi|"
     r"nhé|nha|ạ|à|nhá|thôi|nữa|này|ngay|giúp|với|"
@@ -87,7 +88,7 @@ def _of_point(point: Point, text: Folded, issued: date | None, calendar: OfficeC
         point = first_occurrence(point, again, issued)
         seen = look(point, text, bare)
     excludes = EXCLUDES.pick(bare).search(seen.left) is not None and seen.hour is None
-    return build(seen, text, Marked(point.start, not excludes), again, issued, calendar)
+    return build(seen, text, Marked(seen.left_at + len(seen.left), not excludes), again, issued, calendar)
 
 
 def _last_of_range(points: list[Point], text: Folded, bare: bool) -> list[Point]:
@@ -101,13 +102,8 @@ def _last_of_range(points: list[Point], text: Folded, bare: bool) -> list[Point]
 RANGE = pattern(r"\s*(?:đến|tới|-)(?: hết)?(?: ngày)?\s*")
 REST = pattern(r"(?:từ )?(?:ngày )?\d{1,2}(?:[/.-]\d{1,2}(?:[/.-]\d{4})?)?\s*(?:đến|tới|-)(?: hết)?(?: ngày)?\s*$")
 RECURRING = pattern(r"\s*(?:của )?(?:hằng|hàng|mỗi|mọi) (?:năm|tháng|tuần|quý|ngày)\b")
-HOUR = pattern(r"\d{1,2}\s*(?:giờ|h|:)\s*(?:\d{1,2}\s*(?:phút|')?)?\s*(?:ngày)?\s*$")
-
-
 def _alone(text: Folded, start: int, length: int, bare: bool) -> bool:
     left, right = text.text[:start], text.text[start + length :]
-    left = REST.pick(bare).sub("", HOUR.pick(bare).sub("", left))
-    right = re.sub(
-        r"^\s*(?:lúc\s*)?\d{1,2}\s*(?:giờ|gio|h|:)\s*(?:\d{1,2})?", "", RECURRING.pick(bare).sub("", right, count=1)
-    )
+    left = REST.pick(bare).sub("", TIME_BEFORE.pick(bare).sub("", left))
+    right = TIME_AFTER.pick(bare).sub("", RECURRING.pick(bare).sub("", right, count=1), count=1)
     return bool(LEAD.pick(bare).match(left)) and bool(TAIL.pick(bare).match(right))
