@@ -21,6 +21,7 @@ EDGE_ROWS = 2  # at the top and the foot of a page that may be repeated on other
 SAME_PLACE = 6.0  # points
 NOTE = re.compile(r"[\[(]?(?:\d{1,2}|\*{1,3})[\])]?(?:\s|[A-ZĐÀ-Ỹ])")
 SIGNED = re.compile(r"(?i)^(?:(?:được )?ký (?:bởi|số bởi)|người ký|thời gian ký|ngày ký|email|cơ quan)\s*:")
+BARE_MARKER = re.compile(r"\(?(?:[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2}){0,3}|[A-Za-zĐđ])[.)/:]?|[-–—+•●○▪*]")
 SENTENCE_END = (".", ";", ":", "!", "?", "…")
 NUMBERED_WORD = re.compile(
     r"(?i)(?:^|\s)(?:tháng|quý|ngày|số|điều|khoản|năm|mục|điểm|phần|chương|khóa|lần|đợt|tuần|cấp|hạng|nhóm|và|đến|từ)$"
@@ -78,7 +79,8 @@ def _parted(words: list[Word], page: int) -> list[Printed]:
     for index, (word, gap) in enumerate(zip(words[1:], gaps, strict=True)):
         others = gaps[:index] + gaps[index + 1 :]
         usual = median(others) if others else 0.0
-        if gap > WIDE * word.size and gap > STANDS_OUT * usual:
+        begun = len(parts) > 1 or len(parts[0]) > 1 or not BARE_MARKER.fullmatch(words[0].text)
+        if begun and gap > WIDE * word.size and gap > STANDS_OUT * usual:
             parts.append([word])
         else:
             parts[-1].append(word)
