@@ -155,4 +155,13 @@ RECURRENCE = pattern(
     r"|\btuần (?:đầu|cuối)(?: tiên| cùng)?(?: của)? (?:mỗi |hằng |hàng )?tháng\b(?! (?:\d|này|sau|tới))"
     r"|\bthường xuyên(?:,? liên tục)?(?=\s*(?:[.;)]|$))"
 )
-SINCE = pattern(r"\b(?:kể từ|từ|bắt đầu từ|bắt đầu) (?:năm )?(?P<y>20\d\d)\b")
+SINCE = pattern(r"\b(?:kể từ|từ|bắt đầu từ|bắt đầu) (?:năm |tháng (?P<m>\d{1,2})\s*(?:/|năm)\s*)?(?P<y>20\d\d)\b")
+# The task may follow the day on which it comes again: "định kỳ ngày 25 hằng tháng gửi báo cáo".
+THEN_TASK = pattern(rf"[^.;:]{{0,40}}\b(?:{FINISH}|{REPORT})\b")
+# A day ahead is no cited document's: "báo cáo kết quả ngày 29/8".
+REPORT_DAY = pattern(r"(?<!theo\s)\b(?:báo cáo|nộp|gửi)(?: (?:kết quả|báo cáo|lại|về))* ngày $")
+ORDERED = pattern(
+    r"^[\W\d_]*(?:[a-zđ]\)\s*)?(?:tổ chức|ban hành|xây dựng|tham mưu|trình|rà soát|kiểm tra|tổng hợp|mua sắm|báo cáo|"
+    r"đề xuất)\b"
+)
+REACHED = pattern(r"[^.;]{0,60}\b(?:(?:mới|đã|chỉ|toàn \w+) (?:đạt|có|được|hoàn thành)\b|đạt \d)")

@@ -39,12 +39,20 @@ def marked(seen: Sight, issued: date | None, *, recurring: bool) -> Marked | Non
         found = rule(seen)
         if found is not None:
             return None if found is NOT_DUE or _is_history(seen, found, issued) else found
-    if recurring and (seen.left_has(c.DOING) or not seen.left.strip(" ,(-")):
+    if _is_report_day(seen, issued):
+        return Marked(_plain_start(seen))
+    if recurring and (seen.left_has(c.DOING) or not seen.left.strip(" ,(-") or seen.goes_on(c.THEN_TASK)):
         return Marked(_plain_start(seen))
     return None
 
 
 NOT_DUE = Marked(-1)
+
+
+def _is_report_day(seen: Sight, issued: date | None) -> bool:
+    last = seen.point.last
+    ahead = issued is not None and last is not None and last > issued
+    return ahead and seen.point.grain in ("day", "loose") and seen.ends(c.REPORT_DAY) is not None
 
 
 def _mark(seen: Sight, match: re.Match[str], *, inclusive: bool = True) -> Marked:
@@ -178,6 +186,9 @@ def _within(seen: Sight) -> Marked | None:
     if seen.alone(match.start()) or seen.goes_on(c.THEN_FINISH) or seen.ends(c.REPORTING):
         return _mark(seen, match)
     unclear = seen.point.grain == "days" and seen.point.last is None
+    ordered = seen.point.grain in ("month", "quarter") and seen.left_has(c.ORDERED) and seen.goes_on(c.CLOSED)
+    if ordered and not c.HAPPENING.pick(seen.bare).search(seen.left[: match.start()]):
+        return _mark(seen, match)
     at_once = match["now"] or unclear or seen.point.grain == "relative"
     if (at_once and seen.left_has(c.DOING)) or _finishes(seen, match.start()):
         return _mark(seen, match)
@@ -220,7 +231,8 @@ def _is_history(seen: Sight, found: Marked, issued: date | None) -> bool:
     last = seen.point.last
     if last is None or (issued is not None and last >= issued):
         return False
-    return c.PASSIVE.pick(seen.bare).search(seen.left[: max(0, found.at - seen.left_at)]) is not None
+    told = c.PASSIVE.pick(seen.bare).search(seen.left[: max(0, found.at - seen.left_at)]) is not None
+    return told or seen.goes_on(c.REACHED)
 
 
 def range_start(seen: Sight, issued: date | None) -> date | None:

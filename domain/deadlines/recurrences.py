@@ -25,7 +25,7 @@ class Recurrence:
         end: where they end.
         known: whether the first occurrence can be told.
         month_of_quarter: 1 to 3 where a month of the quarter is named, else 0.
-        since: the first year, where one is named.
+        since: the first day of the year or month from which it comes, where one is named.
     """
 
     unit: str
@@ -34,7 +34,7 @@ class Recurrence:
     end: int
     known: bool = True
     month_of_quarter: int = 0
-    since: int = 0
+    since: date | None = None
 
 
 def recurrence(seen: Sight, text: Folded) -> Recurrence | None:
@@ -56,10 +56,12 @@ def recurrence(seen: Sight, text: Folded) -> Recurrence | None:
     return Recurrence(_unit(before), text.words(start, seen.end).strip(), start, seen.end, known, 0, _since(seen))
 
 
-def _since(seen: Sight) -> int:
-    """The year from which it comes again: "hằng năm, kể từ năm 2028"."""
+def _since(seen: Sight) -> date | None:
+    """From when it comes again: "hằng năm, kể từ năm 2028", "từ tháng 9/2027"."""
     found = c.SINCE.pick(seen.bare).search(seen.left) or c.SINCE.pick(seen.bare).search(seen.right[:60])
-    return int(found["y"]) if found else 0
+    if found is None:
+        return None
+    return date(int(found["y"]), min(12, max(1, int(found["m"] or 1))), 1)
 
 
 def _unit(match: re.Match[str]) -> str:
@@ -77,7 +79,7 @@ def first_occurrence(point: Point, again: Recurrence, issued: date | None) -> Po
         return replace(point, first=None, last=None, warnings=(*doubts, NO_ISSUE_DATE if issued is None else VAGUE))
     day = point.last
     if day is not None and point.grain != "weekday":
-        day = _first_day(point, day, again, max(issued, date(again.since, 1, 1)) if again.since else issued)
+        day = _first_day(point, day, again, max(issued, again.since or issued))
     if day is None:
         return replace(point, first=None, last=None, warnings=(*doubts, VAGUE))
     return replace(point, first=day, last=day, warnings=doubts)
