@@ -73,6 +73,8 @@ def rows_of(paragraphs: Sequence[Paragraph]) -> list[Row]:
                 tables += 1
                 table = _Table(columns, prefix=f"{tables}/" if tables > 1 else "")
             table.columns = columns
+        elif table.columns and _is_second_head(paragraph.cells):
+            table.columns |= columns
         elif table.columns:
             rows += table.rows_of(paragraph)
     return rows
@@ -91,6 +93,12 @@ def _makes_a_head(cells: Sequence[str], columns: dict[str, int]) -> bool:
     if due and not A_TERM.match(due) and columns["due"] < columns["task"]:
         return False
     return bool({"leads", "both"} & columns.keys()) or A_TERM.match(due) is not None
+
+
+def _is_second_head(cells: Sequence[str]) -> bool:
+    """The lower row of a head in two: "Chủ trì", "Phối hợp" under "Đơn vị thực hiện"."""
+    named = [cell for cell in cells if cell.strip()]
+    return len(named) > 1 and len(columns_of(named)) == len(named)
 
 
 def columns_of(cells: Sequence[str]) -> dict[str, int]:

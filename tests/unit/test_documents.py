@@ -308,11 +308,11 @@ async def test_errors_come_back_with_their_data(reader):
 
 async def test_a_dead_child_is_replaced(reader):
     assert (await reader.read("a.txt", SOURCE.encode())).directives
-    first = reader._child
+    first = reader._child._process
     first.kill()
     await first.wait()
     assert (await reader.read("a.txt", SOURCE.encode())).directives
-    assert reader._child is not first
+    assert reader._child._process is not first
 
 
 async def test_a_document_that_takes_too_long_is_given_up():
@@ -320,7 +320,7 @@ async def test_a_document_that_takes_too_long_is_given_up():
     try:
         with pytest.raises(errors.ReadingTookTooLong):
             await reader.read("a.txt", ("Giao Phòng Nội vụ rà soát trước ngày 15/3/2027. " * 40000).encode())
-        reader._seconds = 20
+        reader._child._seconds = 20
         assert (await reader.read("a.txt", SOURCE.encode())).directives
     finally:
         await reader.close()

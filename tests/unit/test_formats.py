@@ -13,11 +13,11 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph as Flowable
 from reportlab.platypus import SimpleDocTemplate, Spacer, Table
-from tests.wordmade import office_word
 
 from notices.convert import office
 from notices.documents import document_text
 from notices.reading import read_notice
+from tests.wordmade import office_word
 
 SOURCE = (Path(__file__).resolve().parents[1] / "corpus" / "formats" / "thong_bao.txt").read_text("utf-8")
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
