@@ -28,6 +28,7 @@ STATE_BEFORE = pattern(
     r"|(?<!phải\s)(?<!cần\s)(?:được|bị) (?:cấp|ký|phê duyệt|duyệt|ban hành|xây dựng|giao|thuê|tuyển dụng|bổ nhiệm|thành lập|"
     r"công nhận|tiếp nhận|đầu tư|khởi công|đăng ký|chuyển nhượng|thu hồi|bồi thường|sử dụng|đưa vào sử dụng|phát hiện|"
     r"kiểm tra|thông qua|quyết toán)\s*$"
+    r"|\bdự kiến (?:tổ chức|khai mạc|diễn ra|khánh thành|khởi công|họp|khai giảng)\b[^,;.]{0,30}$"
 )
 THEN_STATE = pattern(
     r"\s*\)?,?\s*(?:(?:nhưng|mà|thì|nay)\b|được (?:hưởng|áp dụng|xem xét|tính|miễn|giảm|giữ|bảo lưu|tiếp tục|coi|xác định)|"
@@ -51,6 +52,13 @@ ASKED_FOR = pattern(r"\b(?:hạn|nhận|nộp|kéo dài|gia hạn|thời gian|ti
 MEETING_TIME = pattern(r"\b(?:thời gian|thời điểm)\s*:\s*(?:từ |vào |lúc |vào lúc )?\s*$")
 TOGETHER = pattern(r"\s*(?:,|và|hoặc|,? và)\s*(?:ngày )?")
 CLOSED = pattern(r"\s*(?:$|[.;,)]|(?:của )?(?:hằng|hàng|mỗi)\b)")
+# The last syllable of everything that can mark a point as a deadline. Nearly all dates of a notice are those of cited
+# documents and have none of these before them, so nothing else about them is looked at.
+CUE = pattern(
+    r"(?:^|[:(,;-]|\b(?:trước|hết|điểm|mốc|dịp|nghỉ|lễ|hạn|nhất|quá|hơn|sau|cuối|chót|cùng|là|đến|tới|vào|trong|ngay|xong|nộp|"
+    r"gửi|nhận|ký|sơ|kiến|ý|bài|cáo|thành|hiện|khai|trình|lý|quyết|cầu|phải|gian|độ|tất|thúc|bộ|này|niệm|về|lại|quả|"
+    r"đúng))\s*(?:các )?(?:ngày )?(?:lễ )?\s*$"
+)
 LATEST = pattern(
     r"\b(?:(?:chậm|muộn|trễ) nhất|không (?:được )?(?:quá|muộn hơn|chậm hơn|trễ hơn|sau)|hạn (?:cuối|"
     r"chót)(?: cùng)?)"
@@ -115,9 +123,14 @@ HAPPENING = pattern(
     r"\b(?:thực hiện|phát sinh|diễn ra|đạt được|tổ chức|triển khai|tốt hơn|kết quả|tình hình|công tác|"
     r"nhiệm vụ)\s*$"
 )
-THEN_FINISH_NOW = pattern(r"\s*(?:phải )?(?:hoàn thành|hoàn tất|xong|dứt điểm)\b")
+FIGURE = (
+    r"(?! (?:được |đạt )?\d+(?:[.,]\d+)?\s*(?:%|/))"  # "quý I hoàn thành 27 % dự toán" tells, "phải hoàn thành" asks
+)
+THEN_FINISH_NOW = pattern(
+    rf"\s*(?:phải (?:hoàn thành|hoàn tất|xong|dứt điểm)\b|(?:hoàn thành|hoàn tất|xong|dứt điểm)\b{FIGURE})"
+)
 THEN_FINISH = pattern(
-    r"\s*,?\s*(?:(?:phải|cơ bản|phấn đấu|cần|tập trung|các \w+(?: \w+){0,3}|\w+) ){0,3}(?:hoàn thành|"
+    r"\s*,?\s*(?:(?:phải|cơ bản|phấn đấu|cần|tập trung|các \w+(?: \w+){0,3}|(?!đã\b|chưa\b|mới\b)\w+) ){0,3}(?:hoàn thành|"
     r"hoàn tất|xong|dứt điểm)\b"
 )
 
@@ -159,7 +172,10 @@ SINCE = pattern(r"\b(?:kể từ|từ|bắt đầu từ|bắt đầu) (?:năm |t
 # The task may follow the day on which it comes again: "định kỳ ngày 25 hằng tháng gửi báo cáo".
 THEN_TASK = pattern(rf"[^.;:]{{0,40}}\b(?:{FINISH}|{REPORT})\b")
 # A day ahead is no cited document's: "báo cáo kết quả ngày 29/8".
-REPORT_DAY = pattern(r"(?<!theo\s)\b(?:báo cáo|nộp|gửi)(?: (?:kết quả|báo cáo|lại|về))* ngày $")
+REPORT_DAY = pattern(
+    r"(?<!theo\s)(?<!tại\s)(?<!của\s)(?<!trong\s)\b(?:báo cáo (?:kết quả|lại)|(?:nộp|gửi) (?:báo cáo|kết quả|về))"
+    r"(?: kết quả)? ngày $"
+)
 ORDERED = pattern(
     r"^[\W\d_]*(?:[a-zđ]\)\s*)?(?:tổ chức|ban hành|xây dựng|tham mưu|trình|rà soát|kiểm tra|tổng hợp|mua sắm|báo cáo|"
     r"đề xuất)\b"

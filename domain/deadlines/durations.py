@@ -27,7 +27,7 @@ PREFIX = (
 COUNT = rf"(?P<n>\d{{1,3}}|nửa|{COUNT_WORDS})\s*(?:\([^)]{{1,12}}\)\s*)?"
 UNIT = r"(?P<unit>ngày (?:làm việc|\(làm việc\))|ngày|hôm|bữa|tuần|tháng|năm|giờ|tiếng)"
 # "10 ngày đầu tháng 4", "hai tháng 3 và 4" and "một tháng rưỡi" are no plain counts; "3 ngày liên tục" is no term.
-NOT_COUNTED = r"(?!\s*\d| (?:đầu|cuối|giữa|rưỡi|liên tục|liên tiếp|gần|qua|vừa|nghỉ|diễn ra|/)\b|\s*/)"
+NOT_COUNTED = r"(?!\s*\d| (?:đầu|cuối|giữa|rưỡi|liên tục|liên tiếp|gần|qua|vừa|trở lại|nghỉ|diễn ra|/)\b|\s*/)"
 THIS = (
     r"(?: (?:văn bản|thông báo|công văn|chỉ thị|quyết định|kế hoạch|kết luận|công điện|ý kiến chỉ đạo|"
     r"tài liệu)(?: này|(?=\s*(?:[,;.)]|$))))"
@@ -51,9 +51,7 @@ HOURS = ("giờ", "tiếng", "gio", "tieng")
 OVER = pattern(r"(?:^|[^g]\s|\W)\bquá\s*$")
 # "3 đến 5 ngày" is no one number of days; "ngày 5 tháng tới" is a day, and "thứ hai tuần tới" too.
 SPREAD = pattern(r"\d\s*(?:-|đến|tới|hoặc|/)\s*$|\b(?:ngày|thứ)\s*$")
-ABOUT = pattern(
-    r"(?:\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|hơn|trên|ngoài|ít nhất|tối thiểu))\s*$"
-)
+ABOUT = pattern(r"(?:\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|hơn|trên|ngoài|ít nhất|tối thiểu))\s*$")
 # How long something lasts or holds is no term for a task.
 LASTING = pattern(
     r"\b(?:hiệu lực|giá trị|sử dụng|bảo hành|hợp đồng|nhiệm kỳ|vay|thuê|tập huấn|đào tạo|nghỉ|thử việc|tập sự)"
@@ -142,8 +140,7 @@ def _start(parts: Parts, issued: date | None) -> tuple[date | None, tuple[str, .
         parts.get("event")
         or parts.get("next")
         or parts.get("back")
-        or (parts.bare("prefix") == "sau"
-        and not _anchored(parts))
+        or (parts.bare("prefix").endswith("sau") and not _anchored(parts))
     ):
         return None, (EVENT,)
     if parts.get("d"):

@@ -10,7 +10,10 @@ from datetime import date
 from domain.deadlines import feasts, resolve
 from domain.deadlines.numbers import COUNT_WORDS, MONTH_WORDS, WEEKDAY_WORDS
 from domain.deadlines.resolve import Parts, Span
-from domain.deadlines.words import Pattern, pattern
+from domain.deadlines.words import Pattern, pattern, without_diacritics
+
+
+Resolver = Callable[[Parts, date | None], Span]
 
 
 @dataclass(frozen=True)
@@ -23,13 +26,13 @@ class Kind:
             "past" (over, and dropped).
         pattern: its spelling.
         resolve: from its parts to days.
-        needs: a text without this is not searched.
+        needs: a text without any of these letters is not searched; the second tuple is for text without diacritics.
     """
 
     grain: str
     pattern: Pattern
-    resolve: Callable[[Parts, date | None], Span]
-    needs: Pattern
+    resolve: Resolver
+    needs: tuple[tuple[str, ...], tuple[str, ...]]
 
 
 EDGE = r"(?<![\w/.,])"  # not inside a document's number, a decimal or another date
@@ -44,12 +47,13 @@ STEMS = "giáp|ất|bính|đinh|mậu|kỷ|kỉ|canh|tân|nhâm|quý"
 BRANCHES = "tý|tí|sửu|dần|mão|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tuất|hợi"
 
 
+MARKS = ("/", "-", ".")
 NEEDS = {
-    "day": "/|-|\\.|tháng", "loose": "/|-|\\.",
-    "feast": "rằm|giêng|chạp|âm|tết|noel|quốc|giáng sinh|trung thu|giỗ tổ|vu lan|nhà giáo|giải phóng|cách mạng",
-    "half": "tháng|nửa|qu[ýí]", "quarter": "qu[ýí]|q\\d", "month": "tháng", "days": "tháng", "week": "tuần",
-    "weekday": "thứ|nhật|cn|t[2-7]", "past": "trước|vừa|ngoái", "relative": "nay|mai|kia|kìa|mốt|trong", "year": "năm",
-    "day_of_month": "\\d",
+    "day": ("/", "-", ".", "tháng"), "loose": ("/", "-"), "half": ("tháng", "nửa", "quý", "quí"),
+    "feast": ("rằm", "giêng", "chạp", "âm", "tết", "noel", "quốc", "giáng", "trung", "giỗ", "vu", "nhà", "giải", "cách"),
+    "quarter": ("quý", "quí", "q1", "q2", "q3", "q4"), "month": ("tháng",), "days": ("tháng",), "week": ("tuần",),
+    "weekday": ("thứ", "nhật", "cn", "t2", "t3", "t4", "t5", "t6", "t7"), "past": ("trước", "vừa", "ngoái", "qua"),
+    "relative": ("nay", "mai", "kia", "kìa", "mốt", "trong"), "year": ("năm",), "day_of_month": ("ngày",),
 }  # fmt: skip
 # A sentence with none of these holds no point in time; most sentences of a notice do not.
 HINT = pattern(
@@ -60,8 +64,9 @@ HINT = pattern(
 )
 
 
-def _kind(grain: str, source: str, resolver: Callable[[Parts, date | None], Span]) -> Kind:
-    return Kind(grain, pattern(source), resolver, pattern(NEEDS[grain]))
+def _kind(grain: str, source: str, resolver: Resolver, needs: tuple[str, ...] = ()) -> Kind:
+    needs = needs or NEEDS[grain]
+    return Kind(grain, pattern(source), resolver, (needs, tuple(without_diacritics(w) for w in needs)))
 
 
 PAST = (
@@ -81,6 +86,14 @@ PAST = (
 # Before the days: "tháng 3-4/2027" is no third of April.
 TOGETHER = (
     _kind(
+        "days",
+        r"\b(?:ngày (?:đầu|cuối)(?: tiên| cùng)?(?: của)? tháng (?:đầu|cuối)(?: tiên| cùng)?(?: của)? qu[ýí]\b"
+        r"(?: (?:này|sau|tới|tiếp theo))?|(?:tuần|ngày làm việc) (?:đầu|cuối|thứ \w+)(?: tiên| cùng)?(?: của)? (?:mỗi |hằng |hàng )?tháng"
+        rf"(?:(?: (?:{NEXT})|\s*(?:\d{{1,2}}|{MONTH_WORDS}))(?!\w)(?:(?:\s*[/.-]\s*| năm )\d{{4}})?)?)",
+        resolve.unclear,
+        ("tháng",),
+    ),
+    _kind(
         "month",
         rf"(?<!\d\s)\b(?:(?:hai|ba|0?[23]) )?tháng (?P<m>\d{{1,2}})(?:\s*,\s*(?:tháng )?\d{{1,2}})*(?:(?:\s*-\s*| và )(?:tháng )?(?P<until>\d{{1,2}})"
         rf"{OF_YEAR}(?![\w/])|\s*,\s*(?:tháng )?(?P<until2>\d{{1,2}})(?:\s*/\s*| năm )(?P<y2>\d{{4}})(?!\d))",
@@ -88,36 +101,51 @@ TOGETHER = (
     ),
 )
 DAYS = (
-    _kind("day", r"(?<![\w/.-])(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\w/-])", resolve.full_day),
-    _kind("day", rf"{EDGE}{DAY}\s*([/.-])\s*(?P<m>\d{{1,2}})\s*[/.-]\s*(?P<y>\d{{4}})(?![\d/])", resolve.full_day),
+    _kind("day", r"(?<![\w/.-])(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\w/-])", resolve.full_day, MARKS),
+    _kind(
+        "day", rf"{EDGE}{DAY}\s*([/.-])\s*(?P<m>\d{{1,2}})\s*[/.-]\s*(?P<y>\d{{4}})(?![\d/])", resolve.full_day, MARKS
+    ),
     _kind(
         "day",
         rf"{EDGE}{FIRST_DAY}{DAY},? tháng {MONTH}(?:\s*[/.-]\s*|,? năm |, )(?P<y>\d{{4}})(?!\d)",
         resolve.full_day,
+        ("tháng",),
     ),
-    _kind("day", rf"{EDGE}{DAY}\s*[/.-]\s*(?P<m>\d{{1,2}}),? năm (?P<y>\d{{4}})(?!\d)", resolve.full_day),
-    _kind("day", rf"{EDGE}{DAY}([/.-])(?P<m>\d{{1,2}})\2(?P<y>\d{{2}})(?!\d|[/.-]\d)", resolve.full_day),
+    _kind("day", rf"{EDGE}{DAY}\s*[/.-]\s*(?P<m>\d{{1,2}}),? năm (?P<y>\d{{4}})(?!\d)", resolve.full_day, MARKS),
+    _kind("day", rf"{EDGE}{DAY}([/.-])(?P<m>\d{{1,2}})\2(?P<y>\d{{2}})(?!\d|[/.-]\d)", resolve.full_day, MARKS),
     _kind(
         "feast",
         rf"\b(?:(?P<full>rằm)|{FIRST_DAY}{DAY})(?: tháng |/)(?P<m>giêng|chạp)(?:\s*\(?(?:âm lịch|"
         rf"âl)\)?)?{OF_YEAR}(?!\w)",
         feasts.lunar_day,
+        ("giêng", "chạp"),
     ),
-    _kind("feast", rf"\b(?P<full>rằm) tháng {MONTH}(?:\s*\(?(?:âm lịch|âl)\)?)?{OF_YEAR}(?!\w)", feasts.lunar_day),
+    _kind(
+        "feast",
+        rf"\b(?P<full>rằm) tháng {MONTH}(?:\s*\(?(?:âm lịch|âl)\)?)?{OF_YEAR}(?!\w)",
+        feasts.lunar_day,
+        ("rằm",),
+    ),
     _kind(
         "feast",
         rf"\b{FIRST_DAY}{DAY}(?:(?: tháng |/){MONTH})?\s*\(?(?:âm lịch|âl|âm)\b\)?{OF_YEAR}(?!\w)",
         feasts.lunar_day,
+        ("âm", "âl"),
     ),
     _kind(
         "day",
         rf"{EDGE}{FIRST_DAY}{DAY}(?:\s*[/-]\s*|,? tháng ){MONTH},?(?: của)? năm (?P<y>{OTHER_YEAR})\b",
         resolve.day_and_month,
+        ("nay", "sau", "tới", "kế", "tiếp"),
     ),
-    _kind("day", rf"{EDGE}{FIRST_DAY}{DAY} tháng (?P<rel>{NEXT})\b", resolve.day_of_relative_month),
-    _kind("day", rf"{EDGE}{FIRST_DAY}{DAY},? tháng {MONTH}(?!\w)(?!\s*[/.-]?\d)", resolve.day_and_month),
-    _kind("loose", rf"{EDGE}{DAY}\s?[/-]\s?(?P<m>\d{{1,2}})(?![\w/%])(?!\s?[,/-]\s?\d)(?!\.\d)"
-        r"(?! (?:ngày|tuần|tháng|giờ|lần|người|phút)\b)", resolve.day_and_month),
+    _kind("day", rf"{EDGE}{FIRST_DAY}{DAY} tháng (?P<rel>{NEXT})\b", resolve.day_of_relative_month, ("tháng",)),
+    _kind("day", rf"{EDGE}{FIRST_DAY}{DAY},? tháng {MONTH}(?!\w)(?!\s*[/.-]?\d)", resolve.day_and_month, ("tháng",)),
+    _kind(
+        "loose",
+        rf"{EDGE}{DAY}\s?[/-]\s?(?P<m>\d{{1,2}})(?![\w/%])(?!\s?[,/-]\s?\d)(?!\.\d)"
+        r"(?! (?:ngày|tuần|tháng|giờ|lần|người|phút)\b)",
+        resolve.day_and_month,
+    ),
 )
 FEASTS = (
     _kind(
@@ -143,6 +171,7 @@ FEASTS = (
         r"\btết(?! (?:trồng|thiếu|trung|dương|tây|đoan))(?: (?:nguyên đán|âm lịch|cổ truyền|ta))?"
         rf"(?:,? (?:xuân )?(?:{STEMS}) (?:{BRANCHES}))?(?:(?:,? năm |\s*-\s*|,? )(?P<y>\d{{4}}))?(?!\w)",
         feasts.tet,
+        ("tết",),
     ),
 )
 PERIODS = (
@@ -176,12 +205,7 @@ PERIODS = (
         rf"\b(?:(?P<n>\d{{1,2}}|{COUNT_WORDS}) ngày (?P<end>đầu|cuối)(?: tiên| cùng)?|"
         rf"(?<!những\s)(?<!các\s)ngày (?P<end2>đầu(?= tiên)|cuối)(?: tiên| cùng)?)(?: của)? tháng(?:(?: (?P<rel>{NEXT})|\s*{MONTH})(?!\w){OF_YEAR})?",
         resolve.days_of_month,
-    ),
-    _kind(
-        "days",
-        r"\b(?:tuần|ngày làm việc) (?:đầu|cuối|thứ \w+)(?: tiên| cùng)?(?: của)? (?:mỗi |hằng |hàng )?tháng"
-        rf"(?:(?: (?:{NEXT})|\s*(?:\d{{1,2}}|{MONTH_WORDS}))(?!\w)(?:(?:\s*[/.-]\s*| năm )\d{{4}})?)?",
-        resolve.unclear,
+        ("cuối", "đầu"),
     ),
     _kind("month", r"\btháng năm(?:(?=\s*(?:[.,;)]|$))|\s*/?\s*(?:năm )?(?P<y>\d{4}))", resolve.may),
     _kind(
@@ -227,11 +251,12 @@ KINDS: tuple[Kind, ...] = (*PAST, *FEASTS, *TOGETHER, *DAYS, *PERIODS, DAY_OF_MO
 # Only where a date was asked for: in a sentence these are numbers and verbs.
 TYPED: tuple[Kind, ...] = (
     _kind("feast", r"\b(?P<full>rằm)\b(?! tháng)", feasts.lunar_day),
-    _kind("loose", rf"{EDGE}{DAY}\.(?P<m>\d{{1,2}})(?![\w/%.]*\d)", resolve.day_and_month),
+    _kind("loose", rf"{EDGE}{DAY}\.(?P<m>\d{{1,2}})(?![\w/%.]*\d)", resolve.day_and_month, (".",)),
     _kind(
         "day_of_month",
         rf"\b{FIRST_DAY}{DAY}(?:(?: ngày)? (?:tây|dương lịch|dương))?(?!\s?[\w/.%:-])",
         resolve.day_of_month,
+        ("",),
     ),
     _kind("relative", r"\b(?P<r>mai|mốt|kia)\b", resolve.relative_day),
 )

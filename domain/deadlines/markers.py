@@ -35,6 +35,8 @@ def marked(seen: Sight, issued: date | None, *, recurring: bool) -> Marked | Non
         issued: the document's date.
         recurring: a recurrence stands beside it.
     """
+    if not recurring and not seen.ends(c.CUE) and not seen.goes_on(c.THEN_FINISH_NOW):
+        return None
     for rule in (_before, _latest, _range, _labelled, _adjacent, _until, _within, _occasion, _parenthesised):
         found = rule(seen)
         if found is not None:
@@ -159,7 +161,12 @@ def _until(seen: Sight) -> Marked | None:
     if match is None:
         return None
     left = seen.left[: match.start()]
-    if seen.ends(c.NOT_DUE) or seen.ends(c.AS_OF) or c.COUNTED.pick(seen.bare).search(left) or c.FROM_HOUR.pick(seen.bare).search(left):
+    if (
+        seen.ends(c.NOT_DUE)
+        or seen.ends(c.AS_OF)
+        or c.COUNTED.pick(seen.bare).search(left)
+        or c.FROM_HOUR.pick(seen.bare).search(left)
+    ):
         return NOT_DUE
     if seen.alone(match.start()):
         return _mark(seen, match)
@@ -200,7 +207,8 @@ def _occasion(seen: Sight) -> Marked | None:
     match = seen.ends(c.OCCASION)
     if match is None or (seen.point.grain == "feast" and seen.point.first is None):
         return None
-    return _mark(seen, match) if _finishes(seen, match.start()) else NOT_DUE
+    planned = c.STATE_BEFORE.pick(seen.bare).search(seen.left[: match.start()]) is not None
+    return _mark(seen, match) if _finishes(seen, match.start()) and not planned else NOT_DUE
 
 
 def _parenthesised(seen: Sight) -> Marked | None:

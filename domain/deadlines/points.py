@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.deadlines import resolve
-from domain.deadlines.kinds import HINT, KINDS, TYPED, Kind
+from domain.deadlines.kinds import HINT, KINDS, TYPED, Resolver
 from domain.deadlines.model import NOT_A_DATE, WEEKDAY_DIFFERS, ImpossibleDate
 from domain.deadlines.resolve import Parts
 from domain.deadlines.words import Folded, pattern
@@ -51,18 +51,22 @@ def find_points(text: Folded, issued: date | None, *, bare: bool = False, typed:
     """
     if not typed and HINT.pick(bare).search(text.text) is None:
         return []
+    possible: dict[tuple[str, ...], bool] = {}
     taken = bytearray(len(text.text))
     points = find_series(text, issued, bare)
     for point in points:
         taken[point.start : point.end] = b"\1" * (point.end - point.start)
     for kind in KINDS + TYPED if typed else KINDS:
-        if kind.needs.pick(bare).search(text.text) is None:
+        needs = kind.needs[bare]
+        if needs not in possible:
+            possible[needs] = any(letters in text.text for letters in needs)
+        if not possible[needs]:
             continue
         for match in kind.pattern.pick(bare).finditer(text.text):
             start, end = match.span()
             if 1 not in taken[start:end]:
                 taken[start:end] = b"\1" * (end - start)
-                points.append(_point(kind, start, end, Parts(match), issued))
+                points.append(_point(kind.grain, kind.resolve, start, end, Parts(match), issued))
     ahead = [p for p in points if p.grain != "past"]
     return _with_weekdays(sorted(ahead, key=lambda p: p.start), text, bare)
 
@@ -70,6 +74,8 @@ def find_points(text: Folded, issued: date | None, *, bare: bool = False, typed:
 def find_series(text: Folded, issued: date | None, bare: bool) -> list[Point]:
     """The days that share one month: "ngày 5, 10 và 15/3", "ngày 05, 15 và 25 hằng tháng"."""
     points: list[Point] = []
+    if ("ngay" if bare else "ngày") not in text.text:
+        return points
     for match in SERIES.pick(bare).finditer(text.text):
         month = f"/{match['m']}" + (f"/{match['y']}" if match["y"] else "") if match["m"] else None
         for day in re.finditer(r"\d+", text.text[match.start() : match.end("days")]):
@@ -84,8 +90,7 @@ def _of_series(day: str, month: str | None, start: int, end: int, issued: date |
     if written is None:
         return Point(start, end, "day", None, None, (NOT_A_DATE,), day)
     resolver = resolve.day_of_month if month is None else resolve.full_day if written["y"] else resolve.day_and_month
-    kind = Kind("day_of_month" if month is None else "day", SERIES, resolver, SERIES)
-    return _point(kind, start, end, Parts(written), issued)
+    return _point("day_of_month" if month is None else "day", resolver, start, end, Parts(written), issued)
 
 
 SERIES = pattern(
@@ -96,12 +101,12 @@ SERIES = pattern(
 ONE_DAY = re.compile(r"(?P<d>\d{1,2})(?:/(?P<m>\d{1,2})(?:/(?P<y>\d{4}))?)?")
 
 
-def _point(kind: Kind, start: int, end: int, parts: Parts, issued: date | None) -> Point:
+def _point(grain: str, resolver: Resolver, start: int, end: int, parts: Parts, issued: date | None) -> Point:
     try:
-        found = kind.resolve(parts, issued)
+        found = resolver(parts, issued)
     except ImpossibleDate as error:
-        return Point(start, end, kind.grain, None, None, (NOT_A_DATE,), error.given)
-    return Point(start, end, kind.grain, found.first, found.last, found.warnings)
+        return Point(start, end, grain, None, None, (NOT_A_DATE,), error.given)
+    return Point(start, end, grain, found.first, found.last, found.warnings)
 
 
 BETWEEN = pattern(r"\s*[,(]?\s*(?:(?:tức|là) )?(?:ngày )?\(?\s*")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import time
 
 from domain.deadlines import context as c
@@ -60,20 +60,17 @@ class Sight:
 def look(point: Point, text: Folded, bare: bool) -> Sight:
     """The point's surroundings, with the hour taken out of the left side."""
     at = _sentence_start(point, text, bare)
-    seen = _plainly(point, text, at, bare)
-    return replace(seen, after_colon=text.text[at - 1 : at] == ":")
-
-
-def _plainly(point: Point, text: Folded, at: int, bare: bool) -> Sight:
+    colon = text.text[at - 1 : at] == ":"
     left, right = text.text[at : point.start], text.text[point.end : point.end + LOOK_AHEAD]
     if hour := c.TIME_BEFORE.pick(bare).search(left):
-        return Sight(point, left[: hour.start()], at, right, bare, point.end, hour_of(hour, _part(point, text, bare)))
+        named = hour_of(hour, _part(point, text, bare))
+        return Sight(point, left[: hour.start()], at, right, bare, point.end, named, colon)
     if closing := c.END_OF_DAY.pick(bare).search(left):
-        return Sight(point, left[: closing.start()], at, right, bare, point.end)
+        return Sight(point, left[: closing.start()], at, right, bare, point.end, None, colon)
     after = c.TIME_AFTER.pick(bare).match(right)
     if after and (late := hour_of(after, _part(point, text, bare))):
-        return Sight(point, left, at, right[after.end() :], bare, point.end + after.end(), late)
-    return Sight(point, left, at, right, bare, point.end)
+        return Sight(point, left, at, right[after.end() :], bare, point.end + after.end(), late, colon)
+    return Sight(point, left, at, right, bare, point.end, None, colon)
 
 
 def _sentence_start(point: Point, text: Folded, bare: bool) -> int:

@@ -102,6 +102,8 @@ def _last_of_range(points: list[Point], text: Folded, bare: bool) -> list[Point]
 RANGE = pattern(r"\s*(?:đến|tới|-)(?: hết)?(?: ngày)?\s*")
 REST = pattern(r"(?:từ )?(?:ngày )?\d{1,2}(?:[/.-]\d{1,2}(?:[/.-]\d{4})?)?\s*(?:đến|tới|-)(?: hết)?(?: ngày)?\s*$")
 RECURRING = pattern(r"\s*(?:của )?(?:hằng|hàng|mỗi|mọi) (?:năm|tháng|tuần|quý|ngày)\b")
+
+
 def _alone(text: Folded, start: int, length: int, bare: bool) -> bool:
     left, right = text.text[:start], text.text[start + length :]
     left = REST.pick(bare).sub("", TIME_BEFORE.pick(bare).sub("", left))

@@ -15,7 +15,8 @@ _LINE_END = re.compile(r"\r?\n")
 _LISTED = re.compile(r"[a-zđ]\)")
 # A phrase goes on in the next line after one of these words, whatever that line begins with.
 _OPENERS = re.compile(
-    r"\b(?:trước|ngày|tháng|năm|quý|quí|tuần|thứ|trong|đến|tới|hết|nhất|từ|và|vòng|hạn|không quá|đầu|giữa|cuối|tết|rằm|vào|là)\s*$",
+    r"\b(?:trước|ngày|tháng|năm|quý|quí|tuần|thứ|trong|đến|tới|hết|nhất|từ|và|vòng|hạn|không quá|đầu|giữa|cuối|tết|rằm|"
+    r"vào|là|giờ|lúc)\s*$",
     re.IGNORECASE,
 )
 # Runs of blanks are read as one: patterns with several optional blanks in a row would try every way to share them.
@@ -34,7 +35,7 @@ def _goes_on(text: str, before: int, after: int) -> bool:
     if not line or line[0] in "\r\n-+*•":
         return False
     if line[0].islower() and not _LISTED.match(line):
-        return text[max(0, before - 1) : before] not in ".;:!?"
+        return text[max(0, before - 1) : before] not in ".;!?"
     opening = unicodedata.normalize("NFC", text[max(0, before - 24) : before])
     return _OPENERS.search(opening) is not None
 
