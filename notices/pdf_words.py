@@ -153,9 +153,9 @@ class _Text:
 
     def turns(self, index: int) -> int | None:
         """How many right angles the writing is turned at a character, anticlockwise; None where it runs askew."""
-        angle = self.raw.FPDFText_GetCharAngle(self.page, index)
+        angle = self.raw.FPDFText_GetCharAngle(self.page, index)  # clockwise
         quarter = angle / (math.pi / 2)
-        return round(quarter) % 4 if abs(quarter - round(quarter)) < 0.1 else None
+        return -round(quarter) % 4 if abs(quarter - round(quarter)) < 0.1 else None
 
     def is_made_up(self, index: int) -> bool:
         """Whether a character is not in the file but put in by the library, for a gap."""
