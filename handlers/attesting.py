@@ -22,7 +22,7 @@ from services import audit
 from texts import labels
 from texts import scans as say
 
-EVERY_S = 3.0  # between two edits of the message that shows the page
+EVERY_S = 3.0  # between two edits of the message that shows the page: platforms do not like them to be many
 
 
 async def ask(turn: Turn) -> None:
@@ -105,14 +105,12 @@ class Pages:
         channel: where the message stands.
         chat: in which chat.
         message_id: the message; None shows nothing.
-        every_s: seconds between two edits, which platforms do not like to be many.
     """
 
-    def __init__(self, channel: Channel, chat: str, message_id: str | None, every_s: float = EVERY_S) -> None:
+    def __init__(self, channel: Channel, chat: str, message_id: str | None) -> None:
         self._channel = channel
         self._chat = chat
         self._message_id = message_id if channel.capabilities.edits else None
-        self._every_s = every_s
         self._at: tuple[int, int] | None = None
         self._task: asyncio.Task[None] | None = None
         self._shown = False
@@ -138,7 +136,7 @@ class Pages:
     async def _show(self) -> None:
         shown = None
         while True:
-            await asyncio.sleep(self._every_s)
+            await asyncio.sleep(EVERY_S)
             if self._at != shown and self._at is not None:
                 shown, self._shown = self._at, True
                 await self._put(say.progress(*shown))

@@ -22,6 +22,7 @@ POINTS_PER_INCH = 72
 SIZE_OF_HEIGHT = 1.2  # a font's size to the usual height of its words' boxes
 SKEW_WORDS = 5  # a shorter line tells little of how the page lies
 LETTERS = re.compile(r"[^\W_]")
+ITEM = re.compile(r"[\dIVXl]{1,4}(?:\.\d{1,2}){0,3}[.)]?|[a-zđ]\)")
 SIGNS_THAT_OPEN = frozenset("-–—+•●○▪◦*~¬=«»†‡")
 
 
@@ -112,8 +113,14 @@ def _doubts(words: Sequence[Word], page: int) -> list[Doubt]:
     return [
         Doubt(texts[i], texts[i - 1], texts[i + 1], page)
         for i, word in enumerate(words, 1)
-        if _is_doubtful(word) and LETTERS.search(word.text)
+        if _is_doubtful(word) and LETTERS.search(word.text) and not _is_number_of_item(words, i - 1)
     ]
+
+
+def _is_number_of_item(words: Sequence[Word], place: int) -> bool:
+    """ "2.1." at the beginning of a line: it says nothing of the task."""
+    opens = place == 0 or words[place - 1].line != words[place].line
+    return opens and ITEM.fullmatch(words[place].text) is not None
 
 
 def _is_doubtful(word: Word) -> bool:

@@ -71,7 +71,7 @@ DATES = (
 )
 AS_DIGIT = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0"})
 QUARTER = re.compile(r"(?P<word>[Qq]uý )(?P<signs>[IlH|]{1,3}|[Il|]?V)(?=[\s/.,;)]|$)")
-SHOUTED = re.compile(r"(?<=[a-zà-ỹ,;] )(?P<word>[CSVXUƯƠÓÒỎÕỌÔỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤ]{2,3})(?= [a-zà-ỹ])")
+SHOUTED = re.compile(r"(?<=[a-zà-ỹ,;] )(?P<word>[CSVXUƯƠÓÒỎÕỌÔỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤ]{2,3})(?= \w?[a-zà-ỹ])")
 
 
 @dataclass(frozen=True)

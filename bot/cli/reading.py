@@ -16,6 +16,8 @@ from domain.deadlines import Deadline, ImpossibleDate, read_deadline
 if TYPE_CHECKING:
     from notices.model import ReadDirective, ReadNotice
 
+INSTALL = ". Để đọc bản chụp, cài tesseract-ocr và tesseract-ocr-vie, hoặc dùng bản .docx"
+
 
 def main(arguments: Sequence[str]) -> int:
     """Run ``parse`` or ``deadline``.
@@ -101,13 +103,10 @@ def _sentence(answer: dict[str, Any]) -> str:
 
 
 def _parse(options: argparse.Namespace) -> int:
-    from notices.limits import limited
-
     calendar = _calendar(options.config)
     failed = 0
     for file in options.files:
-        with limited():
-            notice = _read(Path(file), options.issued, calendar)
+        notice = _read(Path(file), options.issued, calendar)
         failed += notice.refused is not None
         print(
             json.dumps(_notice(file, notice), ensure_ascii=False) if options.json else _listing(file, notice),
@@ -131,16 +130,40 @@ def _day(written: date | str) -> date:
 
 def _read(file: Path, reference: date | None, calendar: OfficeCalendar) -> ReadNotice:
     from notices.documents import document_text
-    from notices.errors import DocumentError
+    from notices.errors import DocumentError, NoTextLayer
+    from notices.limits import limited
     from notices.model import ReadNotice
     from notices.reading import read_notice
 
     try:
-        return read_notice(document_text(file.name, file.read_bytes()).paragraphs, None, calendar, reference=reference)
+        try:
+            with limited():
+                document = document_text(file.name, file.read_bytes())
+                if not document.scanned:
+                    return read_notice(document.paragraphs, None, calendar, reference=reference)
+        except NoTextLayer:
+            pass
+        return _recognise(file, reference, calendar)
     except DocumentError as error:
         return ReadNotice(refused=f"{type(error).__name__}: {error}".rstrip(": "))
     except OSError as error:
         return ReadNotice(refused=f"{type(error).__name__}: {error.strerror}")
+
+
+def _recognise(file: Path, reference: date | None, calendar: OfficeCalendar) -> ReadNotice:
+    """A scan or a photo; whoever types its name on the command line answers for its being no secret."""
+    from notices.doubts import with_doubts
+    from notices.limits import limited
+    from notices.ocr import PAGE_SECONDS
+    from notices.reading import read_notice
+    from notices.recognition import MAX_SCANNED_PAGES, recognised
+
+    def progress(page: int, pages: int) -> None:
+        print(f"{file}: đang nhận dạng trang {page}/{pages}…", file=sys.stderr, flush=True)
+
+    with limited(MAX_SCANNED_PAGES * PAGE_SECONDS):
+        scan = recognised([(file.name, file.read_bytes())], progress)
+        return with_doubts(read_notice(scan.paragraphs, None, calendar, reference=reference), scan)
 
 
 def _notice(file: str, notice: ReadNotice) -> dict[str, Any]:
@@ -158,6 +181,7 @@ def _notice(file: str, notice: ReadNotice) -> dict[str, Any]:
         "directives": [_directive(d) for d in notice.directives],
         "left_out": list(notice.left_out),
         "refused": notice.refused,
+        **({"doubtful": list(notice.doubtful)} if notice.scanned else {}),
     }
 
 
@@ -183,7 +207,8 @@ def _directive(directive: ReadDirective) -> dict[str, Any]:
 
 def _listing(file: str, notice: ReadNotice) -> str:
     if notice.refused:
-        return f"{file}: không đọc được ({notice.refused})"
+        hint = INSTALL if notice.refused.startswith("RecognitionMissing") else ""
+        return f"{file}: không đọc được ({notice.refused}){hint}"
     head = notice.header
     day = f"{head.date:%d/%m/%Y}" if head.date else "không rõ ngày"
     lines = [
@@ -192,6 +217,8 @@ def _listing(file: str, notice: ReadNotice) -> str:
     ]
     for number, directive in enumerate(notice.directives, 1):
         lines.extend(_lines(number, directive))
+    if notice.scanned:
+        lines.append(f"Đọc từ bản chụp; chữ khó đọc: {', '.join(notice.doubtful) or 'không có'}")
     lines.extend(f"Chưa vào bảng: {sentence}" for sentence in notice.left_out)
     return "\n".join(lines)
 
