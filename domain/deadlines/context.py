@@ -23,8 +23,8 @@ BEFORE_END = pattern(r"\btrước hết\s*$")
 COUNTED_BACK = pattern(r"\s*,?\s*(?:ít nhất |tối thiểu |chậm nhất |khoảng )?\d{1,3} (?:ngày|tuần|tháng|giờ)\b")
 # What is so, or was made, before a day: no task is due then.
 STATE_BEFORE = pattern(
-    r"\b(?:nghỉ hưu|nghỉ việc|nghỉ chế độ|sinh|chết|mất|nhập ngũ|kết nạp|phát sinh|tồn tại|vi phạm|xảy ra|nhập học|"
-    r"có hiệu lực|có từ|hiện có|có|có mặt|họp|dự họp|tập trung|bắt đầu|khai mạc|xuất phát)\s*$"
+    r"\b(?:nghỉ hưu|nghỉ việc|nghỉ chế độ|nhập ngũ|kết nạp|phát sinh|tồn tại|vi phạm|xảy ra|nhập học|"
+    r"có hiệu lực|có từ|hiện có|có mặt|họp|dự họp|khai mạc|xuất phát)(?: từ)?\s*$"
     r"|(?<!phải\s)(?<!cần\s)(?:được|bị) (?:cấp|ký|phê duyệt|duyệt|ban hành|xây dựng|giao|thuê|tuyển dụng|bổ nhiệm|thành lập|"
     r"công nhận|tiếp nhận|đầu tư|khởi công|đăng ký|chuyển nhượng|thu hồi|bồi thường|sử dụng|đưa vào sử dụng|phát hiện|"
     r"kiểm tra|thông qua|quyết toán)\s*$"
@@ -56,7 +56,7 @@ CLOSED = pattern(r"\s*(?:$|[.;,)]|(?:của )?(?:hằng|hàng|mỗi)\b)")
 # documents and have none of these before them, so nothing else about them is looked at.
 CUE = pattern(
     r"(?:^|[:(,;-]|\b(?:trước|hết|điểm|mốc|dịp|nghỉ|lễ|hạn|nhất|quá|hơn|sau|cuối|chót|cùng|là|đến|tới|vào|trong|ngay|xong|nộp|"
-    r"gửi|nhận|ký|sơ|kiến|ý|bài|cáo|thành|hiện|khai|trình|lý|quyết|cầu|phải|gian|độ|tất|thúc|bộ|này|niệm|về|lại|quả|"
+    r"gửi|nhận|ký|sơ|kiến|ý|bài|thi|cáo|thành|hiện|khai|trình|lý|quyết|cầu|phải|gian|độ|tất|thúc|bộ|này|niệm|về|lại|quả|"
     r"đúng))\s*(?:các )?(?:ngày )?(?:lễ )?\s*$"
 )
 LATEST = pattern(
@@ -65,12 +65,12 @@ LATEST = pattern(
     r"(?:\s*[:,]?\s*(?:là|đến|tới|vào|trong|hết|cho đến|ngay))*(?: (?:các )?ngày)?\s*$"
 )
 TASK = (
-    r"(?: (?:nộp|gửi|nhận|tiếp nhận|đăng ký|hồ sơ|ý kiến|góp ý|bài|báo cáo|hoàn thành|thực hiện|triển khai|trình|xử lý|giải quyết|cuối cùng|cuối|chót|"
+    r"(?: (?:nộp|gửi|nhận|tiếp nhận|đăng ký|hồ sơ|ý kiến|góp ý|bài|dự thi|báo cáo|hoàn thành|thực hiện|triển khai|trình|xử lý|giải quyết|cuối cùng|cuối|chót|"
     r"dự kiến|yêu cầu|phải))*"
 )
 BY = r"(?:\s*(?::|\(|\b(?:là|đến|tới|hết|xong|vào|trong|ngay|cho đến|ngày)\b))*"
 LABEL = pattern(
-    rf"\b(?:(?:thời hạn|hạn)(?! (?:sử dụng|hiệu lực)){TASK}{BY}"
+    rf"\b(?:(?:(?<!có\s)thời hạn|(?<!thời\s)hạn)(?! (?:sử dụng|hiệu lực)){TASK}{BY}"
     rf"|(?:thời gian|thời điểm|tiến độ){TASK}(?:\s*:| là| đến| tới| xong| hoàn thành){BY})\s*$"
 )
 RANGE_LABEL = pattern(rf"\b(?:thời hạn|hạn|thời gian|tiến độ){TASK}\s*:?\s*$")
@@ -166,7 +166,7 @@ RECURRENCE = pattern(
     r"|\b(?:một|1|01) (?:tháng|tuần|quý|năm) (?:một|1|01|hai|2|02) lần\b|\b\d{1,2} (?:tháng|tuần|ngày|"
     r"năm)\s*(?:/| )\s*(?:một )?lần\b"
     r"|\btuần (?:đầu|cuối)(?: tiên| cùng)?(?: của)? (?:mỗi |hằng |hàng )?tháng\b(?! (?:\d|này|sau|tới))"
-    r"|\bthường xuyên(?:,? liên tục)?(?=\s*(?:[.;)]|$))"
+    r"|\bthường xuyên(?:,? liên tục)?(?=\s*(?:[.;)]|$)| trong năm)"
 )
 SINCE = pattern(r"\b(?:kể từ|từ|bắt đầu từ|bắt đầu) (?:năm |tháng (?P<m>\d{1,2})\s*(?:/|năm)\s*)?(?P<y>20\d\d)\b")
 # The task may follow the day on which it comes again: "định kỳ ngày 25 hằng tháng gửi báo cáo".

@@ -229,7 +229,7 @@ PERIODS = (
     _kind(
         "week",
         rf"\b(?P<part>đầu|giữa|cuối) tuần(?: (?P<rel>{NEXT}))?\b|\btuần (?P<rel2>{NEXT})\b|(?:(?<=hết\s)|"
-        rf"(?<=trong\s))tuần\b(?! (?:lễ|thứ|\d))",
+        rf"(?<=trong\s))tuần\b(?! (?:lễ|thứ|từ|\(|\d))",
         resolve.week,
     ),
     _kind(
@@ -254,7 +254,7 @@ TYPED: tuple[Kind, ...] = (
     _kind("loose", rf"{EDGE}{DAY}\.(?P<m>\d{{1,2}})(?![\w/%.]*\d)", resolve.day_and_month, (".",)),
     _kind(
         "day_of_month",
-        rf"\b{FIRST_DAY}{DAY}(?:(?: ngày)? (?:tây|dương lịch|dương))?(?!\s?[\w/.%:-])",
+        rf"\b{FIRST_DAY}{DAY}(?:(?: ngày)? (?:tây|dương lịch|dương|này|tới))?(?!\s?[\w/.%:-])",
         resolve.day_of_month,
         ("",),
     ),

@@ -168,6 +168,8 @@ def _until(seen: Sight) -> Marked | None:
         or c.FROM_HOUR.pick(seen.bare).search(left)
     ):
         return NOT_DUE
+    if match["moved"] and c.DONE_BEFORE.pick(seen.bare).search(left):
+        return NOT_DUE
     if seen.alone(match.start()):
         return _mark(seen, match)
     if seen.point.grain in DAY_GRAINS:

@@ -31,6 +31,7 @@ AROUND = (
 LEAD = pattern(AROUND + r"$")
 TAIL = pattern(AROUND + r"$")
 CONSTANTLY = pattern(r"\s*(thường xuyên(?:,? liên tục)?)[\s.;,]*")
+TOLD = pattern(r"\bđã\b")  # without its mark it would be read as the polite "dạ"
 EXCLUDES = pattern(r"\btrước\b")
 
 
@@ -50,6 +51,8 @@ def read_deadline(text: str, issued: date | None, calendar: OfficeCalendar = OFF
     dated = [d for d in found if d.date is not None]
     if dated:
         return dated[0]
+    if TOLD.full.search(fold(text).text):
+        return found[0] if found else None
     for bare in (False, True) if has_diacritics(text) else (True,):
         whole = _whole_phrase(fold(text, bare=bare), issued, calendar, bare)
         if whole is not None:

@@ -5,9 +5,13 @@ import pytest
 from domain.calendar import OfficeCalendar
 from domain.deadlines import (
     BEFORE_NOTICE,
+    CITED,
     DAY_OFF,
     EVENT,
     NEEDS_CONFIRMATION,
+    NEXT_YEAR,
+    NO_DAY,
+    NO_HOUR,
     NO_ISSUE_DATE,
     NO_MONTH,
     NO_YEAR,
@@ -65,6 +69,36 @@ def test_an_hour_after_the_day():
     assert only("nộp chậm nhất ngày 16/4/2027, trước 10h00").time == time(10)
 
 
+@pytest.mark.parametrize(
+    ("words", "hour"),
+    [
+        ("trước 5 giờ chiều ngày 16/4/2027", time(17)),
+        ("trước 9 giờ rưỡi sáng ngày 16/4/2027", time(9, 30)),
+        ("chậm nhất 24 giờ ngày 16/4/2027", time(23, 59)),
+        ("trước 17h30' ngày 16/4/2027", time(17, 30)),
+    ],
+)
+def test_hours_are_read_as_they_are_said(words, hour):
+    found = only(f"gửi {words}")
+    assert (found.date, found.time) == (date(2027, 4, 16), hour)
+
+
+def test_days_in_a_row_are_each_a_deadline():
+    found = find_deadlines("gửi báo cáo chậm nhất các ngày 5, 10 và 15/4", MONDAY)
+    assert [(d.date.day, d.text) for d in found] == [(5, "chậm nhất các ngày 5"), (10, "10"), (15, "15/4")]
+
+
+def test_what_comes_again_on_several_days_says_all_of_them():
+    found = find_deadlines("báo cáo trước ngày 05 và 20 hằng tháng", MONDAY)
+    assert [(d.date.day, d.inclusive) for d in found] == [(5, False), (20, False)]
+    assert {d.recurring for d in found} == {"05 và 20 hằng tháng"}
+
+
+def test_a_second_day_without_its_own_marker_is_an_event():
+    found = only("xong trước ngày 16/4/2027 và ngày 20/4/2027 tổ chức hội nghị")
+    assert found.date == date(2027, 4, 16)
+
+
 def test_a_range_keeps_its_start():
     found = only("Thời gian thực hiện từ ngày 05/4 đến ngày 16/4/2027")
     assert (found.start, found.date) == (date(2027, 4, 5), date(2027, 4, 16))
@@ -86,6 +120,14 @@ def test_two_deadlines_in_one_sentence_are_both_found():
         ("gửi trước ngày 25", NO_MONTH),
         ("hoàn thành trong 20 ngày kể từ ngày nhận đủ hồ sơ", EVENT),
         ("chậm nhất đầu năm 2028", VAGUE),
+        ("gửi trước ngày 16/02", NEXT_YEAR),
+        ("gửi báo cáo trước 16 giờ", NO_DAY),
+        ("hoàn thành trong 24 giờ", NO_HOUR),
+        ("UBND xã đã cam kết hoàn thành trước ngày 16/4/2027", CITED),
+        ("hoàn thành trước khi khai giảng", EVENT),
+        ("gửi trước ngày 16/4/2027 (thứ Hai)", WEEKDAY_DIFFERS),
+        ("gửi tài liệu trước ngày 16/4/2027 ít nhất 5 ngày", VAGUE),
+        ("nếu trước ngày 16/4/2027 chưa xong thì báo cáo", VAGUE),
     ],
 )
 def test_doubts_are_shown(text, warning):
