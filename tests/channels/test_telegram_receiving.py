@@ -79,7 +79,7 @@ def test_of_a_photo_the_largest_size() -> None:
 
 def test_each_part_of_an_album_is_a_message_of_its_own() -> None:
     message = heard(photo=PHOTO, media_group_id="13", caption="hiện trường")
-    assert (message.text, len(message.files)) == ("hiện trường", 1)
+    assert (message.text, len(message.files), message.album) == ("hiện trường", 1, "13")
 
 
 def test_an_answer_names_the_message_it_answers() -> None:

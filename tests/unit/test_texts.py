@@ -17,7 +17,7 @@ from domain.errors import Refusal
 from domain.lifecycle import Event, State
 from domain.replies import Kind
 from domain.views import DirectiveView, HistoryLine
-from texts import cards, general, labels, notices, refusals, work
+from texts import cards, general, labels, notices, refusals, scans, work
 from texts.engine import ENVIRONMENT
 
 NOW = datetime(2024, 1, 31, 1, 0, tzinfo=UTC)
@@ -71,6 +71,16 @@ NEWS = work.News(
 )
 
 MESSAGES: dict[str, Callable[[], str]] = {
+    "scans.ask": lambda: scans.ask(photo=False),
+    "scans.ask photo": lambda: scans.ask(photo=True),
+    "scans.begun": scans.begun,
+    "scans.progress": lambda: scans.progress(3, 12),
+    "scans.ended": lambda: scans.ended(12, is_read=True),
+    "scans.ended early": lambda: scans.ended(12, is_read=False),
+    "scans.dropped": scans.dropped,
+    "scans.stale": scans.stale,
+    "scans.quality": lambda: scans.quality(()),
+    "scans.quality doubtful": lambda: scans.quality([f"chữ <{i}> (trang 1)" for i in range(12)]),
     "directive": lambda: cards.directive(D),
     "directive late": lambda: cards.directive(LATE),
     "directive bare": lambda: cards.directive(BARE),
@@ -257,7 +267,22 @@ def test_every_refusal_has_one_sentence_that_says_what_to_do(kind: type[Refusal]
 
 
 @pytest.mark.parametrize(
-    "problem", ["unreadable", "password", "no_text", "unsupported", "too_slow", "empty", "too_large", "too_many_pages"]
+    "problem",
+    [
+        "unreadable",
+        "password",
+        "no_text",
+        "unsupported",
+        "too_slow",
+        "empty",
+        "too_large",
+        "too_many_pages",
+        "too_many_scanned_pages",
+        "page_too_large",
+        "nothing_recognised",
+        "no_tesseract",
+        "no_vie",
+    ],
 )
 def test_every_trouble_with_a_file_has_its_sentence(problem: str) -> None:
     assert refusals.refusal(errors.DocumentUnusable(problem, 20)).endswith(".")
