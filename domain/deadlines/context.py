@@ -25,13 +25,15 @@ COUNTED_BACK = pattern(r"\s*,?\s*(?:ít nhất |tối thiểu |chậm nhất |kh
 STATE_BEFORE = pattern(
     r"\b(?:nghỉ hưu|nghỉ việc|nghỉ chế độ|nhập ngũ|kết nạp|phát sinh|tồn tại|vi phạm|xảy ra|nhập học|"
     r"có hiệu lực|có từ|hiện có|có mặt|họp|dự họp|khai mạc|xuất phát)(?: từ)?\s*$"
-    r"|(?<!phải\s)(?<!cần\s)(?:được|bị) (?:cấp|ký|phê duyệt|duyệt|ban hành|xây dựng|giao|thuê|tuyển dụng|bổ nhiệm|thành lập|"
+    r"|(?<!phải\s)(?<!cần\s)(?:được|bị) (?:cấp|ký|phê duyệt|duyệt|ban hành|xây dựng|giao|thuê|tuyển dụng|bổ nhiệm|"
+    r"thành lập|"
     r"công nhận|tiếp nhận|đầu tư|khởi công|đăng ký|chuyển nhượng|thu hồi|bồi thường|sử dụng|đưa vào sử dụng|phát hiện|"
     r"kiểm tra|thông qua|quyết toán)\s*$"
     r"|\bdự kiến (?:tổ chức|khai mạc|diễn ra|khánh thành|khởi công|họp|khai giảng)\b[^,;.]{0,30}$"
 )
 THEN_STATE = pattern(
-    r"\s*\)?,?\s*(?:(?:nhưng|mà|thì|nay)\b|được (?:hưởng|áp dụng|xem xét|tính|miễn|giảm|giữ|bảo lưu|tiếp tục|coi|xác định)|"
+    r"\s*\)?,?\s*(?:(?:nhưng|mà|thì|nay)\b|được (?:hưởng|áp dụng|xem xét|tính|miễn|giảm|giữ|bảo lưu|tiếp tục|coi|"
+    r"xác định)|"
     r"(?:không|chưa|sẽ không) (?:được|phải|thuộc|áp dụng|đủ|giải quyết|tính|xem xét)|vẫn|đã\b)"
 )
 FORBIDDEN = pattern(r"\b(?:không được|nghiêm cấm|cấm|chưa được)(?! (?:để|chậm|quá))[^,;.]{0,60}$")
@@ -55,8 +57,10 @@ CLOSED = pattern(r"\s*(?:$|[.;,)]|(?:của )?(?:hằng|hàng|mỗi)\b)")
 # The last syllable of everything that can mark a point as a deadline. Nearly all dates of a notice are those of cited
 # documents and have none of these before them, so nothing else about them is looked at.
 CUE = pattern(
-    r"(?:^|[:(,;-]|\b(?:trước|hết|điểm|mốc|dịp|nghỉ|lễ|hạn|nhất|quá|hơn|sau|cuối|chót|cùng|là|đến|tới|vào|trong|ngay|xong|nộp|"
-    r"gửi|nhận|ký|sơ|kiến|ý|bài|thi|cáo|thành|hiện|khai|trình|lý|quyết|cầu|phải|gian|độ|tất|thúc|bộ|này|niệm|về|lại|quả|"
+    r"(?:^|[:(,;-]|\b(?:trước|hết|điểm|mốc|dịp|nghỉ|lễ|hạn|nhất|quá|hơn|sau|cuối|chót|cùng|là|đến|tới|vào|trong|"
+    r"ngay|xong|nộp|"
+    r"gửi|nhận|ký|sơ|kiến|ý|bài|thi|cáo|thành|hiện|khai|trình|lý|quyết|cầu|phải|gian|độ|tất|thúc|bộ|này|niệm|về|"
+    r"lại|quả|"
     r"đúng))\s*(?:các )?(?:ngày )?(?:lễ )?\s*$"
 )
 LATEST = pattern(
@@ -65,7 +69,8 @@ LATEST = pattern(
     r"(?:\s*[:,]?\s*(?:là|đến|tới|vào|trong|hết|cho đến|ngay))*(?: (?:các )?ngày)?\s*$"
 )
 TASK = (
-    r"(?: (?:nộp|gửi|nhận|tiếp nhận|đăng ký|hồ sơ|ý kiến|góp ý|bài|dự thi|báo cáo|hoàn thành|thực hiện|triển khai|trình|xử lý|giải quyết|cuối cùng|cuối|chót|"
+    r"(?: (?:nộp|gửi|nhận|tiếp nhận|đăng ký|hồ sơ|ý kiến|góp ý|bài|dự thi|báo cáo|hoàn thành|thực hiện|triển khai|"
+    r"trình|xử lý|giải quyết|cuối cùng|cuối|chót|"
     r"dự kiến|yêu cầu|phải))*"
 )
 BY = r"(?:\s*(?::|\(|\b(?:là|đến|tới|hết|xong|vào|trong|ngay|cho đến|ngày)\b))*"
@@ -75,7 +80,8 @@ LABEL = pattern(
 )
 RANGE_LABEL = pattern(rf"\b(?:thời hạn|hạn|thời gian|tiến độ){TASK}\s*:?\s*$")
 UNTIL = pattern(
-    r"\b(?:(?P<moved>(?:gia hạn|lùi|dời|kéo dài|chuyển|hoãn)(?: thời hạn| thời gian| hạn)?(?: [^,;.]{0,30})?(?: sang| đến|"
+    r"\b(?:(?P<moved>(?:gia hạn|lùi|dời|kéo dài|chuyển|hoãn)(?: thời hạn| thời gian|"
+    r" hạn)?(?: [^,;.]{0,30})?(?: sang| đến|"
     r" tới))"
     r"|(?P<to>(?:cho )?(?:đến|tới))(?P<whole> hết| cuối)?|(?P<whole2>hết))(?: ngày)?\s*$"
 )
@@ -130,7 +136,8 @@ THEN_FINISH_NOW = pattern(
     rf"\s*(?:phải (?:hoàn thành|hoàn tất|xong|dứt điểm)\b|(?:hoàn thành|hoàn tất|xong|dứt điểm)\b{FIGURE})"
 )
 THEN_FINISH = pattern(
-    r"\s*,?\s*(?:(?:phải|cơ bản|phấn đấu|cần|tập trung|các \w+(?: \w+){0,3}|(?!đã\b|chưa\b|mới\b)\w+) ){0,3}(?:hoàn thành|"
+    r"\s*,?\s*(?:(?:phải|cơ bản|phấn đấu|cần|tập trung|các \w+(?: \w+){0,3}|(?!đã\b|chưa\b|"
+    r"mới\b)\w+) ){0,3}(?:hoàn thành|"
     r"hoàn tất|xong|dứt điểm)\b"
 )
 

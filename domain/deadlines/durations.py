@@ -33,7 +33,8 @@ THIS = (
     r"tài liệu)(?: này|(?=\s*(?:[,;.)]|$))))"
 )
 ANCHOR = (
-    r"(?:(?P<back>\s*,? trước(?=\s*(?:khi|ngày|thời điểm|lúc|kỳ|kì|hội|đại|lễ|tết)))|\s*\(?,?\s*(?:được )?(?:kể|tính)(?: từ| kể từ)|,? từ| sau)"
+    r"(?:(?P<back>\s*,? trước(?=\s*(?:khi|ngày|thời điểm|lúc|kỳ|kì|hội|đại|lễ|tết)))|\s*\(?,?\s*(?:được )?(?:kể|"
+    r"tính)(?: từ| kể từ)|,? từ| sau)"
     rf"(?:(?P<signed>(?: khi)?(?: ngày)? (?:ký|ban hành)(?: ban hành)?{THIS}?(?: có hiệu lực)?(?! (?:hợp|"
     rf"kết|quyết định (?!này))))"
     rf"|(?P<received>(?: khi)?(?: ngày)? (?:nhận|tiếp nhận)(?: được)?(?:{THIS}|(?=\s*(?:[,;.)]|$))))"

@@ -16,13 +16,15 @@ from domain.deadlines.words import Folded, pattern
 
 LOOK_BACK = 160  # characters
 LIMIT = pattern(
-    rf"\b(?:trước|chậm nhất|muộn nhất|trễ nhất|không muộn hơn)(?: là)?(?: lúc)? {HOUR}(?P<rest>\s*,?\s*(?:hằng|hàng|mỗi) ngày)?"
+    rf"\b(?:trước|chậm nhất|muộn nhất|trễ nhất|không muộn hơn)(?: là)?(?: lúc)? {HOUR}(?P<rest>\s*,?\s*(?:hằng|"
+    rf"hàng|mỗi) ngày)?"
     r"(?!\w|\s*[/.:-]\s*\d| (?:làm|học|bay))"
 )
 DAILY_BEFORE = pattern(r"\b(?:định kỳ )?(?:hằng|hàng|mỗi) ngày\b[^.;:]{0,40}$")
 HINT = pattern(r"\d\s*(?:giờ|h|g|:)")
 EVENTS = pattern(
-    r"\b(?P<marker>(?:chậm nhất |muộn nhất )?trước (?:khi|thời điểm|mùa|kỳ họp|kì họp|năm học|đại hội|thềm)\b|ngay sau (?:khi)?)"
+    r"\b(?P<marker>(?:chậm nhất |muộn nhất )?trước (?:khi|thời điểm|mùa|kỳ họp|kì họp|năm học|đại hội|thềm)\b|"
+    r"ngay sau (?:khi)?)"
     r"(?P<event> (?:[^\s,;.:()\d]+ ?){1,12})"
 )
 TOLD = pattern(r"\b(?:đã|vừa|từng|đang)\b[^,;.]{0,60}$")

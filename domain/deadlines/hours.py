@@ -9,7 +9,9 @@ from domain.deadlines.words import without_diacritics
 
 PART_OF_DAY = "sáng|trưa|chiều|tối|đêm"
 HOUR = (
-    r"(?P<h>\d{1,2})\s*(?:giờ|h|g(?=\s|\d)|:(?=\d\d))\s*(?:(?P<min>\d{1,2})(?!\d|\s*[/.-]\s*\d| tháng)\s*(?:phút|p\b|')?"
+    r"(?P<h>\d{1,2})\s*(?:giờ|h|g(?=\s|\d)|:(?=\d\d))\s*"
+    r"(?:(?P<min>\d{1,2})(?!\d|\s*[/.-]\s*\d| tháng)\s*(?:phút|"
+    r"p\b|')?"
     r"|(?P<half>rưỡi))?"
     rf"(?: (?P<part>{PART_OF_DAY})(?! (?:mai|mốt|kia|nay)\b))?"
 )

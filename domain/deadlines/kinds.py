@@ -7,11 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from domain.deadlines import feasts, resolve
+from domain.deadlines import feasts, periods, resolve
 from domain.deadlines.numbers import COUNT_WORDS, MONTH_WORDS, WEEKDAY_WORDS
 from domain.deadlines.resolve import Parts, Span
 from domain.deadlines.words import Pattern, pattern, without_diacritics
-
 
 Resolver = Callable[[Parts, date | None], Span]
 
@@ -50,7 +49,10 @@ BRANCHES = "tý|tí|sửu|dần|mão|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tu�
 MARKS = ("/", "-", ".")
 NEEDS = {
     "day": ("/", "-", ".", "tháng"), "loose": ("/", "-"), "half": ("tháng", "nửa", "quý", "quí"),
-    "feast": ("rằm", "giêng", "chạp", "âm", "tết", "noel", "quốc", "giáng", "trung", "giỗ", "vu", "nhà", "giải", "cách"),
+    "feast": (
+        "rằm", "giêng", "chạp", "âm", "tết", "noel", "quốc", "giáng", "trung", "giỗ", "vu", "đoan", "nhà", "giải",
+        "cách",
+    ),
     "quarter": ("quý", "quí", "q1", "q2", "q3", "q4"), "month": ("tháng",), "days": ("tháng",), "week": ("tuần",),
     "weekday": ("thứ", "nhật", "cn", "t2", "t3", "t4", "t5", "t6", "t7"), "past": ("trước", "vừa", "ngoái", "qua"),
     "relative": ("nay", "mai", "kia", "kìa", "mốt", "trong"), "year": ("năm",), "day_of_month": ("ngày",),
@@ -74,13 +76,14 @@ PAST = (
         "past",
         rf"\b(?:(?:thứ (?:[2-7]|{WEEKDAY_WORDS})|chủ nhật|chúa nhật|cn|t[2-7])(?: của)?(?: tuần)?|tuần|tháng|qu[ýí])"
         r" (?:trước(?! (?:ngày|khi|mắt|\d|thứ))|vừa (?:rồi|qua)|qua\b)",
-        resolve.gone,
+        periods.gone,
     ),
     _kind(
         "past",
-        rf"(?:{EDGE}\d{{1,2}}\s*[/-]\s*|\b(?:\d{{1,2}} )?tháng |\bqu[ýí] )(?:\d{{1,2}}|{MONTH_WORDS}|iv|i{{1,3}}),?(?: của)?"
+        rf"(?:{EDGE}\d{{1,2}}\s*[/-]\s*|\b(?:\d{{1,2}} )?tháng |\bqu[ýí] )(?:\d{{1,2}}|{MONTH_WORDS}|iv|"
+        rf"i{{1,3}}),?(?: của)?"
         r" năm (?:ngoái|trước(?! (?:ngày|khi)))",
-        resolve.gone,
+        periods.gone,
     ),
 )
 # Before the days: "tháng 3-4/2027" is no third of April.
@@ -88,16 +91,18 @@ TOGETHER = (
     _kind(
         "days",
         r"\b(?:ngày (?:đầu|cuối)(?: tiên| cùng)?(?: của)? tháng (?:đầu|cuối)(?: tiên| cùng)?(?: của)? qu[ýí]\b"
-        r"(?: (?:này|sau|tới|tiếp theo))?|(?:tuần|ngày làm việc) (?:đầu|cuối|thứ \w+)(?: tiên| cùng)?(?: của)? (?:mỗi |hằng |hàng )?tháng"
+        r"(?: (?:này|sau|tới|tiếp theo))?|(?:tuần|ngày làm việc) (?:đầu|cuối|thứ \w+)(?: tiên|"
+        r" cùng)?(?: của)? (?:mỗi |hằng |hàng )?tháng"
         rf"(?:(?: (?:{NEXT})|\s*(?:\d{{1,2}}|{MONTH_WORDS}))(?!\w)(?:(?:\s*[/.-]\s*| năm )\d{{4}})?)?)",
-        resolve.unclear,
+        periods.unclear,
         ("tháng",),
     ),
     _kind(
         "month",
-        rf"(?<!\d\s)\b(?:(?:hai|ba|0?[23]) )?tháng (?P<m>\d{{1,2}})(?:\s*,\s*(?:tháng )?\d{{1,2}})*(?:(?:\s*-\s*| và )(?:tháng )?(?P<until>\d{{1,2}})"
+        rf"(?<!\d\s)\b(?:(?:hai|ba|0?[23]) )?tháng (?P<m>\d{{1,2}})(?:\s*,\s*(?:tháng )?\d{{1,2}})*(?:(?:\s*-\s*|"
+        rf" và )(?:tháng )?(?P<until>\d{{1,2}})"
         rf"{OF_YEAR}(?![\w/])|\s*,\s*(?:tháng )?(?P<until2>\d{{1,2}})(?:\s*/\s*| năm )(?P<y2>\d{{4}})(?!\d))",
-        resolve.month_list,
+        periods.month_list,
     ),
 )
 DAYS = (
@@ -179,46 +184,47 @@ PERIODS = (
         "half",
         rf"(?<![\w/.,-])(?P<n>0?[1-9]|1[01]|ba|sáu|chín) tháng (?P<end>đầu|"
         rf"cuối)(?: của)? năm(?:\s*{YEAR})?\b",
-        resolve.months_of_year,
+        periods.months_of_year,
     ),
     _kind(
         "half",
         rf"\b(?P<n>0?[123]|một|hai|ba) (?P<unit>qu[ýí]) (?P<end>đầu|cuối)(?: của)? năm(?:\s*{YEAR})?\b",
-        resolve.months_of_year,
+        periods.months_of_year,
     ),
-    _kind("half", rf"\bnửa (?P<end>đầu|cuối)(?: của)? năm(?:\s*{YEAR})?\b", resolve.months_of_year),
+    _kind("half", rf"\bnửa (?P<end>đầu|cuối)(?: của)? năm(?:\s*{YEAR})?\b", periods.months_of_year),
     _kind(
         "quarter",
         r"\b(?:(?P<part>đầu|giữa|cuối) )?qu[ýí]\s*(?P<q>iv|i{1,3}|0?[1-4]|một|hai|ba|tư)(?!\w)(?:(?:\s*,\s*| và |"
         r"\s*-\s*)(?:qu[ýí] )?(?P<until>iv|i{1,3})(?!\w))?" + OF_YEAR,
-        resolve.quarter,
+        periods.quarter,
     ),
-    _kind("quarter", r"\bq(?P<q>[1-4])\s?[/.-]\s?(?P<y>\d{4})(?!\d)", resolve.quarter),
+    _kind("quarter", r"\bq(?P<q>[1-4])\s?[/.-]\s?(?P<y>\d{4})(?!\d)", periods.quarter),
     _kind(
         "quarter",
         rf"\b(?P<part>đầu|giữa|cuối) qu[ýí](?: (?P<rel>{NEXT}))?(?! \d)\b|\bqu[ýí] (?P<rel2>{NEXT}|tiếp)\b|"
         rf"(?:(?<=hết\s)|(?<=trong\s))qu[ýí]\b",
-        resolve.quarter,
+        periods.quarter,
     ),
     _kind(
         "days",
         rf"\b(?:(?P<n>\d{{1,2}}|{COUNT_WORDS}) ngày (?P<end>đầu|cuối)(?: tiên| cùng)?|"
-        rf"(?<!những\s)(?<!các\s)ngày (?P<end2>đầu(?= tiên)|cuối)(?: tiên| cùng)?)(?: của)? tháng(?:(?: (?P<rel>{NEXT})|\s*{MONTH})(?!\w){OF_YEAR})?",
-        resolve.days_of_month,
+        rf"(?<!những\s)(?<!các\s)ngày (?P<end2>đầu(?= tiên)|cuối)(?: tiên|"
+        rf" cùng)?)(?: của)? tháng(?:(?: (?P<rel>{NEXT})|\s*{MONTH})(?!\w){OF_YEAR})?",
+        periods.days_of_month,
         ("cuối", "đầu"),
     ),
-    _kind("month", r"\btháng năm(?:(?=\s*(?:[.,;)]|$))|\s*/?\s*(?:năm )?(?P<y>\d{4}))", resolve.may),
+    _kind("month", r"\btháng năm(?:(?=\s*(?:[.,;)]|$))|\s*/?\s*(?:năm )?(?P<y>\d{4}))", periods.may),
     _kind(
         "month",
         r"\b(?:(?P<part>đầu|giữa|cuối|nửa đầu|nửa cuối|nửa sau|thượng tuần|trung tuần|hạ tuần) )?"
         rf"tháng(?: (?P<rel>{NEXT})|\s*{MONTH})(?!\w){OF_YEAR}",
-        resolve.month,
+        periods.month,
     ),
     _kind(
         "month",
         r"\b(?P<part>đầu|giữa|cuối|nửa đầu|nửa cuối|nửa sau) tháng\b(?! (?:\d|năm\b))"
         r"|(?:(?<=hết\s)|(?<=trong\s))tháng\b(?! (?:\d|năm\b))",
-        resolve.month,
+        periods.month,
     ),
     _kind(
         "weekday",
@@ -234,13 +240,14 @@ PERIODS = (
     ),
     _kind(
         "relative",
-        r"\b(?:ngày |sáng |chiều |tối |trưa |đêm )?(?:hôm|bữa) (?P<r>nay)\b|\b(?:sáng|trưa|chiều|tối|đêm) (?P<r3>nay)\b|\b(?:ngày|sáng|chiều|tối|"
+        r"\b(?:ngày |sáng |chiều |tối |trưa |đêm )?(?:hôm|bữa) (?P<r>nay)\b|\b(?:sáng|trưa|chiều|tối|"
+        r"đêm) (?P<r3>nay)\b|\b(?:ngày|sáng|chiều|tối|"
         r"trưa) (?P<r2>mai|kia|mốt|kìa)\b"
         r"|(?<=trong\s)ngày\b(?! \d| (?:nghỉ|lễ|làm|tết|hội))",
         resolve.relative_day,
     ),
-    _kind("year", rf"\b(?:(?P<part>đầu|giữa|cuối) )?năm {YEAR}(?!\w)(?!\s*-\s*\d)", resolve.whole_year),
-    _kind("year", r"\b(?P<part>cuối|giữa|đầu) năm\b|(?:(?<=hết\s)|(?<=trong\s))năm\b(?! \d)", resolve.whole_year),
+    _kind("year", rf"\b(?:(?P<part>đầu|giữa|cuối) )?năm {YEAR}(?!\w)(?!\s*-\s*\d)", periods.whole_year),
+    _kind("year", r"\b(?P<part>cuối|giữa|đầu) năm\b|(?:(?<=hết\s)|(?<=trong\s))năm\b(?! \d)", periods.whole_year),
 )
 DAY_OF_MONTH = _kind(
     "day_of_month", rf"\bngày {FIRST_DAY}{DAY}(?![\w/%])(?!\s*[/.-]\s*\d)(?! (?:làm|ngày))", resolve.day_of_month

@@ -88,7 +88,7 @@ def _tells_a_state(seen: Sight, marker_start: int) -> bool:
 
 
 def doubts(seen: Sight, found: Marked) -> tuple[str, ...]:
-    """What else is doubtful about a marked point: counted back from it, under a condition, or told of an earlier order."""
+    """What else is doubtful: counted back from the point, under a condition, or told of an earlier order."""
     left = seen.left[: max(0, found.at - seen.left_at)]
     vague = c.CONDITION.pick(seen.bare).search(left) is not None
     vague = vague or (not found.inclusive and seen.goes_on(c.COUNTED_BACK))

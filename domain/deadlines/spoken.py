@@ -16,11 +16,12 @@ from domain.deadlines.words import without_diacritics
 
 MAX_CHARS = 40
 TIME_WORDS = frozenset(
-    (
-        "ngay thang nam tuan gio phut hom mai mot kia nay sau toi nua dau cuoi thu hai ba tu bon bay tam chin "
-        "muoi chu nhat gieng chap sang trua chieu dem vao luc den trong het la "
-    ).split()
-)
+    [
+        "ngay", "thang", "nam", "tuan", "gio", "phut", "hom", "mai", "mot", "kia", "nay", "sau", "toi", "nua",
+        "dau", "cuoi", "thu", "hai", "ba", "tu", "bon", "bay", "tam", "chin", "muoi", "chu", "nhat", "gieng",
+        "chap", "sang", "trua", "chieu", "dem", "vao", "luc", "den", "trong", "het", "la",
+    ]
+)  # fmt: skip
 
 
 def spoken_deadline(text: str, today: date | None, calendar: OfficeCalendar) -> Deadline | None:

@@ -3,7 +3,6 @@ ngày"."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from domain.calendar import OfficeCalendar

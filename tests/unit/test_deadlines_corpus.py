@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from domain.deadlines import find_deadlines, find_recurrences, read_deadline
 from domain.deadlines.model import ImpossibleDate
 
@@ -70,7 +71,9 @@ def test_what_other_bodies_write(kind, text, issued, expected, inclusive, hour, 
         assert any(d.recurring for d in found) or find_recurrences(text)
 
 
-@pytest.mark.parametrize("text", ["2-3 ngày", "hai ba ngày nữa", "hơn 10 ngày nữa", "sau 20/3", "từ 15/3", "tuần trước"])
+@pytest.mark.parametrize(
+    "text", ["2-3 ngày", "hai ba ngày nữa", "hơn 10 ngày nữa", "sau 20/3", "từ 15/3", "tuần trước"]
+)
 def test_what_people_leave_open_is_not_dated(text):
     found = read_deadline(text, date(2027, 3, 3))
     assert found is None or found.date is None
