@@ -18,6 +18,7 @@ from domain.calendar import OFFICE_ZONE
 from domain.lifecycle import NEEDS_REASON, OPEN, TRANSITIONS, WITH_UNIT, Event, State
 from domain.timeliness import Cell, cell
 from exports.charts import ChartRoom
+from notices.worker import NoticeReader
 from handlers.routing import COMMANDS as CHAT_COMMANDS
 from tests.talk import Talk
 
@@ -266,6 +267,8 @@ async def _live_through(here: _Listener) -> None:
     await here.presses("nam", "Hoàn thành")
     await here.presses("phuc", "Duyệt")
     await here.says("van", "", "ke-hoach.txt", SECRET)
+    await here.says("van", "", "trang-1.jpg", b"JPG")
+    await here.presses("van", "Bỏ")
     await here.says("van", "/giaoviec Phòng Nội vụ: rà soát hồ sơ cán bộ trước 6/2")
     await here.presses("van", "Phát hành")
     for day in range(1, 7):
@@ -287,6 +290,7 @@ def _plain_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
         return b"PNG"
 
     monkeypatch.setattr(ChartRoom, "units_chart", plain)
+    monkeypatch.setattr(NoticeReader, "check_recognition", plain)
 
 
 @pytest.mark.usefixtures("_plain_pictures")
