@@ -18,8 +18,8 @@ from domain.calendar import OFFICE_ZONE
 from domain.lifecycle import NEEDS_REASON, OPEN, TRANSITIONS, WITH_UNIT, Event, State
 from domain.timeliness import Cell, cell
 from exports.charts import ChartRoom
-from notices.worker import NoticeReader
 from handlers.routing import COMMANDS as CHAT_COMMANDS
+from notices.worker import NoticeReader
 from tests.talk import Talk
 
 ROOT = Path(__file__).parents[2]
