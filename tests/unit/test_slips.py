@@ -22,6 +22,8 @@ from notices.slips import is_known, mended, mended_paragraphs, parted
         ("| Giao Phòng Nội vụ | rà soát ......", "Giao Phòng Nội vụ rà soát"),
         ("~ Giao Phòng Nội vụ", "- Giao Phòng Nội vụ"),
         ("† Rà soát", "+ Rà soát"),
+        ("5, Sở Xây dựng", "5. Sở Xây dựng"),
+        ("b, Rà soát", "b) Rà soát"),
         ("quý IH/2026 và quý I năm 2027", "quý III/2026 và quý I năm 2027"),
     ],
 )
