@@ -238,7 +238,7 @@ class Change(Base):
     directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"), index=True)  # of the earlier one
     draft_id: Mapped[int | None] = mapped_column(ForeignKey("directives.id"), index=True)
     part: Mapped[str] = mapped_column(String(10))  # clause | deadline | drop: how much of it the newer notice speaks of
-    state: Mapped[str] = mapped_column(String(10), default="open")  # open | applied | skipped
+    state: Mapped[str] = mapped_column(String(10), default="open")  # open | applied | kept | skipped
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decided_at: Mapped[datetime | None]
 

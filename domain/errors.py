@@ -163,6 +163,27 @@ class DocumentUnusable(Refusal):
         self.limit = limit
 
 
+class AlreadyDecided(Refusal):
+    """A change that a newer notice makes was applied or left out before."""
+
+
+class StandsForChange(Refusal):
+    """A draft is not issued, because it changes a directive that is there already. ``numbers`` are the drafts'."""
+
+    def __init__(self, numbers: tuple[int, ...]) -> None:
+        super().__init__(str(numbers))
+        self.numbers = numbers
+
+
+class AlreadyWorkedOn(Refusal):
+    """A pasted notice takes no further page: its drafts were corrected, issued or dropped. ``code`` is the notice's."""
+
+    def __init__(self, code: str, number: str | None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.number = number
+
+
 class SameNotice(Refusal):
     """The same file was sent in before. ``code`` is that notice's."""
 

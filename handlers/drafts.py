@@ -9,8 +9,9 @@ from domain.rights import Action, Role, Standing, require
 from handlers import buttons
 from handlers.buttons import Rows, button
 from handlers.common import PAGE, by, page_of, view
+from handlers.comparing import comparison
 from handlers.turn import Args, ButtonHandler, Handler, Turn
-from services import accounts, issuing, life, notices, office, people
+from services import accounts, amending, issuing, life, notices, office, people
 from services.show import source_of
 from texts import labels
 from texts import notices as say
@@ -27,7 +28,8 @@ def _is_asked(draft: Directive) -> bool:
 async def show_summary(turn: Turn, notice: Notice, *, edit: bool = False) -> None:
     """What was read, in figures, and the two ways on."""
     drafts = await notices.cards(turn.session, notice)
-    waiting = [d for d in drafts if d.state == State.DRAFT]
+    beside = await comparison(turn, notice, drafts)
+    waiting = [d for d in drafts if d.state == State.DRAFT and d.id not in beside.held]
     facts = _summary(notice, drafts, len(waiting))
     rows: Rows = [[button(labels.ONE_BY_ONE, "nc", notice.code, 1)]]
     asked = [i for i, d in enumerate(drafts, 1) if d in waiting and _is_asked(d)]
@@ -40,6 +42,8 @@ async def show_summary(turn: Turn, notice: Notice, *, edit: bool = False) -> Non
     text = say.summary(facts)
     if notice.attested_by is not None:
         text = f"{text}\n\n{say_scans.quality(notice.doubtful)}"
+    if beside.text:
+        text, rows = f"{text}\n\n{beside.text}", [*beside.rows, *rows]
     turn.say(text, rows, edit=edit)
 
 
@@ -136,7 +140,9 @@ async def show_draft(turn: Turn, draft: Directive, *, edit: bool = False) -> Non
         quote=draft.quote,
     )
     rows: Rows = []
-    if draft.state == State.DRAFT:
+    if draft.notice and draft.state == State.DRAFT and await amending.held_back(turn.session, [draft]):
+        rows.append([button(labels.SEE_CHANGES, "chx", draft.notice.code, 1), button(labels.EDIT, "de", draft.code)])
+    elif draft.state == State.DRAFT:
         if asked:
             rows += await _candidates(turn, draft)
         rows.append(
@@ -215,7 +221,9 @@ async def _go_on(turn: Turn, done: Directive) -> None:
     if done.notice is None:
         await show_draft(turn, done, edit=True)
         return
-    waiting = [d for d in await notices.cards(turn.session, done.notice) if d.state == State.DRAFT]
+    drafts = await notices.cards(turn.session, done.notice)
+    held = await amending.held_back(turn.session, drafts)
+    waiting = [d for d in drafts if d.state == State.DRAFT and d.id not in held]
     after = [d for d in waiting if d.id > done.id] or waiting
     if after:
         await show_draft(turn, after[0], edit=True)
@@ -226,7 +234,9 @@ async def _go_on(turn: Turn, done: Directive) -> None:
 async def issue_all(turn: Turn, args: Args) -> None:
     """``nall:notice``: give everything that has a lead unit; the rest stays, and is said."""
     notice = await _notice(turn, args[0])
-    waiting = [d for d in await notices.cards(turn.session, notice) if d.state == State.DRAFT]
+    drafts = await notices.cards(turn.session, notice)
+    held = await amending.held_back(turn.session, drafts)
+    waiting = [d for d in drafts if d.state == State.DRAFT and d.id not in held]
     ready = [d for d in waiting if not _is_asked(d)]
     issued = await issuing.issue(turn.session, ready or waiting, by(turn))
     turn.toast = labels.ISSUE

@@ -18,10 +18,10 @@ from domain.lifecycle import WITH_UNIT, Event, State
 from domain.office import Office
 from domain.views import DirectiveView
 from exports.charts import ChartRoom
-from handlers import buttons, status
+from handlers import buttons, status, telling
 from handlers.buttons import Rows, button
 from handlers.digest import digest
-from services import extensions, life, people, show
+from services import applying, extensions, life, people, show
 from services.outbox import UNREACHABLE
 from services.reminders import DIGEST, REMINDER, UNHEARD
 from texts import cards as say
@@ -154,6 +154,11 @@ async def _news(session: Session, row: Outbox, person: Person, at: Moment) -> Ou
     return _message(say_work.news(shown, facts), await _news_buttons(session, move, directive, person))
 
 
+async def _amended(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
+    """What a newer notice changed in the directives of a person's unit."""
+    return await telling.amended(session, row, person)
+
+
 async def _request(session: Session, move: Transition) -> Extension | None:
     code = move.details.get("extension")
     return await extensions.by_code(session, code) if code else None
@@ -243,6 +248,7 @@ RENDERERS: dict[str, Renderer] = {
     life.ISSUED: _issued,
     life.HELPING: _helping,
     life.NEWS: _news,
+    applying.AMENDED: _amended,
     REMINDER: _reminder,
     UNHEARD: _unheard,
     DIGEST: _digest,

@@ -34,7 +34,7 @@ from handlers.buttons import button
 from handlers.intake import Intake, Porter, refuse_secret
 from handlers.routing import BUTTONS, COMMANDS, STEPS, Route, route
 from handlers.turn import Answer, Turn
-from services import accounts, audit, notices, outbox
+from services import accounts, audit, filing, notices, outbox
 from services.evidence import Store
 from services.life import By
 from texts import general, labels, refusals
@@ -313,7 +313,8 @@ class Router:
         by = By(turn.person, turn.now, turn.office, turn.inbox_id)
         for read in brought.notices:
             sent = notices.SentFile(read.sha256, read.name) if read.sha256 else None
-            notice = await notices.file_notice(turn.session, read.notice, by, sent)
+            pasted = () if turn.message.files else (turn.inbox_id,)
+            notice = await filing.file(turn.session, read.notice, by, sent, pasted)
             if read.notice.directives:
                 await drafts.show_summary(turn, notice)
             else:

@@ -153,6 +153,13 @@ async def count(session: Session, directive: Directive) -> tuple[int, int]:
     return len(states), states.count("granted")
 
 
+async def pending_until(session: Session, directive: Directive) -> date | None:
+    """The last day asked for in the request that waits; None where none does."""
+    return await session.scalar(
+        select(Extension.until).where(Extension.directive_id == directive.id, Extension.state == "pending")
+    )
+
+
 async def _pending(session: Session, directive: Directive) -> bool:
     found = await session.scalar(
         select(func.count())

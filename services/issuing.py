@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from db import Session
-from db.models import Coordination, Directive
-from domain.errors import ExceptedUnknown, GroupEmpty, LeadMissing, NothingToIssue
+from db.models import Change, Coordination, Directive
+from domain.errors import ExceptedUnknown, GroupEmpty, LeadMissing, NothingToIssue, StandsForChange
 from domain.groups import Spread
 from domain.lifecycle import Event, State
 from domain.rights import Action
@@ -21,6 +23,7 @@ async def issue(session: Session, drafts: Sequence[Directive], by: By) -> list[D
 
     Raises:
         NothingToIssue: no draft among them.
+        StandsForChange: drafts of a newer notice that change directives which are there; nothing is issued then.
         LeadMissing: drafts without a lead unit; nothing is issued then.
         GroupEmpty: the directory has no unit of the group, or all are excepted.
         ExceptedUnknown: a clause excepts a unit that the directory does not know; nothing is issued then.
@@ -29,6 +32,8 @@ async def issue(session: Session, drafts: Sequence[Directive], by: By) -> list[D
     waiting = [d for d in drafts if d.state == State.DRAFT]
     if not waiting:
         raise NothingToIssue
+    if held := await _held_back(session, waiting):
+        raise StandsForChange(held)
     missing = tuple(d.id for d in waiting if d.lead_unit_id is None and d.lead_group is None)
     if missing:
         raise LeadMissing(missing)
@@ -46,6 +51,11 @@ async def issue(session: Session, drafts: Sequence[Directive], by: By) -> list[D
             issued.append(directive)
     await _tell_issued(session, issued, by)
     return issued
+
+
+async def _held_back(session: Session, drafts: Sequence[Directive]) -> tuple[int, ...]:
+    open_ones = select(Change.draft_id).where(Change.state == "open", Change.draft_id.in_([d.id for d in drafts]))
+    return tuple(i for i in await session.scalars(open_ones) if i is not None)
 
 
 async def _one_per_unit(session: Session, draft: Directive, reached: Spread | None) -> list[Directive]:

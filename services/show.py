@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -19,6 +19,7 @@ GIVEN_DIRECTLY = "giao trực tiếp"
 
 WITHDRAWN = "withdraw"  # the audit's word for a report its author takes back
 EXTENSION_ASKED = "extension_asked"
+AMENDED_BY = "amend"  # by a newer notice
 
 
 def local_day(moment: datetime | None) -> date | None:
@@ -206,8 +207,28 @@ def _said(move: Transition, report: Report | None, extension: Extension | None) 
         return extension.reason if move.event == EXTENSION_ASKED else extension.answer
     if "new_unit" in move.details:
         route = [move.details.get("old_unit"), move.details["new_unit"]]
-        return " → ".join(name for name in route if name)
-    return move.reason
+        return _by_notice(" → ".join(name for name in route if name), move)
+    return _by_notice("; ".join(_amended(move)), move) if move.event == AMENDED_BY else move.reason
+
+
+def _amended(move: Transition) -> Iterator[str]:
+    """What a newer notice changed, each as "before → after"."""
+    facts = move.details
+    if "until" in facts:
+        yield f"hạn {_day(facts['from'])} → {_day(facts['until'])}"
+    if "words" in facts:
+        yield f"nội dung: {facts['words']}"
+    if "helpers" in facts:
+        yield f"phối hợp: {facts['helpers'] or 'không'}"
+
+
+def _day(iso: str | None) -> str:
+    return f"{date.fromisoformat(iso):%d/%m/%Y}" if iso else "không đặt hạn"
+
+
+def _by_notice(words: str, move: Transition) -> str:
+    source = move.details.get("source")
+    return f"{words} ({source})" if source else words
 
 
 def _closed(extension: Extension) -> HistoryLine:

@@ -27,6 +27,7 @@ EVENT_WORDS = {
     "withdraw": "Rút báo cáo",
     "edit": "Sửa dự thảo",
     "draft": "Lập dự thảo",
+    "amend": "Điều chỉnh theo văn bản mới",
     "extension_asked": "Xin gia hạn",
     "extension_granted": "Đồng ý gia hạn",
     "extension_refused": "Chưa đồng ý gia hạn",

@@ -53,6 +53,15 @@ MEANT_DONE = "Đã xong"
 MEANT_DIFFICULTY = "Gặp vướng mắc"
 MEANT_NOTHING = "Bỏ báo cáo này"
 
+SEE_CHANGES = "Xem thay đổi"
+APPLY = "Áp dụng"
+APPLY_ALL = "Áp dụng tất cả"
+SKIP = "Bỏ qua"
+GIVE_ANEW = "Giao thành việc mới"
+ADD_TASK = "Thêm nhiệm vụ"
+JOIN = "Nối vào văn bản trước"
+ON_ITS_OWN = "Văn bản riêng"
+
 COMMANDS: tuple[tuple[str, str], ...] = (
     ("viec", "Việc của đơn vị tôi"),
     ("status", "Tình hình thực hiện"),

@@ -101,6 +101,15 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
         f"Văn bản có dấu <b>{escape(e.mark)}</b> nên không nhận và không lưu lại gì. Vui lòng xoá tin vừa gửi"
         " và xử lý văn bản theo quy định về bảo vệ bí mật nhà nước."
     ),
+    errors.AlreadyDecided: lambda e: "Thay đổi này đã được xử lý; mở lại văn bản để xem tình trạng mới nhất.",
+    errors.StandsForChange: lambda e: (
+        f"Thẻ {', '.join(f'<b>#{n}</b>' for n in e.numbers)} điều chỉnh việc đã giao nên không phát hành lại;"
+        " mở văn bản và bấm <b>Xem thay đổi</b>."
+    ),
+    errors.AlreadyWorkedOn: lambda e: (
+        f"Văn bản{f' số {escape(e.number)}' if e.number else ' trước'} đã được sửa hoặc phát hành nên không nối thêm"
+        " được; chọn <b>Văn bản riêng</b>, hoặc thêm từng việc bằng nút <b>Thêm nhiệm vụ</b>."
+    ),
     errors.SameNotice: lambda e: (
         f"Văn bản{f' số {escape(e.number)}' if e.number else ''} đã được gửi trước đây; mở lại bằng nút dưới đây."
     ),

@@ -17,7 +17,7 @@ from domain.errors import Refusal
 from domain.lifecycle import Event, State
 from domain.replies import Kind
 from domain.views import DirectiveView, HistoryLine
-from texts import cards, general, labels, notices, refusals, scans, work
+from texts import amending, cards, general, labels, notices, refusals, scans, work
 from texts.engine import ENVIRONMENT
 
 NOW = datetime(2024, 1, 31, 1, 0, tzinfo=UTC)
@@ -62,6 +62,11 @@ LINES = [
 SUMMARY = notices.Summary(
     "Kết luận", "15/TB-UBND", date(2024, 1, 30), "UBND huyện Tùng Lĩnh", 13, 6, 2, 14, 1, 1, 2, 14, 0, 0
 )
+CHANGE = amending.ChangeCard(
+    place=1, total=3, id=12, state="in_progress", text="Rà soát <quỹ đất>", source="Thông báo 15/TB-UBND", units=22,
+    dropped=False, deadline=(date(2024, 2, 6), None), lead=None, helpers=None, words=None, quote="Rà soát & báo cáo",
+    pending=date(2024, 2, 20), is_past=True, held=None, asked=False, unissued=False,
+)  # fmt: skip
 NEWS = work.News(
     "submit",
     "Phạm Văn Nam, Chuyên viên",
@@ -198,6 +203,34 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "invite_nobody": lambda: general.invite_nobody("<x>"),
     "invite_code": lambda: general.invite_code("Nam", "Phòng Nội vụ", "x" * 27, "https://t.me/b?start=x", NOW),
     "group": general.group,
+    **{
+        f"comparison {kind} {source}": lambda kind=kind, source=source: amending.comparison(  # type: ignore[misc]
+            amending.Comparison(kind, "15/<TB>", source, {"new": 1, "deadline": 2, "same": 0}, 3, 1, source)
+        )
+        for kind in ("replaces", "amends", "corrects")
+        for source in ("Thông báo 15/TB-UBND", None)
+    },
+    "change": lambda: amending.card(CHANGE),
+    "change of words": lambda: amending.card(
+        replace(CHANGE, deadline=(None, date(2024, 3, 1)), words="Rà soát <lại>", lead=("A", "B"), helpers=("", "C"))
+    ),
+    **{
+        f"change held {held}": lambda held=held: amending.card(replace(CHANGE, held=held))  # type: ignore[misc]
+        for held in ("completed", "submitted", "suspended")
+    },
+    "change asked": lambda: amending.card(replace(CHANGE, asked=True, lead=("A", "B"))),
+    "change dropped": lambda: amending.card(replace(CHANGE, dropped=True, deadline=None, unissued=True)),
+    "applied": lambda: amending.applied(3, 1),
+    "applied none": lambda: amending.applied(0, 0),
+    "told": lambda: amending.told(
+        "Thông báo 31",
+        "Phòng Nội vụ",
+        [
+            amending.ChangedLine(12, "Rà soát <x>", has_deadline=True, before=None, after=date(2024, 3, 1)),
+            amending.ChangedLine(13, "Báo cáo", "A", "B", words="Báo cáo lại", helpers="", closed_request=True),
+            amending.ChangedLine(14, "Báo cáo", cancelled=True),
+        ],
+    ),
     "unreachable": lambda: general.unreachable("Nam", "Phòng Nội vụ"),
 }
 
@@ -252,6 +285,8 @@ SAMPLES: dict[type[Refusal], Refusal] = {
     errors.DocumentRefused: errors.DocumentRefused("MẬT"),
     errors.DocumentUnusable: errors.DocumentUnusable("too_large", 20),
     errors.SameNotice: errors.SameNotice("abc", "15/TB-UBND"),
+    errors.StandsForChange: errors.StandsForChange((12, 13)),
+    errors.AlreadyWorkedOn: errors.AlreadyWorkedOn("abc", "15/<TB>"),
 }
 REFUSALS = [
     kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, Refusal) and kind is not Refusal

@@ -1,0 +1,305 @@
+"""A notice that replaces, amends or corrects an earlier one: which of its directives it speaks of, and how.
+
+The comparison is of what the two documents say: a deadline that was extended meanwhile is not changed by a notice
+that repeats the old one. Nothing is changed here; that is ``services.applying``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from db import Session
+from db.models import Change, Directive, Notice, Unit
+from domain.comparing import ALIKE, Clause, by_place, contained, pairs, same_words
+from domain.deadlines import Deadline
+from domain.lifecycle import State
+from domain.organisation import fold
+from notices.amending import PointChange, number_key, point_changes
+from notices.model import Amendment
+from services.life import By
+from services.notices import cards, put_deadline
+
+REPLACES, AMENDS, CORRECTS = "replaces", "amends", "corrects"
+CLAUSE, DEADLINE, DROP = "clause", "deadline", "drop"  # how much of a directive a newer notice speaks of
+NOT_FOUND = "không rõ là nhiệm vụ nào của văn bản trước"
+BUSY = frozenset({State.SUBMITTED, State.SUSPENDED})  # these cannot be handed to another unit
+_GIVING = re.compile(r"^\s*(?:Giao|Đề nghị|Yêu cầu|Phân công)\s")
+_POINT_WORDS = re.compile(r"(?i)\b(?:tại|ở|của) (?:Thông báo|Kết luận|Công văn|văn bản)\b.*$|\b(?:đến|sang|thành)\b.*$")
+
+
+# --- the earlier notice ---
+
+
+async def earlier(session: Session, amendment: Amendment, newer: Notice) -> Notice | None:
+    """The notice that is amended, by its number and, where that is said, its date; of several, this office's newest."""
+    query = select(Notice).where(Notice.number.is_not(None), Notice.id != newer.id)
+    if amendment.date:
+        query = query.where(Notice.date == amendment.date)
+    found = [n for n in await session.scalars(query.order_by(Notice.id.desc())) if _is_number(amendment, n)]
+    originals = [n for n in found if n.amendment != CORRECTS] or found
+    own = [n for n in originals if fold(n.issuer or "") == fold(newer.issuer or "")]
+    return next(iter(own or originals), None)
+
+
+def _is_number(amendment: Amendment, notice: Notice) -> bool:
+    named, own = number_key(amendment.number), number_key(notice.number or "")
+    return named == own or (named.isdecimal() and re.split(r"[-/]", own)[0] == named)
+
+
+async def newer_than(session: Session, notice: Notice) -> Notice | None:
+    """A notice, sent in before this one, that replaces or amends it: the older document came in later."""
+    if notice.number is None:
+        return None
+    found = await session.scalars(
+        select(Notice).where(Notice.amends_id.is_(None), Notice.amends_number.is_not(None), Notice.id != notice.id)
+    )
+    return next((n for n in found if number_key(n.amends_number or "") == number_key(notice.number)), None)
+
+
+async def standing(session: Session, notice: Notice) -> list[Directive]:
+    """The directives that a notice has given up to now, with what later notices added; one card each.
+
+    A clause of it that was merged into a directive of a still earlier notice stands as that one.
+    """
+    amenders = await session.scalars(select(Notice).where(Notice.amends_id == notice.id).order_by(Notice.id))
+    found: dict[int, Directive] = {}
+    for one in (notice, *amenders):
+        for card in await cards(session, one):
+            stands = await session.get(Directive, card.replaced_by_id) if card.replaced_by_id else card
+            if stands is not None and stands.state != State.CANCELLED:
+                found[stands.id] = stands
+    return [found[i] for i in sorted(found)]
+
+
+# --- comparing ---
+
+
+async def compare(session: Session, notice: Notice, by: By) -> None:
+    """Keep what a notice changes in the one it amends, as changes to be confirmed."""
+    base = await session.get(Notice, notice.amends_id) if notice.amends_id else None
+    if base is None:
+        return
+    drafts = [d for d in await cards(session, notice) if d.state == State.DRAFT]
+    own = {d.id for d in drafts}
+    olds = [d for d in await standing(session, base) if d.id not in own]
+    spoken = await _points(session, notice, olds, drafts, by)
+    olds = [d for d in olds if d.id not in {c.directive_id for c in spoken}]
+    news = [d for d in drafts if d.id not in {c.draft_id for c in spoken}]
+    matched = pairs([_as_said(d) for d in olds], [_as_said(d) for d in news])
+    session.add_all(_change(notice, olds[i], news[j], CLAUSE) for i, j in matched)
+    if notice.amendment != AMENDS:
+        rest = {i for i, _ in matched}
+        session.add_all(_change(notice, old, None, DROP) for i, old in enumerate(olds) if i not in rest)
+    await session.flush()
+
+
+def _change(notice: Notice, old: Directive, draft: Directive | None, part: str) -> Change:
+    return Change(
+        notice_id=notice.id, directive_id=old.id, draft_id=draft.id if draft else None, part=part, state="open"
+    )
+
+
+def _as_said(directive: Directive) -> Clause:
+    """A directive as its document has it: the words that were read, without their deadline."""
+    read = directive.as_read or {}
+    due = (read.get("deadline") or {}).get("text") or directive.deadline_text
+    lead = read.get("lead") or directive.lead_written or (directive.lead_unit.name if directive.lead_unit else "")
+    return said(str(read.get("text") or directive.text), str(lead), due, directive.ref)
+
+
+def said(words: str, lead: str, due: str | None, ref: str) -> Clause:
+    """A clause to be compared: its task, without who leads and without its deadline."""
+    for part in filter(None, (due, lead)):
+        words = words.replace(part, " ")
+    return Clause(_GIVING.sub("", words), lead, ref)
+
+
+async def _points(
+    session: Session, notice: Notice, olds: Sequence[Directive], drafts: Sequence[Directive], by: By
+) -> list[Change]:
+    """What the notice says of single points: the draft that was read of such a sentence is no task of its own."""
+    found: list[Change] = []
+    for point in point_changes(notice.text or "", notice.date, by.office.calendar):
+        draft = next((d for d in drafts if _says(d, point.sentence)), None)
+        old = _pointed_at(point, olds)
+        if old is None or old.id in {c.directive_id for c in found}:
+            if draft is not None:
+                draft.warnings = [*draft.warnings, NOT_FOUND]
+            continue
+        draft = draft or await _new_draft(session, notice, point, by)
+        put_deadline(draft, point.deadline, by)
+        found.append(_change(notice, old, draft, DROP if point.drops else DEADLINE))
+    session.add_all(found)
+    await session.flush()
+    return found
+
+
+def _says(draft: Directive, sentence: str) -> bool:
+    return fold(sentence) in fold(draft.quote or draft.text)
+
+
+def _pointed_at(point: PointChange, olds: Sequence[Directive]) -> Directive | None:
+    """The directive a point names, by its place; else by its words, where these fit one and no other."""
+    if point.ref:
+        place = by_place(point.ref, [d.ref for d in olds])
+        return None if place is None else olds[place]
+    named = Clause(_POINT_WORDS.sub("", point.sentence))
+    near = sorted(((contained(_as_said(d), named), d.id, d) for d in olds), key=lambda n: (-n[0], n[1]))
+    if not near or near[0][0] < ALIKE or (len(near) > 1 and near[1][0] >= ALIKE):
+        return None
+    return near[0][2]
+
+
+async def _new_draft(session: Session, notice: Notice, point: PointChange, by: By) -> Directive:
+    draft = Directive(
+        notice=notice,
+        ref=point.ref or "",
+        text=point.sentence,
+        quote=point.sentence,
+        made_by=by.person.id,
+        made_at=by.now,
+        state=State.DRAFT,
+        warnings=[],
+    )
+    session.add(draft)
+    await session.flush()
+    await session.refresh(draft, ["lead_unit", "coordinations", "notice"])
+    return draft
+
+
+# --- what is different ---
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One change, looked at as things stand now.
+
+    Attributes:
+        change: its row.
+        old: the directive of the earlier notice; of a clause for many, the first.
+        draft: the newer notice's clause; None where it has none.
+        lead: another unit is to lead.
+        deadline: the deadline is another, or is taken away.
+        helpers: other units are to help.
+        words: the task has other words.
+        dropped: it is to end.
+        held: the state of ``old`` in which this cannot be done now; None where it can.
+        asked: the new lead unit is not known yet.
+    """
+
+    change: Change
+    old: Directive
+    draft: Directive | None
+    lead: bool = False
+    deadline: bool = False
+    helpers: bool = False
+    words: bool = False
+    dropped: bool = False
+    held: State | None = None
+    asked: bool = False
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing is different."""
+        return not (self.lead or self.deadline or self.helpers or self.words or self.dropped)
+
+    @property
+    def kind(self) -> str:
+        """The weightiest thing in it: same, dropped, lead, deadline, words."""
+        if self.dropped:
+            return "dropped"
+        return "lead" if self.lead else "deadline" if self.deadline else "same" if self.same else "words"
+
+
+async def differences(session: Session, notice: Notice, by: By) -> list[Difference]:
+    """Every change of a notice that waits for a decision, as things stand now, in the order of the earlier notice."""
+    rows = await session.scalars(
+        select(Change).where(Change.notice_id == notice.id, Change.state == "open").order_by(Change.directive_id)
+    )
+    return [await difference(session, row, by, takes_away=notice.amendment != AMENDS) for row in rows]
+
+
+async def difference(session: Session, change: Change, by: By, *, takes_away: bool) -> Difference:
+    """One change. ``takes_away``: that the newer clause names no deadline means that there is none any more."""
+    old = await session.get_one(Directive, change.directive_id)
+    draft = await session.get(Directive, change.draft_id) if change.draft_id else None
+    if draft is None or change.part == DROP:
+        return Difference(change, old, draft, dropped=True, held=_held(old, dropped=True))
+    if change.part == DEADLINE:
+        return Difference(change, old, draft, deadline=draft.last_day != old.last_day, held=_held(old))
+    lead = _lead_differs(old, draft)
+    return Difference(
+        change,
+        old,
+        draft,
+        lead=lead,
+        deadline=_deadline_differs(old, draft, by, takes_away=takes_away),
+        helpers=_helpers_differ(old, draft),
+        words=not same_words(_as_said(old), _as_said(draft)) and not same_words(Clause(old.text), Clause(draft.text)),
+        held=_held(old, lead=lead),
+        asked=lead and draft.lead_unit_id is None,
+    )
+
+
+def _held(old: Directive, *, dropped: bool = False, lead: bool = False) -> State | None:
+    """A finished directive is never touched, and the unit's word that it is done is answered first."""
+    state = State(old.state)
+    if state is State.COMPLETED or (dropped and state is State.SUBMITTED) or (lead and state in BUSY):
+        return state
+    return None
+
+
+def _lead_differs(old: Directive, draft: Directive) -> bool:
+    if old.lead_group or draft.lead_group:
+        return False  # a clause for many is taken as it is; a change of its units is made by hand
+    if draft.lead_unit_id is not None and draft.lead_unit_id == old.lead_unit_id:
+        return False
+    return fold(_as_said(old).lead) != fold(_as_said(draft).lead) or _was_chosen(draft)
+
+
+def _was_chosen(draft: Directive) -> bool:
+    """Whether a clerk has given the draft another unit than the one that was read."""
+    unit: Unit | None = draft.lead_unit
+    return unit is not None and fold(draft.lead_written or "") not in {fold(unit.name), *map(fold, unit.aliases)}
+
+
+def _deadline_differs(old: Directive, draft: Directive, by: By, *, takes_away: bool) -> bool:
+    if draft.last_day is None and (not takes_away or draft.deadline_text):
+        return False
+    return draft.last_day not in {old.last_day, _said_last_day(old, by)}
+
+
+def _said_last_day(directive: Directive, by: By) -> date | None:
+    """The last day by the document's own words, whatever was granted since."""
+    read = (directive.as_read or {}).get("deadline")
+    if directive.as_read is None:
+        return directive.first_last_day or directive.last_day
+    if not read or not read.get("date"):
+        return None
+    said = Deadline(date.fromisoformat(read["date"]), inclusive=read["inclusive"])
+    return said.last_day(by.office.rhythm.before_means)
+
+
+def _helpers_differ(old: Directive, draft: Directive) -> bool:
+    said = (old.as_read or {}).get("coordinating")
+    before = _names(said if said is not None else [c.written for c in old.coordinations])
+    now, new = _names(c.written for c in old.coordinations), _names(c.written for c in draft.coordinations)
+    units = {c.unit_id for c in old.coordinations} == {c.unit_id for c in draft.coordinations}
+    return new not in (before, now) and not (units and None not in {c.unit_id for c in draft.coordinations})
+
+
+def _names(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(fold, names))
+
+
+async def held_back(session: Session, drafts: Iterable[Directive]) -> set[int]:
+    """The drafts that stand for a change of an earlier directive, and so are not issued; their ids."""
+    found = await session.scalars(
+        select(Change.draft_id).where(Change.draft_id.in_([d.id for d in drafts]), Change.state == "open")
+    )
+    return {i for i in found if i is not None}
