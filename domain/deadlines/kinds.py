@@ -82,8 +82,17 @@ PAST = (
         "past",
         rf"(?:{EDGE}\d{{1,2}}\s*[/-]\s*|\b(?:\d{{1,2}} )?tháng |\bqu[ýí] )(?:\d{{1,2}}|{MONTH_WORDS}|iv|"
         rf"i{{1,3}}),?(?: của)?"
-        r" năm (?:ngoái|trước(?! (?:ngày|khi)))",
+        r" năm ngoái",
         periods.gone,
+        ("ngoái",),
+    ),
+    _kind(
+        "past",
+        rf"(?:{EDGE}\d{{1,2}}\s*[/-]\s*|\b(?:\d{{1,2}} )?tháng |\bqu[ýí] )(?:\d{{1,2}}|{MONTH_WORDS}|iv|"
+        rf"i{{1,3}}),?(?: của)?"
+        r" năm trước(?! (?:ngày|khi))",
+        periods.gone,
+        ("năm trước", "năm  trước", "năm\ntrước"),
     ),
 )
 # Before the days: "tháng 3-4/2027" is no third of April.
@@ -261,7 +270,7 @@ TYPED: tuple[Kind, ...] = (
     _kind("loose", rf"{EDGE}{DAY}\.(?P<m>\d{{1,2}})(?![\w/%.]*\d)", resolve.day_and_month, (".",)),
     _kind(
         "day_of_month",
-        rf"\b{FIRST_DAY}{DAY}(?:(?: ngày)? (?:tây|dương lịch|dương|này|tới))?(?!\s?[\w/.%:-])",
+        rf"(?<!giờ\s)(?<!gio\s)\b{FIRST_DAY}{DAY}(?:(?: ngày)? (?:tây|dương lịch|dương|này|tới))?(?!\s?[\w/.%:-])",
         resolve.day_of_month,
         ("",),
     ),

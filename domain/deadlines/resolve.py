@@ -101,8 +101,15 @@ def written_year(parts: Parts, issued: date | None) -> int | None:
         return None
     if written.isdecimal():
         year = int(written)
-        return checked_year(year + 2000 if year < 100 else year, parts.whole)
+        return checked_year(_century(year), parts.whole)
     return None if issued is None else issued.year + step(parts, "y")
+
+
+def _century(year: int) -> int:
+    """ "27" is 2027 and "91" is 1991: nobody sets a deadline sixty years ahead."""
+    if year >= 100:
+        return year
+    return year + (2000 if year < 70 else 1900)
 
 
 def step(parts: Parts, name: str) -> int:

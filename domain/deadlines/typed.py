@@ -52,10 +52,12 @@ def read_deadline(text: str, issued: date | None, calendar: OfficeCalendar = OFF
         return dated[0]
     if TOLD.full.search(fold(text).text):
         return found[0] if found else None
-    for bare in (False, True) if has_diacritics(text) else (True,):
-        whole = _whole_phrase(fold(text, bare=bare), issued, calendar, bare)
-        if whole is not None:
-            return whole
+    marks = has_diacritics(text)
+    whole = _whole_phrase(fold(text, bare=not marks), issued, calendar, not marks)
+    if whole is None and marks:  # "thứ 6 tuan sau": some marks left out
+        whole = _whole_phrase(fold(text, bare=True), issued, calendar, True, careful=True)
+    if whole is not None:
+        return whole
     return found[0] if found else _recurring(text) or spoken_deadline(text, issued, calendar)
 
 
@@ -69,12 +71,23 @@ def _recurring(text: str) -> Deadline | None:
     return Deadline(None, text=text[span[0] : span[1]], span=span, recurring=words)
 
 
-def _whole_phrase(text: Folded, issued: date | None, calendar: OfficeCalendar, bare: bool) -> Deadline | None:
-    """The deadline, where the whole text is one point with nothing but small words around it."""
-    terms = find_terms(text, issued, calendar, bare=bare, typed=True)
+def _whole_phrase(
+    text: Folded, issued: date | None, calendar: OfficeCalendar, bare: bool, *, careful: bool = False
+) -> Deadline | None:
+    """The deadline, where the whole text is one point with nothing but small words around it.
+
+    Args:
+        text: the folded text.
+        issued: the day from which relative words count.
+        calendar: the office's working days.
+        bare: the text carries no diacritics.
+        careful: they were taken away, so that "sau bữa" looks like "sáu bữa" and "một" like "mốt": words that only
+            their marks tell apart are not read.
+    """
+    terms = [] if careful else find_terms(text, issued, calendar, bare=bare, typed=True)
     if len(terms) == 1 and _alone(text, text.text.find(fold(terms[0].text, bare=bare).text), len(terms[0].text), bare):
         return terms[0]
-    points = find_points(text, issued, bare=bare, typed=True)
+    points = find_points(text, issued, bare=bare, typed=not careful)
     points = _last_of_range(points, text, bare)
     if len(points) != 1 or not _alone(text, points[0].start, points[0].end - points[0].start, bare):
         return None
