@@ -99,10 +99,16 @@ def recognised_pdf(content: bytes, progress: Progress) -> Recognised:
 
 
 def _bare(pages: Sequence[PageWords]) -> list[int]:
-    """The pages without letters, when what stands on each of them is taken out."""
+    """The pages without letters, when what stands on each of them is taken out.
+
+    Raises:
+        SecretDocument: the letters there are, perhaps written over the scan, are a stamp.
+    """
     laid = [laid_page(page) for page in pages]
-    without_furniture(laid)
-    return bare_pages(paragraphs_of_pages(laid), len(pages))
+    taken = without_furniture(laid)
+    paragraphs = paragraphs_of_pages(laid)
+    _refuse_marked([*taken, *(page.aside for page in pages), *(paragraph.text for paragraph in paragraphs)])
+    return bare_pages(paragraphs, len(pages))
 
 
 def recognised_photos(contents: Sequence[bytes], progress: Progress) -> Recognised:

@@ -108,6 +108,21 @@ def test_a_picture_without_words_is_named():
         recognised([("a.png", file_of(Image.new("L", (600, 400), 200), "PNG"))], nothing)
 
 
+def test_a_stamp_written_over_a_scan_is_seen():
+    kept = io.BytesIO()
+    drawn = canvas.Canvas(kept)
+    drawn.drawImage(ImageReader(page("x", height=60)), 0, 300, width=595, height=400)
+    drawn.drawString(60, 780, "TOP")
+    drawn.showPage()
+    pdfmetrics.registerFont(TTFont("Body", str(FONT)))
+    drawn.drawImage(ImageReader(page("x", height=60)), 0, 300, width=595, height=400)
+    drawn.setFont("Body", 14)
+    drawn.drawString(60, 780, "TỐI MẬT")
+    drawn.save()
+    with pytest.raises(errors.SecretDocument):
+        recognised([("a.pdf", kept.getvalue())], nothing)
+
+
 # --- limits ---
 
 
