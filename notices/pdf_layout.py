@@ -303,10 +303,10 @@ def _right_margins(pages: Sequence[Page]) -> dict[int, float]:
 
 
 def _step(page: Page) -> float:
-    """From one line to the next, as most lines of a page stand."""
-    steps = [a[0].y - b[0].y for a, b in pairwise(page.rows)]
-    near = [step for row, step in zip(page.rows, steps, strict=False) if 0 < step < 2 * row[0].size]
-    return median(near) if near else 0.0
+    """From one line of a paragraph to the next on a page, in sizes of its letters: the least that is usual."""
+    pairs = [(a[0], b[0]) for a, b in pairwise(page.rows) if a[0].size > 0]
+    steps = sorted((a.y - b.y) / a.size for a, b in pairs if 0.9 * a.size < a.y - b.y < 2 * a.size)
+    return steps[len(steps) // 10] if steps else 0.0
 
 
 def _goes_on(before: Printed, line: Printed, right: float, step: float) -> bool:
@@ -315,17 +315,22 @@ def _goes_on(before: Printed, line: Printed, right: float, step: float) -> bool:
         return False
     if "   " in before.text or "   " in line.text:
         return False
+    if together(before.text, line.text) == before.text + line.text:
+        return True  # the line's end cuts a word or a sign
     ended = before.text.endswith(SENTENCE_END)
     full = before.x1 + 0.2 * line.size + line.first > right if not line.column else True
     if marker_of(line.text) and not (full and not ended and _is_no_marker(before.text, line.text)):
         return False
+    if before.text.isupper() and not line.text.isupper() and not full:
+        return False  # a type of document above its title
     if line.text[:1].islower():
         return not (ended and before.text.endswith((".", ":", "!", "?")) and not full)
     if before.text.isupper() != line.text.isupper() and before.text.isupper():
         return False
     if line.column:
         return not ended and before.text.isupper() == line.text.isupper() and _is_cut(before.text)
-    apart = before.page == line.page and step > 0 and before.y - line.y > (1.2 if ended else 1.6) * step
+    near = (1.2 if ended else 1.6) * step * line.size
+    apart = before.page == line.page and step > 0 and before.y - line.y > near
     indented = ended and line.x0 > before.x0 + 0.6 * line.size and not marker_of(before.text)
     return full and not apart and not indented
 
