@@ -36,6 +36,7 @@ PREVIOUS = "‹ Trước"
 NEXT = "Sau ›"
 STOP = "Thôi"
 OPEN_EARLIER = "Mở văn bản đã gửi"
+NO_SECRET = "Không phải tài liệu mật"
 
 EDIT_LEAD = "Đơn vị chủ trì"
 EDIT_DEADLINE = "Thời hạn"
