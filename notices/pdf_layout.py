@@ -75,6 +75,8 @@ def laid_page(found: PageWords) -> Page:
 def _parted(words: list[Word], page: int) -> list[Printed]:
     """A line where it has gaps that part columns."""
     gaps = [b.x0 - a.x1 for a, b in pairwise(words)]
+    if not gaps or max(gaps) <= WIDE * min(word.size for word in words):
+        return [_printed(words, page)]
     parts = [[words[0]]]
     for index, (word, gap) in enumerate(zip(words[1:], gaps, strict=True)):
         others = gaps[:index] + gaps[index + 1 :]
@@ -115,7 +117,9 @@ def without_furniture(pages: Sequence[Page]) -> list[str]:
     """
     taken: list[str] = []
     repeated = _repeated(pages)
-    sizes = Counter(round(part.size, 1) for page in pages for row in page.rows for part in row for _ in part.text)
+    sizes: Counter[float] = Counter()
+    for part in (part for page in pages for row in page.rows for part in row):
+        sizes[round(part.size, 1)] += len(part.text)
     body = sizes.most_common(1)[0][0] if sizes else 0.0
     for page in pages:
         page.rows = [row for row in (_without_notes_of_signing(row, taken) for row in page.rows) if row]

@@ -119,6 +119,8 @@ class _Text:
         if len(text) != count or any(c > "\uffff" for c in text):
             text = "".join(self._char(i) for i in range(count))
         self.text = "".join(HYPHENS.get(c, c) for c in text) if any(c in text for c in HYPHENS) else text
+        written = self.text.replace("\r", "")
+        self.is_clean = clean(written) == written
         self._box = raw.FS_RECTF()
         self._matrix = raw.FS_MATRIX()
         self._x, self._y = c_double(), c_double()
@@ -210,13 +212,16 @@ def _word(text: _Text, start: int, end: int, turns: int, scale: float) -> Word |
     written = text.text[start:end]
     if written[-1] in MARK_ENDS and (marked := NOTE_MARK.fullmatch(written)):
         written = _without_mark(text, written, start, marked)
-    written = clean(written).strip()
+    if not text.is_clean:
+        written = clean(written).strip()
     if not written:
         return None
     x, y = text.origin(start)
-    x0, y0, _, _ = _turned((x, y, x, y), turns)
-    _, _, x1, _ = _turned(text.box(end - 1), turns)
-    return Word(written, x0, max(x0, x1), y0, text.size(start) * scale)
+    right = text.box(end - 1)
+    if turns:
+        x, y, _, _ = _turned((x, y, x, y), turns)
+        right = _turned(right, turns)
+    return Word(written, x, max(x, right[2]), y, text.size(start) * scale)
 
 
 def _without_mark(text: _Text, written: str, start: int, marked: re.Match[str]) -> str:
