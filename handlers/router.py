@@ -10,7 +10,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from channels.base import Channel, ChannelError, IncomingMessage, OutgoingMessage
@@ -29,7 +29,7 @@ from domain.errors import (
 )
 from domain.office import Office
 from domain.rights import Role
-from handlers import attesting, drafts, reports, start
+from handlers import attesting, drafts, pasting, reports, start
 from handlers.buttons import button
 from handlers.intake import Intake, Porter, refuse_secret
 from handlers.routing import BUTTONS, COMMANDS, STEPS, Route, route
@@ -60,6 +60,13 @@ class Place:
     spoken_of: tuple[int, ...]
     about: int | None = None  # the directive the step asks about
     attested: bool = False  # a scan of which somebody has said that it is no secret
+    pieces: pasting.Pieces | None = None  # of a long text that came in several messages
+    before: pasting.Before = field(default_factory=pasting.Before)  # what a pasted text may be the rest of
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The inbox rows that are worked on together, where there are several."""
+        return self.pieces.ids if self.pieces else ()
 
 
 class Router:
@@ -91,11 +98,13 @@ class Router:
         self._is_ending = False
         self._has_traces = False  # of what was taken out of the database
         self._busy: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._held: dict[tuple[str, str], datetime] = {}  # chats in which a paste may go on
 
     async def keep(self, message: IncomingMessage) -> None:
         """Store what came; returns once it is committed. This is a channel's ``Keep``."""
         async with self._database.write() as session:
             await inbox.keep(session, message.to_json(), self._clock())
+        self._held.pop((message.channel, message.chat), None)
         self._news.set()
 
     def end(self) -> None:
@@ -128,10 +137,21 @@ class Router:
             return False
 
     async def _wait(self) -> None:
+        until = self.waits_until()
+        seconds = IDLE_S if until is None else min(IDLE_S, max(0.0, (until - self._clock()).total_seconds()))
         try:
-            await asyncio.wait_for(self._news.wait(), IDLE_S)
+            await asyncio.wait_for(self._news.wait(), seconds)
         except TimeoutError:
             return
+
+    def waits_until(self) -> datetime | None:
+        """When the first text that is not read yet, because more of it may come, will be; None where there is none."""
+        return min(self._held_now().values(), default=None)
+
+    def _held_now(self) -> dict[tuple[str, str], datetime]:
+        now = self._clock()
+        self._held = {chat: until for chat, until in self._held.items() if until > now}
+        return self._held
 
     async def drain(self) -> int:
         """Work on everything that waits; gives how many messages that were. For the demo's clock and for tests."""
@@ -151,7 +171,8 @@ class Router:
             await asyncio.wait(list(self._busy.values()), return_when=asyncio.FIRST_COMPLETED)
             return started
         async with self._database.read() as session:
-            rows = await inbox.next_of_each_chat(session, self._clock(), self._busy.keys(), free)
+            apart = self._busy.keys() | self._held_now().keys()
+            rows = await inbox.next_of_each_chat(session, self._clock(), apart, free)
         for inbox_id, channel, chat in rows:
             self._start(inbox_id, (channel, chat))
         return started + len(rows)
@@ -180,17 +201,22 @@ class Router:
 
     async def _work(self, inbox_id: int) -> None:
         now = self._clock()
+        place = None
         try:
             async with self._database.read() as session:
                 place = await self._look(session, inbox_id, now)
+            if place.pieces and place.pieces.ready_at:
+                self._held[place.message.channel, place.message.chat] = place.pieces.ready_at
+                await self._channels[place.message.channel].typing(place.message.chat)
+                return
             await self._answer_one(inbox_id, place, now)
         except Exception as error:
-            await self._put_aside(inbox_id, now, error)
+            await self._put_aside(inbox_id, place.ids if place else (), now, error)
         self._wake_delivery()
 
-    async def _put_aside(self, inbox_id: int, now: datetime, error: Exception) -> None:
+    async def _put_aside(self, inbox_id: int, ids: tuple[int, ...], now: datetime, error: Exception) -> None:
         try:
-            await self._fail(inbox_id, now, error)
+            await self._fail(inbox_id, ids, now, error)
         except Exception:  # not even that can be written down: this chat rests, the row stays as it was
             log.exception("Inbox row %s cannot be put aside", inbox_id, extra={"action": "inbox_stuck"})
             await asyncio.sleep(IDLE_S)
@@ -203,15 +229,18 @@ class Router:
         answered = message.reply_to or ""
         spoken_of = await inbox.spoken_of(session, message.channel, message.chat, answered) if answered else ()
         role = Role(account.person.role) if account else None
-        return Place(message, role, there.step, spoken_of, (there.data or {}).get("about"), row.state == "scan")
+        about = (there.data or {}).get("about")
+        place = Place(message, role, there.step, spoken_of, about, row.state == "scan")
+        if account is None or role is not Role.CLERK or not pasting.is_pasted(message):
+            return place
+        if len(message.text) >= pasting.PART_CHARS and _way(place).kind == "notice":
+            pieces = await pasting.gather(session, row, now)
+            place = replace(place, message=replace(message, text=pieces.text), pieces=pieces)
+        return replace(place, before=await pasting.before(session, account, place.message, now))
 
     async def _answer_one(self, inbox_id: int, place: Place, now: datetime) -> None:
         channel = self._channels[place.message.channel]
-        way = Route("stranger")
-        if place.role and place.attested:
-            way = Route("notice")
-        elif place.role:
-            way = route(place.message, place.role, place.step, place.spoken_of, place.about)
+        way = _way(place)
         try:
             brought = await self._receive(place, way, channel)
             async with self._database.write() as session:
@@ -225,7 +254,16 @@ class Router:
             await channel.toast(place.message.press, toast or "")
 
     async def _receive(self, place: Place, way: Route, channel: Channel) -> Intake:
-        refuse_secret(place.message.text, (f.name for f in place.message.files))
+        for text in (*(place.pieces.parts if place.pieces else ()), place.message.text):
+            refuse_secret(text, (f.name for f in place.message.files))
+        if way.kind == "notice" and place.before.mark and not place.attested:
+            raise DocumentRefused(place.before.mark)
+        if way.kind == "button" and way.name in pasting.READS:
+            async with self._database.read() as session:
+                text = await pasting.text_of(session, place.message, way.name, way.args)
+            return await self._porter.receive(replace(place.message, text=text), channel, as_notice=True)
+        if way.kind == "notice" and place.before.notice:
+            return Intake()
         if way.kind in {"stranger", "silence", "button", "command"}:
             return Intake()
         if place.message.files or way.kind == "notice":
@@ -239,7 +277,7 @@ class Router:
         self, session: Session, inbox_id: int, place: Place, way: Route, brought: Intake, now: datetime
     ) -> str | None:
         row = await inbox.get(session, inbox_id)
-        if row.state not in {"new", "scan"}:
+        if row.state not in {"new", "scan"} or await _has_grown(session, row, place, now):
             return None
         message = place.message
         account = await accounts.account(session, message.channel, message.sender.id)
@@ -248,12 +286,13 @@ class Router:
             return None
         await accounts.heard_from(account, message.chat if message.private else None, now)
         turn = await self._turn(session, inbox_id, place, account, brought, now)
-        await self._handle(turn, way, brought)
+        await self._handle(turn, way, brought, place)
         if message.unsupported and message.text:
             turn.say(general.unsupported(message.unsupported))
         turn.conversation.updated_at = now
         await self._say(session, row, turn.answers, now)
         row.state = turn.leaves
+        await inbox.like(session, row, place.ids)
         self._has_traces |= turn.leaves_no_trace
         return turn.toast
 
@@ -273,10 +312,11 @@ class Router:
             store=self._store,
             spoken_of=place.spoken_of,
             files=brought.files,
+            prepared=brought.notices,
             invite_link=self._channels[message.channel].invite_link,
         )
 
-    async def _handle(self, turn: Turn, way: Route, brought: Intake) -> None:
+    async def _handle(self, turn: Turn, way: Route, brought: Intake, place: Place) -> None:
         match way.kind:
             case "button":
                 await BUTTONS[way.name](turn, way.args)
@@ -287,8 +327,10 @@ class Router:
                 await STEPS[way.name](turn)
             case "notice" if brought.asks:
                 await attesting.ask(turn)
+            case "notice" if place.before.notice:
+                await pasting.ask(turn, place.before.notice, place.ids)
             case "notice":
-                await self._file_notices(turn, brought)
+                await self._file_notices(turn, brought, place)
             case "report":
                 if turn.message.text:  # a picture alone answers nothing that was asked
                     turn.finish()
@@ -309,11 +351,11 @@ class Router:
             case _:
                 return
 
-    async def _file_notices(self, turn: Turn, brought: Intake) -> None:
+    async def _file_notices(self, turn: Turn, brought: Intake, place: Place) -> None:
         by = By(turn.person, turn.now, turn.office, turn.inbox_id)
         for read in brought.notices:
             sent = notices.SentFile(read.sha256, read.name) if read.sha256 else None
-            pasted = () if turn.message.files else (turn.inbox_id,)
+            pasted = () if turn.message.files else place.ids or (turn.inbox_id,)
             notice = await filing.file(turn.session, read.notice, by, sent, pasted)
             if read.notice.directives:
                 await drafts.show_summary(turn, notice)
@@ -363,16 +405,28 @@ class Router:
             if isinstance(refusal, CodeNotValid):
                 await accounts.note_wrong_code(session, message.channel, message.sender.id, now)
             if isinstance(refusal, DocumentRefused):
-                await _forget(session, row, refusal, now)
+                for other in {row.id, *place.ids}:
+                    await _forget(session, await inbox.get(session, other), refusal, now, once=other == row.id)
+                await self._forget_before(session, row, place, way, now)
             if way.kind == "step" and isinstance(refusal, DEAD_ENDS):
                 there = await inbox.conversation(session, message.channel, message.chat, message.sender.id, now)
                 there.step, there.data = None, {}
             await self._say(session, row, [Answer(OutgoingMessage(text, rows))], now)
+            await inbox.like(session, row, place.ids)
         if isinstance(refusal, DocumentRefused):
             await self._database.scrub()
         return None
 
-    async def _fail(self, inbox_id: int, now: datetime, error: Exception) -> None:
+    async def _forget_before(self, session: Session, row: Inbox, place: Place, way: Route, now: datetime) -> None:
+        """A stamp on any page refuses the whole: what was kept of the earlier ones goes too."""
+        is_press = way.kind == "button" and way.name in pasting.READS
+        code = str(way.args[0]) if is_press else place.before.notice
+        account = await accounts.account(session, place.message.channel, place.message.sender.id)
+        if code and account:
+            by = By(account.person, now, self._office, row.id)
+            await pasting.forget(session, code, way.args.number(1) if is_press else None, by)
+
+    async def _fail(self, inbox_id: int, ids: tuple[int, ...], now: datetime, error: Exception) -> None:
         """Log once, apologise once, try again later; after the last try the row is dead and the person is told."""
         reference = f"{inbox_id:X}-{secrets.token_hex(2).upper()}"
         async with self._database.write() as session:
@@ -385,6 +439,7 @@ class Router:
                 row.state, row.finished_at = "dead", now
             else:
                 row.retry_at = now + timedelta(seconds=PAUSES[row.attempts - 1])
+            await inbox.like(session, row, ids)
             if first or dead:
                 at = IncomingMessage.from_json(row.message).at
                 text = general.gave_up(reference, at) if dead else general.trouble(reference)
@@ -398,10 +453,26 @@ class Router:
         )  # fmt: skip
 
 
-async def _forget(session: Session, row: Inbox, refusal: DocumentRefused, now: datetime) -> None:
+def _way(place: Place) -> Route:
+    if place.role is None:
+        return Route("stranger")
+    if place.attested:
+        return Route("notice")
+    way = route(place.message, place.role, place.step, place.spoken_of, place.about)
+    return Route("notice") if way.kind == "report" and place.before.is_tail else way
+
+
+async def _has_grown(session: Session, row: Inbox, place: Place, now: datetime) -> bool:
+    """Whether more of a pasted text has come since it was read: then it is read again, whole."""
+    return place.pieces is not None and await pasting.gather(session, row, now) != place.pieces
+
+
+async def _forget(session: Session, row: Inbox, refusal: DocumentRefused, now: datetime, *, once: bool) -> None:
     """Nothing of a document marked secret is kept: no text, no file id. That it was refused is."""
     message = IncomingMessage.from_json(row.message)
     row.message = replace(message, text="", files=()).to_json()
+    if not once:
+        return
     account = await accounts.account(session, message.channel, message.sender.id)
     await audit.record(
         session, "secret_refused", now=now, actor=account.person if account else None, details={"mark": refusal.mark}

@@ -8,14 +8,46 @@ from pathlib import Path
 
 from channels.base import IncomingMessage
 from domain.rights import Role
-from handlers import amending, attesting, cards, correcting, decisions, drafts, giving, reports, requests, start, status
+from handlers import (
+    amending,
+    attesting,
+    cards,
+    correcting,
+    decisions,
+    drafts,
+    excepting,
+    giving,
+    pasting,
+    reports,
+    requests,
+    start,
+    status,
+    teaching,
+    units,
+)
 from handlers.intake import READABLE
 from handlers.turn import Args, ButtonHandler, Handler
 
 COMMANDS: dict[str, Handler] = {}
 BUTTONS: dict[str, ButtonHandler] = {}
 STEPS: dict[str, Handler] = {}
-for _module in (start, cards, drafts, attesting, correcting, amending, giving, reports, requests, decisions, status):
+for _module in (
+    start,
+    cards,
+    drafts,
+    attesting,
+    correcting,
+    excepting,
+    teaching,
+    amending,
+    pasting,
+    giving,
+    reports,
+    requests,
+    decisions,
+    status,
+    units,
+):
     for _all, _own in (
         (COMMANDS, getattr(_module, "COMMANDS", {})),
         (BUTTONS, getattr(_module, "BUTTONS", {})),

@@ -160,6 +160,12 @@ async def last_pasted(session: Session, person_id: int, since: datetime) -> Noti
     return last if last is not None and last.pasted and last.received_at >= since else None
 
 
+async def is_filed(session: Session, inbox_id: int) -> bool:
+    """Whether a pasted text is part of a notice."""
+    found = await session.scalars(select(Notice.pasted).order_by(Notice.id.desc()).limit(RECENT))
+    return any(inbox_id in pasted for pasted in found)
+
+
 async def go_on(session: Session, notice: Notice, read: ReadNotice, pasted: Sequence[int], by: By) -> None:
     """Read a pasted notice again with the pages that came after it; its drafts keep their numbers.
 

@@ -19,7 +19,7 @@ from typing import Any
 from bot.app import App, build
 from bot.clock import Movable, stops
 from bot.settings import OfficeSettings, Settings, StorageSettings
-from channels.base import visible
+from channels.base import IncomingMessage, Sender, visible
 from channels.web.channel import WebChannel
 from channels.web.store import Message
 from domain.calendar import OFFICE_ZONE
@@ -85,7 +85,25 @@ class Talk:
         answered = reply_to.id if reply_to else None
         await self.channel.say(who, text, files=files, reply_to=answered, at=self.clock())
         await self.app.settle()
+        await self.quiet()
         return self.new(who)
+
+    async def pastes(self, who: str, *pieces: str, at_once: bool = True) -> list[Message]:
+        """Say a long text the way a chat program sends it: cut, within a second."""
+        self.catch_up(who)
+        for piece in pieces:
+            await self.channel.say(who, piece, at=self.clock())
+            if not at_once:
+                await self.app.settle()
+        await self.app.settle()
+        await self.quiet()
+        return self.new(who)
+
+    async def quiet(self) -> None:
+        """Let the moment go by in which more of a long text may come."""
+        while until := self.app.router.waits_until():
+            self.clock.forward_to(until)
+            await self.app.settle()
 
     async def presses(self, who: str, label: str, *, under: Message | None = None) -> list[Message]:
         """Press a button under the newest message that has it; gives what the bot then says, edits included."""
@@ -95,6 +113,14 @@ class Talk:
         await self.app.settle()
         edited = [m for m in self.all(who) if m.id == message.id and m.text != message.text and m.from_bot]
         return [*edited, *[m for m in self.new(who) if m.id not in before]]
+
+    async def forges(self, who: str, data: str) -> None:
+        """Press a button that this person was never shown, or not any more."""
+        press = IncomingMessage(
+            "web", f"forged:{who}:{data}", who, Sender(who), at=self.clock(), button=data, press="forged"
+        )
+        await self.app.keep(press)
+        await self.app.settle()
 
     async def passes(self, **time: float) -> None:
         """Let time go by, with everything that falls due on the way."""

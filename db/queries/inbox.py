@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from db import Session
@@ -73,6 +73,25 @@ async def asked(session: Session, channel: str, chat: str) -> list[Inbox]:
         select(Inbox).where(Inbox.state == "asked", Inbox.channel == channel, Inbox.chat == chat).order_by(Inbox.id)
     )
     return list(found)
+
+
+async def waiting_in_chat(session: Session, row: Inbox, limit: int = 100) -> list[Inbox]:
+    """A row and those after it in its chat that wait to be worked on, as they came."""
+    found = await session.scalars(
+        select(Inbox)
+        .where(Inbox.channel == row.channel, Inbox.chat == row.chat, Inbox.id >= row.id, Inbox.state == "new")
+        .order_by(Inbox.id)
+        .limit(limit)
+    )
+    return list(found)
+
+
+async def like(session: Session, row: Inbox, ids: Collection[int]) -> None:
+    """Give other rows the state of one: they were worked on together."""
+    if not ids:
+        return
+    values = {name: getattr(row, name) for name in ("state", "attempts", "retry_at", "finished_at", "error")}
+    await session.execute(update(Inbox).where(Inbox.id.in_(ids), Inbox.id != row.id).values(values))
 
 
 async def get(session: Session, inbox_id: int) -> Inbox:

@@ -7,7 +7,6 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import select
 
-from channels.base import IncomingMessage, Sender
 from db.models import Change, Directive, Extension, Notice, Transition
 from domain.calendar import OFFICE_ZONE
 from services.audit import first_broken
@@ -59,14 +58,6 @@ async def given(talk: Talk) -> Talk:
     await talk.presses("van", "Phát hành tất cả (4)")
     await talk.until(datetime(2024, 2, 21, 9, 0, tzinfo=OFFICE_ZONE))
     return talk
-
-
-async def presses_data(talk: Talk, who: str, data: str) -> None:
-    """A button that this person was never shown."""
-    await talk.app.keep(
-        IncomingMessage("web", f"forged-{who}-{data}", who, Sender(who), at=talk.clock(), button=data, press="p")
-    )
-    await talk.app.settle()
 
 
 async def directive(talk: Talk, number: int) -> Directive:
@@ -292,7 +283,7 @@ async def test_a_draft_that_stands_for_a_change_is_never_issued_beside_it(given:
     assert "Phát hành" not in given.last("van").labels
     async with given.app.database.read() as session:
         code = await session.scalar(select(Directive.code).join(Change, Change.draft_id == Directive.id).limit(1))
-    await presses_data(given, "van", f"di:{code}")
+    await given.forges("van", f"di:{code}")
     given.hears("van", "điều chỉnh việc đã giao nên không phát hành lại")
 
 
@@ -326,7 +317,7 @@ async def test_only_the_office_applies(given: Talk) -> None:
         change = await session.scalar(select(Change.code).limit(1))
     for data in (f"chl:{code}", f"chx:{code}:1", f"chy:{change}", f"chn:{change}", f"chw:{change}"):
         for who in ("nam", "phuc"):
-            await presses_data(given, who, data)
+            await given.forges(who, data)
             given.hears(who, "Chỉ Văn phòng")
     assert (await directive(given, 1)).last_day == date(2024, 3, 19)
     async with given.app.database.read() as session:

@@ -78,8 +78,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("code"),
     )
-    for column in ("notice_id", "directive_id", "draft_id"):
-        op.create_index(f"ix_changes_{column}", "changes", [column])
+    for name in ("notice_id", "directive_id", "draft_id"):
+        op.create_index(f"ix_changes_{name}", "changes", [name])
 
 
 def downgrade() -> None:
