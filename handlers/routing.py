@@ -15,15 +15,12 @@ from handlers import (
     correcting,
     decisions,
     drafts,
-    excepting,
     giving,
     pasting,
     reports,
     requests,
     start,
     status,
-    teaching,
-    units,
 )
 from handlers.intake import READABLE
 from handlers.turn import Args, ButtonHandler, Handler
@@ -37,8 +34,6 @@ for _module in (
     drafts,
     attesting,
     correcting,
-    excepting,
-    teaching,
     amending,
     pasting,
     giving,
@@ -46,7 +41,6 @@ for _module in (
     requests,
     decisions,
     status,
-    units,
 ):
     for _all, _own in (
         (COMMANDS, getattr(_module, "COMMANDS", {})),
