@@ -58,15 +58,19 @@ def member(known: Directory, everyone: Sequence[UnitEntry], written: str) -> Uni
     if match.unit is not None and match.certain:
         return match.unit if match.unit in everyone else None
     bare = normal(written)
-    named = [unit for unit in everyone if bare and bare in {normal(own_name(unit)), _without_committee(unit)}]
+    named = [
+        unit
+        for unit in everyone
+        if bare and bare in {normal(short_name(unit.name, unit.kind)), _without_committee(unit)}
+    ]
     return named[0] if len(named) == 1 else None
 
 
-def own_name(unit: UnitEntry) -> str:
-    """A unit's name without the words that say what it is: "An Lâm" of "UBND xã An Lâm"; others in full."""
-    read = tokens(unit.name)
+def short_name(name: str, kind: str) -> str:
+    """A place's name without the words that say what it is: "An Lâm" of "UBND xã An Lâm"; others in full."""
+    read = tokens(name)
     head = head_length([t.syllable for t in read])
-    return unit.name[read[head].start :] if unit.kind == "commune" and 0 < head < len(read) else unit.name
+    return name[read[head].start :] if kind == "commune" and 0 < head < len(read) else name
 
 
 def _without_committee(unit: UnitEntry) -> str:

@@ -37,6 +37,8 @@ class DirectiveView:
     reminders: int
     difficulty: str | None  # the open one
     finished_on: date | None
+    product: str | None = None  # what is to come of it, as written
+    receiver: str | None = None  # who gets that, as written
 
 
 @dataclass(frozen=True)

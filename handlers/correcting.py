@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from channels.base import Button
-from db.models import Directive, Unit
+from db.models import Coordination, Directive, Unit
+from domain.errors import NoSuchThing
 from domain.organisation import GROUPS
-from handlers.buttons import button
+from handlers.buttons import Rows, button
+from handlers.choosing import group_choices, strangers
 from handlers.common import by, typed_deadline, typed_unit
-from handlers.drafts import draft_of, group_choices, show_draft, waiting_draft
+from handlers.drafts import draft_of, show_draft, waiting_draft
+from handlers.teaching import Taught, teach, tell
 from handlers.turn import Args, ButtonHandler, Handler, Turn
 from services import notices, office
 from texts import labels
@@ -18,9 +21,11 @@ async def edit_one(turn: Turn, args: Args) -> None:
     """``de:draft``: which part."""
     draft = await waiting_draft(turn, args[0])
     code = draft.code
+    group = [[button(labels.EDIT_EXCEPTED, "gxa", code)]] if draft.lead_group else []
     turn.say(
         say.edit(draft.id),
         [
+            *group,
             [button(labels.EDIT_LEAD, "dw", "lead", code), button(labels.EDIT_DEADLINE, "dw", "deadline", code)],
             [button(labels.EDIT_TEXT, "dw", "text", code), button(labels.EDIT_COORDINATING, "dw", "helpers", code)],
             [button(labels.BACK, "dv", code)],
@@ -48,7 +53,8 @@ async def ask_part(turn: Turn, args: Args) -> None:
         case "text":
             text, more = say.ask_text(draft.id), []
         case _:
-            text, more = say.ask_coordinating(draft.id), [[button(labels.NO_COORDINATING, "dn", "helpers", code)]]
+            text = say.ask_coordinating(draft.id)
+            more = [*await _unknown_helpers(turn, draft), [button(labels.NO_COORDINATING, "dn", "helpers", code)]]
     turn.expect(f"draft_{part}", about=draft.id, draft=code)
     turn.say(text, [*more, back], directives=[draft.id], edit=True)
 
@@ -82,7 +88,17 @@ async def choose_lead(turn: Turn, args: Args) -> None:
 async def _set_lead(turn: Turn, draft: Directive, unit: Unit | None, *, group: str = "all", edit: bool = False) -> None:
     await notices.change_lead(turn.session, draft, unit, by(turn), group)
     turn.finish()
+    taught = await teach(turn, draft, draft.lead_written, unit) if unit else None
+    await _show(turn, draft, taught, edit=edit)
+
+
+async def _show(turn: Turn, draft: Directive, taught: Taught | None, *, edit: bool) -> None:
+    """The card, and what was learned; a new card stands last, as it is what goes on."""
+    if taught and not edit:
+        tell(turn, taught)
     await show_draft(turn, draft, edit=edit)
+    if taught and edit:
+        tell(turn, taught)
 
 
 async def take_deadline(turn: Turn) -> None:
@@ -112,9 +128,79 @@ async def take_helpers(turn: Turn) -> None:
             turn.say(say.unit_unclear(words, []), [[button(labels.STOP, "dv", draft.code)]])
             return
         units.append(await office.unit(turn.session, unit.id))
+    meant = await _meant_by(turn, draft, units)
     await notices.change_coordinating(turn.session, draft, units, by(turn))
     turn.finish()
+    if meant is not None:
+        written, new = meant
+        await _show(turn, draft, await teach(turn, draft, written, new, _place(draft, written)), edit=False)
+        return
     await show_draft(turn, draft)
+
+
+async def _meant_by(turn: Turn, draft: Directive, units: list[Unit]) -> tuple[str, Unit] | None:
+    """The one unknown name, and the one new unit that stands in its place; None where it is not as plain as that."""
+    unknown = await strangers(turn, draft)
+    before = {c.unit_id for c in draft.coordinations} - {None}
+    added = [unit for unit in units if unit.id not in before]
+    if len(unknown) != 1 or len(added) != 1 or before - {unit.id for unit in units}:
+        return None
+    return next(iter(unknown.values())), added[0]
+
+
+def _place(draft: Directive, written: str) -> int:
+    names = (draft.as_read or {}).get("coordinating", [])
+    return names.index(written) if written in names else len(names)
+
+
+async def _unknown_helpers(turn: Turn, draft: Directive) -> Rows:
+    unknown = await strangers(turn, draft)
+    return [[button(f"“{name[:40]}” là…", "dk", draft.code, row)] for row, name in unknown.items()]
+
+
+async def ask_helper(turn: Turn, args: Args) -> None:
+    """``dk:draft:row``: which unit a coordinating name means."""
+    draft = await waiting_draft(turn, args[0])
+    helper = _helper(draft, args.number(1))
+    near = (await office.directory(turn.session)).match(helper.written).candidates
+    rows = [[button(unit.name, "dc", draft.code, helper.id, unit.id)] for unit in near]
+    turn.expect("draft_helper", about=draft.id, draft=draft.code, helper=helper.id)
+    text = say.ask_helper(draft.id, helper.written)
+    turn.say(text, [*rows, [button(labels.BACK, "dv", draft.code)]], directives=[draft.id], edit=True)
+
+
+def _helper(draft: Directive, row: int) -> Coordination:
+    found = next((c for c in draft.coordinations if c.id == row), None)
+    if found is None:
+        raise NoSuchThing
+    return found
+
+
+async def take_helper(turn: Turn) -> None:
+    """The unit as typed: taken when certain, else asked with buttons."""
+    draft = await draft_of(turn, turn.conversation.data["draft"])
+    helper = _helper(draft, turn.conversation.data["helper"])
+    words = turn.message.text
+    unit, found = await typed_unit(turn, words)
+    if unit is None:
+        rows = [[button(c.name, "dc", draft.code, helper.id, c.id)] for c in found]
+        turn.say(say.unit_unclear(words, [c.name for c in found]), [*rows, [button(labels.STOP, "dv", draft.code)]])
+        return
+    await _set_helper(turn, draft, helper, await office.unit(turn.session, unit.id))
+
+
+async def choose_helper(turn: Turn, args: Args) -> None:
+    """``dc:draft:row:unit``: one of the units offered."""
+    draft = await waiting_draft(turn, args[0])
+    helper = _helper(draft, args.number(1))
+    await _set_helper(turn, draft, helper, await office.unit(turn.session, args.number(2)), edit=True)
+
+
+async def _set_helper(turn: Turn, draft: Directive, helper: Coordination, unit: Unit, *, edit: bool = False) -> None:
+    written = helper.written
+    await notices.change_helper(turn.session, draft, helper, unit, by(turn))
+    turn.finish()
+    await _show(turn, draft, await teach(turn, draft, written, unit, _place(draft, written)), edit=edit)
 
 
 async def clear_part(turn: Turn, args: Args) -> None:
@@ -133,6 +219,7 @@ STEPS: dict[str, Handler] = {
     "draft_deadline": take_deadline,
     "draft_text": take_text,
     "draft_helpers": take_helpers,
+    "draft_helper": take_helper,
 }
 BUTTONS: dict[str, ButtonHandler] = {
     "de": edit_one,
@@ -140,4 +227,6 @@ BUTTONS: dict[str, ButtonHandler] = {
     "dw": ask_part,
     "dl": choose_lead,
     "dn": clear_part,
+    "dk": ask_helper,
+    "dc": choose_helper,
 }

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from db.models import Directive, Notice
 from domain.errors import NoSuchThing, NothingToIssue
 from domain.lifecycle import State
 from domain.rights import Action, Role, Standing, require
 from handlers import buttons
 from handlers.buttons import Rows, button
+from handlers.choosing import choices, many_of, strangers
 from handlers.common import PAGE, by, page_of, view
 from handlers.comparing import comparison
 from handlers.turn import Args, ButtonHandler, Handler, Turn
-from services import accounts, amending, issuing, life, notices, office, people
+from services import accounts, amending, groups, issuing, life, notices, people
 from services.show import source_of
 from texts import labels
 from texts import notices as say
 from texts import scans as say_scans
-
-
-def _is_asked(draft: Directive) -> bool:
-    return draft.lead_unit_id is None and draft.lead_group is None
-
 
 # --- the whole notice ---
 
@@ -30,9 +28,10 @@ async def show_summary(turn: Turn, notice: Notice, *, edit: bool = False) -> Non
     drafts = await notices.cards(turn.session, notice)
     beside = await comparison(turn, notice, drafts)
     waiting = [d for d in drafts if d.state == State.DRAFT and d.id not in beside.held]
-    facts = _summary(notice, drafts, len(waiting))
+    unclear = await groups.unclear(turn.session, drafts)
+    facts = _summary(notice, drafts, len(waiting), len(unclear))
     rows: Rows = [[button(labels.ONE_BY_ONE, "nc", notice.code, 1)]]
-    asked = [i for i, d in enumerate(drafts, 1) if d in waiting and _is_asked(d)]
+    asked = [i for i, d in enumerate(drafts, 1) if d in waiting and d.id in unclear]
     if asked:
         rows.append([button(f"{labels.UNCLEAR} ({len(asked)})", "nc", notice.code, asked[0])])
     if ready := len(waiting) - len(asked):
@@ -47,7 +46,7 @@ async def show_summary(turn: Turn, notice: Notice, *, edit: bool = False) -> Non
     turn.say(text, rows, edit=edit)
 
 
-def _summary(notice: Notice, drafts: list[Directive], waiting: int) -> say.Summary:
+def _summary(notice: Notice, drafts: list[Directive], waiting: int, unclear: int) -> say.Summary:
     clauses = {d.clause_id or d.code: d for d in drafts}
     return say.Summary(
         title=notice.title,
@@ -58,12 +57,13 @@ def _summary(notice: Notice, drafts: list[Directive], waiting: int) -> say.Summa
         dated=sum(d.last_day is not None for d in clauses.values()),
         shared=sum(d.lead_group is not None or d.clause_id == d.code for d in clauses.values()),
         cards=len(drafts),
-        asked=sum(_is_asked(d) and d.state == State.DRAFT for d in drafts),
+        asked=unclear,
         warned=sum(bool(d.warnings) for d in drafts),
         left_out=len(notice.left_out),
         open=waiting,
         issued=sum(d.state not in {State.DRAFT, State.CANCELLED} for d in drafts),
         dropped=sum(d.state == State.CANCELLED and d.issued_at is None for d in drafts),
+        giving=notice.giving,
     )
 
 
@@ -80,7 +80,23 @@ async def reopen_summary(turn: Turn, args: Args) -> None:
 async def open_left_out(turn: Turn, args: Args) -> None:
     """``nlo:notice``: the sentences that became no draft."""
     notice = await _notice(turn, args[0])
-    turn.say(say.left_out(notice.left_out), [[button(labels.SUMMARY, "nso", notice.code)]])
+    take = [button(f"{labels.TAKE_IN} {n}", "nti", notice.code, _mark(s)) for n, s in enumerate(notice.left_out, 1)]
+    rows = [take[i : i + 4] for i in range(0, len(take), 4)]
+    turn.say(say.left_out(notice.left_out), [*rows, [button(labels.SUMMARY, "nso", notice.code)]])
+
+
+async def take_in(turn: Turn, args: Args) -> None:
+    """``nti:notice:mark``: make a draft of one of these sentences."""
+    notice = await _notice(turn, args[0])
+    sentence = next((s for s in notice.left_out if _mark(s) == args[1]), None)
+    if sentence is None:
+        raise NoSuchThing
+    await show_draft(turn, await notices.take_in(turn.session, notice, sentence, by(turn)), edit=True)
+
+
+def _mark(sentence: str) -> str:
+    """A sentence's name in a button: its place changes when others are taken in."""
+    return hashlib.sha256(sentence.encode()).hexdigest()[:8]
 
 
 async def _notice(turn: Turn, code: str) -> Notice:
@@ -129,22 +145,23 @@ async def show_draft(turn: Turn, draft: Directive, *, edit: bool = False) -> Non
     """One draft's card with its buttons."""
     drafts = await notices.cards(turn.session, draft.notice) if draft.notice else [draft]
     place = [d.id for d in drafts].index(draft.id) + 1
-    asked = _is_asked(draft)
+    asked = draft.id in await groups.unclear(turn.session, [draft])
     text = say.draft(
         await view(turn, draft),
         place=place,
         total=len(drafts),
-        group=draft.lead_group,
+        many=await many_of(turn, draft),
         asked=asked,
         warnings=draft.warnings,
         quote=draft.quote,
+        strangers=list((await strangers(turn, draft)).values()),
     )
     rows: Rows = []
     if draft.notice and draft.state == State.DRAFT and await amending.held_back(turn.session, [draft]):
         rows.append([button(labels.SEE_CHANGES, "chx", draft.notice.code, 1), button(labels.EDIT, "de", draft.code)])
     elif draft.state == State.DRAFT:
         if asked:
-            rows += await _candidates(turn, draft)
+            rows += await choices(turn, draft)
         rows.append(
             [
                 button(labels.ISSUE, "di", draft.code, style="success"),
@@ -156,21 +173,6 @@ async def show_draft(turn: Turn, draft: Directive, *, edit: bool = False) -> Non
         rows.append(buttons.paging(place, len(drafts), "nc", draft.notice.code))
         rows.append([button(labels.SUMMARY, "ns", draft.notice.code)])
     turn.say(text, [row for row in rows if row], directives=[draft.id], edit=edit)
-
-
-async def _candidates(turn: Turn, draft: Directive) -> Rows:
-    known = await office.directory(turn.session)
-    found = known.match(draft.lead_written or "").candidates[:4]
-    rows = [[button(unit.name, "dl", draft.code, unit.id)] for unit in found]
-    return [*rows, *group_choices(draft.code)]
-
-
-def group_choices(code: str) -> Rows:
-    """Buttons that give a draft to a whole group of units."""
-    return [
-        [button(labels.TO_ALL, "dl", code, "all")],
-        [button(labels.TO_DEPARTMENTS, "dl", code, "departments"), button(labels.TO_COMMUNES, "dl", code, "communes")],
-    ]
 
 
 async def draft_of(turn: Turn, code: str) -> Directive:
@@ -237,7 +239,8 @@ async def issue_all(turn: Turn, args: Args) -> None:
     drafts = await notices.cards(turn.session, notice)
     held = await amending.held_back(turn.session, drafts)
     waiting = [d for d in drafts if d.state == State.DRAFT and d.id not in held]
-    ready = [d for d in waiting if not _is_asked(d)]
+    unclear = await groups.unclear(turn.session, waiting)
+    ready = [d for d in waiting if d.id not in unclear]
     issued = await issuing.issue(turn.session, ready or waiting, by(turn))
     turn.toast = labels.ISSUE
     await show_summary(turn, notice, edit=True)
@@ -257,6 +260,7 @@ BUTTONS: dict[str, ButtonHandler] = {
     "ns": open_summary,
     "nso": reopen_summary,
     "nlo": open_left_out,
+    "nti": take_in,
     "nl": notices_page,
     "nc": open_card,
     "nall": issue_all,

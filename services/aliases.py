@@ -72,6 +72,19 @@ async def teach(session: Session, draft: Directive, written: str | None, unit: U
     return await learn(session, words, unit, by, draft)
 
 
+async def confirm(session: Session, draft: Directive, written: str, unit: Unit, by: By) -> Learned:
+    """Learn what was in doubt.
+
+    Raises:
+        NotAllowed: only the office and the administrator.
+        NoSuchThing: there is no such name any more.
+    """
+    words = spelling(written, await directory(session))
+    if words is None:
+        raise NoSuchThing
+    return await learn(session, words, unit, by, draft)
+
+
 def _meaning(known: Directory, written: str, unit_id: int) -> str | None:
     match = known.match(written)
     others = [u for u in (match.unit, *known.bearers(written)) if u is not None and u.id != unit_id]

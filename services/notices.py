@@ -51,7 +51,7 @@ async def file_notice(session: Session, read: ReadNotice, by: By, sent: SentFile
         file_name=sent.name if sent else None,
         text=read.text or None,
         left_out=list(read.left_out),
-        giving=max(read.giving, len(read.left_out)),
+        giving=read.giving,
         doubtful=list(read.doubtful),
         attested_by=by.person.id if read.scanned else None,
         sent_by=by.person.id,

@@ -128,6 +128,8 @@ def _view(
         reminders=directive.reminders,
         difficulty=difficulty,
         finished_on=finished_on,
+        product=directive.product,
+        receiver=directive.receiver,
     )
 
 

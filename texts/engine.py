@@ -59,6 +59,11 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
+def upper_first(text: str) -> str:
+    """The first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
 _PLACE = re.compile(r"\b(?:TỈNH|THÀNH PHỐ|QUẬN|HUYỆN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN)\b")
 _VOWELS = set("AĂÂEÊIOÔƠUƯYÁÀẢÃẠẮẰẲẴẶẤẦẨẪẬÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ")
 
@@ -102,6 +107,7 @@ def _environment() -> Environment:
         "number": number,
         "shorten": shorten,
         "lower_first": lower_first,
+        "upper_first": upper_first,
         "office_name": office_name,
     }
     env.filters.update(filters)

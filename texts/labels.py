@@ -42,12 +42,22 @@ EDIT_LEAD = "Đơn vị chủ trì"
 EDIT_DEADLINE = "Thời hạn"
 EDIT_TEXT = "Nội dung"
 EDIT_COORDINATING = "Đơn vị phối hợp"
+EDIT_EXCEPTED = "Trừ đơn vị"
 NO_DEADLINE = "Không đặt hạn"
 NO_COORDINATING = "Không có đơn vị phối hợp"
+NO_EXCEPTED = "Không trừ đơn vị nào"
+EXCEPT = "Trừ"
+DO_NOT_EXCEPT = "Không trừ"
 TO_ALL = "Giao tất cả đơn vị"
 TO_COMMUNES = "Giao các xã, thị trấn"
 TO_DEPARTMENTS = "Giao các phòng, ban"
 LEFT_OUT = "Câu chưa vào bảng"
+TAKE_IN = "Thêm câu"
+
+UNDO = "Hoàn tác"
+REMEMBER = "Ghi nhớ tên gọi này"
+ADD_ALIAS = "Thêm tên gọi"
+ALL_UNITS = "Danh sách đơn vị"
 
 MEANT_PROGRESS = "Đang thực hiện"
 MEANT_DONE = "Đã xong"
@@ -69,6 +79,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("duyet", "Việc chờ tôi duyệt"),
     ("giaoviec", "Giao việc, gửi văn bản"),
     ("vanban", "Văn bản đã gửi"),
+    ("donvi", "Các đơn vị và tên gọi"),
     ("gioithieu", "Mời người vào hệ thống"),
     ("trogiup", "Hướng dẫn"),
 )

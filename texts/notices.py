@@ -10,9 +10,9 @@ from domain.views import DirectiveView
 from texts.engine import render
 
 GROUPS = {
-    "all": "tất cả cơ quan, đơn vị, địa phương (mỗi đơn vị một nhiệm vụ)",
-    "communes": "UBND các xã, thị trấn (mỗi đơn vị một nhiệm vụ)",
-    "departments": "các phòng, ban (mỗi đơn vị một nhiệm vụ)",
+    "all": "tất cả cơ quan, đơn vị, địa phương",
+    "communes": "UBND các xã, thị trấn",
+    "departments": "các phòng, ban",
 }
 
 
@@ -34,6 +34,32 @@ class Summary:
     open: int
     issued: int
     dropped: int
+    giving: int = 0  # sentences with a giving verb, those left out among them
+
+
+@dataclass(frozen=True)
+class Many:
+    """A clause for many units.
+
+    Attributes:
+        group: a word of ``GROUPS``.
+        noun: what the units are: "xã, thị trấn".
+        total: units of the group, the excepted among them; of an issued clause, those that have it.
+        excepted: names of those left out.
+        unknown: names of exceptions that the directory does not know.
+        issued: names of the units that have it; empty for a draft.
+        acknowledged: how many of these have acknowledged it.
+        done: how many of these are done.
+    """
+
+    group: str
+    noun: str
+    total: int
+    excepted: Sequence[str] = ()
+    unknown: Sequence[str] = ()
+    issued: Sequence[str] = ()
+    acknowledged: int = 0
+    done: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,19 +82,33 @@ def draft(
     *,
     place: int,
     total: int,
-    group: str | None,
+    many: Many | None,
     asked: bool,
     warnings: Sequence[str],
     quote: str | None,
+    strangers: Sequence[str] = (),
 ) -> str:
-    """One draft's card. ``group`` is a word of ``GROUPS``; ``asked`` when the lead unit is not in the directory."""
+    """One draft's card.
+
+    Args:
+        d: the draft.
+        place: among the cards of its notice, from 1.
+        total: how many cards that are.
+        many: where the clause is for a group of units.
+        asked: the lead unit is not in the directory, or nobody is named.
+        warnings: what a person should look at.
+        quote: the clause as the document has it.
+        strangers: coordinating units that are not in the directory.
+    """
     return render(
         "notices_draft",
         d=d,
         place=place,
         total=total,
-        group=GROUPS[group] if group else None,
+        many=many,
+        groups=GROUPS,
         asked=asked,
+        strangers=strangers,
         warnings=warnings,
         quote=quote,
         show_quote=quote is not None and " ".join(quote.split()) != " ".join(d.text.split()),
@@ -105,6 +145,21 @@ def ask_coordinating(number: int) -> str:
     return render("notices_ask_coordinating", id=number)
 
 
+def ask_excepted(number: int, excepted: Sequence[str]) -> str:
+    """Ask for the units that a clause for many does not mean; ``excepted`` are those left out now."""
+    return render("notices_ask_excepted", id=number, excepted=excepted)
+
+
+def excepted_unclear(written: str, candidates: Sequence[str]) -> str:
+    """A unit to be excepted that is not one of the group for certain."""
+    return render("notices_excepted_unclear", written=written, candidates=candidates)
+
+
+def ask_helper(number: int, written: str) -> str:
+    """Ask which unit a coordinating one is."""
+    return render("notices_ask_helper", id=number, written=written)
+
+
 def unit_unclear(written: str, candidates: Sequence[str]) -> str:
     """A unit's name that cannot be matched for certain."""
     return render("notices_unit_unclear", written=written, candidates=candidates)
@@ -121,7 +176,7 @@ def listing(notices: Sequence[NoticeLine], page: int, pages: int) -> str:
 
 
 def left_out(sentences: Sequence[str]) -> str:
-    """Sentences with a giving verb that are in no draft."""
+    """Sentences with a giving verb that are in no draft; each can be taken in by its number."""
     return render("notices_left_out", sentences=sentences)
 
 

@@ -17,7 +17,7 @@ from domain.errors import Refusal
 from domain.lifecycle import Event, State
 from domain.replies import Kind
 from domain.views import DirectiveView, HistoryLine
-from texts import amending, cards, general, labels, notices, refusals, scans, work
+from texts import amending, cards, general, labels, notices, refusals, scans, units, work
 from texts.engine import ENVIRONMENT
 
 NOW = datetime(2024, 1, 31, 1, 0, tzinfo=UTC)
@@ -67,6 +67,9 @@ CHANGE = amending.ChangeCard(
     dropped=False, deadline=(date(2024, 2, 6), None), lead=None, helpers=None, words=None, quote="Rà soát & báo cáo",
     pending=date(2024, 2, 20), is_past=True, held=None, asked=False, unissued=False,
 )  # fmt: skip
+MANY = notices.Many("communes", "xã, thị trấn", 22, excepted=["An <Lâm>"], unknown=["Bình <Lâm>"], acknowledged=3)
+LEARNED = units.LearnedName("abc", "P. <TNMT>", "Đỗ Thị Vân", NOW)
+UNIT = units.UnitLine(3, "Phòng Nội vụ", 2, ["P. Nội vụ"], [LEARNED])
 NEWS = work.News(
     "submit",
     "Phạm Văn Nam, Chuyên viên",
@@ -102,12 +105,30 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "summary": lambda: notices.summary(SUMMARY),
     "summary issued": lambda: notices.summary(replace(SUMMARY, open=0, issued=13, dropped=1, title=None, number=None)),
     "draft": lambda: notices.draft(
-        D, place=1, total=14, group=None, asked=False, warnings=["rơi vào ngày nghỉ"], quote="Giao X"
+        D, place=1, total=14, many=None, asked=False, warnings=["rơi vào ngày nghỉ"], quote="Giao X"
     ),
-    "draft asked": lambda: notices.draft(BARE, place=2, total=14, group=None, asked=True, warnings=[], quote=None),
-    "draft group": lambda: notices.draft(
-        BARE, place=2, total=14, group="all", asked=False, warnings=[], quote=BARE.text
+    "draft asked": lambda: notices.draft(
+        BARE, place=2, total=14, many=None, asked=True, warnings=[], quote=None, strangers=["P. <X>", "Đội Y"]
     ),
+    "draft for nobody": lambda: notices.draft(
+        replace(BARE, lead="", product="báo cáo", receiver="UBND tỉnh"),
+        place=2,
+        total=14,
+        many=None,
+        asked=True,
+        warnings=[],
+        quote=None,
+    ),
+    "draft issued to many": lambda: notices.draft(
+        BARE,
+        place=2,
+        total=14,
+        many=replace(MANY, issued=["An Hòa"] * 31, excepted=[], unknown=[], done=1),
+        asked=False,
+        warnings=[],
+        quote=None,
+    ),
+    "draft group": lambda: notices.draft(BARE, place=2, total=14, many=MANY, asked=True, warnings=[], quote=BARE.text),
     "none": lambda: notices.none("a.docx", "15/TB", ["Yêu cầu các đơn vị."]),
     "edit": lambda: notices.edit(12),
     "ask_lead": lambda: notices.ask_lead(12, "Phòng Nội vụ"),
@@ -120,6 +141,20 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "notice issued many": lambda: notices.issued(9, 12, ["Phòng Nội vụ", "Thanh tra"], 1, ["Thanh tra"]),
     "notices": lambda: notices.listing([notices.NoticeLine("Thông báo 15", NOW, 13, 2)], 1, 2),
     "notices empty": lambda: notices.listing([], 1, 1),
+    "summary covered": lambda: notices.summary(replace(SUMMARY, giving=18)),
+    "ask_excepted": lambda: notices.ask_excepted(12, ["UBND xã An Hòa"]),
+    "excepted_unclear": lambda: notices.excepted_unclear("An <Lâm>", ["UBND xã An Hòa"]),
+    "ask_helper": lambda: notices.ask_helper(12, "P. <TNMT>"),
+    "units": lambda: units.listing([UNIT, replace(UNIT, aliases=[], learned=[], linked=0)], 9, 1, 1, 2),
+    "unit": lambda: units.one(UNIT),
+    "unit bare": lambda: units.one(replace(UNIT, aliases=[], learned=[], linked=0)),
+    "units which": lambda: units.which("phòng", True),
+    "units none": lambda: units.which("<x>", False),
+    "ask_alias": lambda: units.ask_alias("Phòng Nội vụ"),
+    "learned": lambda: units.learned("P. <TNMT>", "Phòng Nội vụ", 2),
+    "doubt": lambda: units.doubt("P. <TNMT>", "Phòng Nội vụ", "Phòng Y tế"),
+    "doubt elsewhere": lambda: units.doubt("Sở <X>", "Phòng Nội vụ", None),
+    "undone": lambda: units.undone("P. <TNMT>", "Phòng Nội vụ", 1),
     "left_out": lambda: notices.left_out(["Yêu cầu các đơn vị."]),
     "how": notices.how,
     "ask_report": lambda: work.ask_report(12),
