@@ -15,12 +15,15 @@ from handlers import (
     correcting,
     decisions,
     drafts,
+    excepting,
     giving,
     pasting,
     reports,
     requests,
     start,
     status,
+    teaching,
+    units,
 )
 from handlers.intake import READABLE
 from handlers.turn import Args, ButtonHandler, Handler
@@ -34,6 +37,8 @@ for _module in (
     drafts,
     attesting,
     correcting,
+    excepting,
+    teaching,
     amending,
     pasting,
     giving,
@@ -41,6 +46,7 @@ for _module in (
     requests,
     decisions,
     status,
+    units,
 ):
     for _all, _own in (
         (COMMANDS, getattr(_module, "COMMANDS", {})),

@@ -63,8 +63,8 @@ async def kept_words(talk: Talk, word: str) -> list[str]:
             found += ["notice"] if word in f"{notice.text}{notice.title}{notice.left_out}" else []
         for draft in await session.scalars(select(Directive)):
             found += ["draft"] if word in f"{draft.text}{draft.quote}{draft.as_read}{draft.warnings}" else []
-        for row in await session.scalars(select(Outbox)):
-            found += ["outbox"] if word in str(row.body) else []
+        for said in await session.scalars(select(Outbox)):
+            found += ["outbox"] if word in str(said.body) else []
         for move in await session.scalars(select(Transition)):
             found += ["audit"] if word in f"{move.reason}{move.details}" else []
     return found
