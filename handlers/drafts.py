@@ -30,15 +30,15 @@ async def show_summary(turn: Turn, notice: Notice, *, edit: bool = False) -> Non
     waiting = [d for d in drafts if d.state == State.DRAFT and d.id not in beside.held]
     unclear = await groups.unclear(turn.session, drafts)
     facts = _summary(notice, drafts, len(waiting), len(unclear))
-    rows: Rows = [[button(labels.ONE_BY_ONE, "nc", notice.code, 1)]]
+    rows: Rows = [[button(labels.ONE_BY_ONE, "nc", notice.code, 1)]] if drafts else []
     asked = [i for i, d in enumerate(drafts, 1) if d in waiting and d.id in unclear]
     if asked:
         rows.append([button(f"{labels.UNCLEAR} ({len(asked)})", "nc", notice.code, asked[0])])
     if ready := len(waiting) - len(asked):
         rows.append([button(f"{labels.ISSUE_ALL} ({ready})", "nall", notice.code, style="success")])
-    if notice.left_out:
-        rows.append([button(f"{labels.LEFT_OUT} ({len(notice.left_out)})", "nlo", notice.code)])
-    text = say.summary(facts)
+    left = [button(f"{labels.LEFT_OUT} ({len(notice.left_out)})", "nlo", notice.code)] if notice.left_out else []
+    rows.append([*left, button(labels.ADD_TASK, "nadd", notice.code)])
+    text = say.summary(facts) if drafts else say.none(notice.file_name or "", notice.number, notice.left_out)
     if notice.attested_by is not None:
         text = f"{text}\n\n{say_scans.quality(notice.doubtful)}"
     if beside.text:
@@ -62,7 +62,7 @@ def _summary(notice: Notice, drafts: list[Directive], waiting: int, unclear: int
         left_out=len(notice.left_out),
         open=waiting,
         issued=sum(d.state not in {State.DRAFT, State.CANCELLED} for d in drafts),
-        dropped=sum(d.state == State.CANCELLED and d.issued_at is None for d in drafts),
+        dropped=sum(d.state == State.CANCELLED and d.issued_at is None and d.replaced_by_id is None for d in drafts),
         giving=notice.giving,
     )
 
@@ -122,7 +122,8 @@ async def _notices_page(turn: Turn, page: int, *, edit: bool) -> None:
     lines, rows = [], []
     for notice in some:
         drafts = await notices.cards(turn.session, notice)
-        waiting = sum(d.state == State.DRAFT for d in drafts)
+        held = await amending.held_back(turn.session, drafts)
+        waiting = sum(d.state == State.DRAFT and d.id not in held for d in drafts)
         lines.append(say.NoticeLine(source_of(notice), notice.received_at, len(drafts), waiting))
         rows.append([button(notice.number or source_of(notice)[:30], "nso", notice.code)])
     turn.say(say.listing(lines, page, pages), [*rows, buttons.paging(page, pages, "nl")] if rows else [], edit=edit)

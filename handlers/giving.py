@@ -1,4 +1,4 @@
-"""``/giaoviec``: one directive given in a sentence."""
+"""One directive given in a sentence: with ``/giaoviec``, or as a part of a notice."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from datetime import date
 from domain.deadlines import Deadline, ImpossibleDate, find_deadlines, read_deadline
 from domain.errors import DateDoesNotExist, DateNotUnderstood, NoSuchThing
 from domain.organisation import UnitEntry
+from domain.rights import Action, Role, Standing, require
 from handlers.buttons import Rows, button
 from handlers.common import by, typed_unit, without_assumptions
 from handlers.drafts import show_draft
 from handlers.intake import refuse_secret
 from handlers.turn import Args, ButtonHandler, Handler, Turn
 from services import notices, office
+from services.show import source_of
 from texts import labels
 from texts import notices as say
 from texts import work as say_work
@@ -126,6 +128,32 @@ def _without(task: str, deadline: Deadline | None) -> str:
     return task[:1].upper() + task[1:]
 
 
+async def ask_task(turn: Turn, args: Args) -> None:
+    """``nadd:notice``: ask for a task that the reader has missed."""
+    require(Action.READ_NOTICES, Standing(Role(turn.person.role)))
+    notice = await notices.by_code(turn.session, args[0])
+    turn.expect("notice_task", notice=notice.code)
+    turn.say(say.ask_task(source_of(notice)), [[button(labels.STOP, "stop")]])
+
+
+async def take_task(turn: Turn) -> None:
+    """The task in one sentence, with or without its unit before a colon: a draft that belongs to the notice."""
+    notice = await notices.by_code(turn.session, turn.conversation.data["notice"])
+    words = turn.message.text.strip()
+    refuse_secret(words)
+    name, _, rest = words.partition(":")
+    unit, choices = await typed_unit(turn, name) if rest.strip() else (None, [])
+    named = unit is not None or bool(choices)
+    task = rest.strip() if named else words
+    dated = _deadline_in(turn, task)
+    lead = await office.unit(turn.session, unit.id) if unit else None
+    written = lead.name if lead else name.strip() if named else None
+    text = _without(task, dated)
+    draft = await notices.add_by_hand(turn.session, notice, text, lead, written, dated, by(turn))
+    turn.finish()
+    await show_draft(turn, draft)
+
+
 async def stop(turn: Turn, args: Args) -> None:
     """``stop``: leave the conversation."""
     turn.finish()
@@ -133,5 +161,5 @@ async def stop(turn: Turn, args: Args) -> None:
 
 
 COMMANDS: dict[str, Handler] = {"giaoviec": give}
-STEPS: dict[str, Handler] = {"give_unit": take_give_unit}
-BUTTONS: dict[str, ButtonHandler] = {"gu": give_to, "stop": stop}
+STEPS: dict[str, Handler] = {"give_unit": take_give_unit, "notice_task": take_task}
+BUTTONS: dict[str, ButtonHandler] = {"gu": give_to, "nadd": ask_task, "stop": stop}

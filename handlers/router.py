@@ -38,7 +38,6 @@ from services import accounts, audit, filing, notices, outbox
 from services.evidence import Store
 from services.life import By
 from texts import general, labels, refusals
-from texts import notices as say_notices
 
 log = logging.getLogger(__name__)
 
@@ -357,10 +356,7 @@ class Router:
             sent = notices.SentFile(read.sha256, read.name) if read.sha256 else None
             pasted = () if turn.message.files else place.ids or (turn.inbox_id,)
             notice = await filing.file(turn.session, read.notice, by, sent, pasted)
-            if read.notice.directives:
-                await drafts.show_summary(turn, notice)
-            else:
-                turn.say(say_notices.none(read.name, notice.number, notice.left_out))
+            await drafts.show_summary(turn, notice)
 
     async def _meet_stranger(self, session: Session, row: Inbox, message: IncomingMessage, now: datetime) -> None:
         """A code links the account; anything else gets one polite sentence, in private only."""

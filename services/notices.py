@@ -270,16 +270,26 @@ async def take_in(session: Session, notice: Notice, sentence: str, by: By) -> Di
 
 
 async def add_by_hand(
-    session: Session, notice: Notice, text: str, lead: Unit | None, deadline: Deadline | None, by: By
+    session: Session,
+    notice: Notice,
+    text: str,
+    lead: Unit | None,
+    written: str | None,
+    deadline: Deadline | None,
+    by: By,
 ) -> Directive:
     """Make a draft that belongs to a notice of a task in a person's own words; without a lead unit, that is asked.
+
+    Args:
+        lead: the unit, where it is known for certain.
+        written: its name as typed, or None.
 
     Raises:
         NotAllowed: only the office.
     """
     require(Action.READ_NOTICES, Standing(Role(by.person.role)))
     draft = Directive(notice=notice, text=text, lead_unit_id=lead.id if lead else None)
-    draft.lead_written = lead.name if lead else None
+    draft.lead_written = written
     return await _add(session, draft, deadline, by)
 
 

@@ -120,6 +120,11 @@ def none(name: str, number: str | None, left_out: Sequence[str]) -> str:
     return render("notices_none", name=name, number=number, left_out=left_out)
 
 
+def ask_task(source: str) -> str:
+    """Ask for a task of a notice in a person's own words."""
+    return render("notices_ask_task", source=source)
+
+
 def edit(number: int) -> str:
     """Which part of a draft is to be changed."""
     return render("notices_edit", id=number)

@@ -133,10 +133,50 @@ async def test_a_document_sent_while_something_else_is_asked_is_not_lost(talk: T
     talk.hears("van", "27/TB-UBND", "4 nhiệm vụ")
 
 
-async def test_a_document_without_tasks_is_a_normal_result(talk: Talk) -> None:
-    text = "THÔNG BÁO\n" + "Đoàn công tác đã làm việc tại cơ sở và ghi nhận nhiều kết quả tích cực.\n" * 8
-    await talk.says("van", text)
-    talk.hears("van", "không giao nhiệm vụ nào")
+IDLE = "THÔNG BÁO\n" + "Đoàn công tác đã làm việc tại cơ sở và ghi nhận nhiều kết quả tích cực.\n" * 8
+
+
+async def test_a_document_without_tasks_is_filed_as_such(talk: Talk) -> None:
+    await talk.says("van", IDLE)
+    talk.hears("van", "Đã đọc và lưu", "không giao nhiệm vụ nào")
+    await talk.says("van", "/vanban")
+    talk.hears("van", "không có nhiệm vụ")
+    await talk.says("van", "", files=[("bao-cao.txt", IDLE.encode(), "text/plain")])
+    talk.hears("van", "đã được gửi trước đây")
+
+
+@pytest.mark.parametrize(
+    ("words", "lead", "deadline"),
+    [
+        ("Phòng Nội vụ: báo cáo biên chế trước 15/3", "Chủ trì: Phòng Nội vụ", "Thời hạn: 14/03/2024"),
+        ("báo cáo biên chế trước 15/3", "Ai chủ trì?", "Thời hạn: 14/03/2024"),
+        ("Phòng Tài: báo cáo biên chế", "Phòng Tài (chưa có trong danh bạ)", "không đặt hạn"),
+    ],
+)
+async def test_a_task_can_be_added_by_hand(talk: Talk, words: str, lead: str, deadline: str) -> None:
+    await talk.says("van", IDLE)
+    await talk.presses("van", "Thêm nhiệm vụ")
+    talk.hears("van", "Nhắn nhiệm vụ cần thêm vào Thông báo")
+    await talk.says("van", words)
+    talk.hears("van", "Thẻ 1/1", "Báo cáo biên chế", lead, deadline)
+    await talk.says("van", "/vanban")
+    talk.hears("van", "1 nhiệm vụ, 1 chưa phát hành")
+
+
+async def test_what_was_added_by_hand_is_issued_with_the_rest(talk: Talk) -> None:
+    await talk.says("van", NOTICE)
+    await talk.presses("van", "Thêm nhiệm vụ")
+    await talk.says("van", "UBND xã An Hòa: dọn kênh mương trước 15/3")
+    await talk.presses("van", "Về bảng tổng hợp")
+    await talk.presses("van", "Phát hành tất cả (4)")
+    talk.hears("hoa", "Dọn kênh mương")
+
+
+async def test_only_the_office_adds_to_a_notice(talk: Talk) -> None:
+    await talk.says("van", IDLE)
+    data = next(b.data for row in talk.last("van").buttons for b in row if b.label == "Thêm nhiệm vụ")
+    await talk.forges("nam", data)
+    talk.hears("nam", "Chỉ Văn phòng")
 
 
 async def test_only_the_office_sends_notices_in(talk: Talk) -> None:

@@ -156,6 +156,9 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "doubt elsewhere": lambda: units.doubt("Sở <X>", "Phòng Nội vụ", None),
     "undone": lambda: units.undone("P. <TNMT>", "Phòng Nội vụ", 1),
     "left_out": lambda: notices.left_out(["Yêu cầu các đơn vị."]),
+    "ask_task": lambda: notices.ask_task("Thông báo 15/<TB>"),
+    "none bare": lambda: notices.none("", None, []),
+    "notices without tasks": lambda: notices.listing([notices.NoticeLine("Thông báo 15", NOW, 0, 0)], 1, 1),
     "how": notices.how,
     "ask_report": lambda: work.ask_report(12),
     **{
