@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.organisation import Directory, UnitEntry
-from domain.spelling import normal, tokens
+from domain.spelling import fold, normal, tokens
 from domain.unit_names import COMMITTEE, LEVEL_WORDS, head_length
 
 NOUNS = {"all": "cơ quan, đơn vị", "departments": "phòng, ban"}
@@ -57,13 +57,17 @@ def member(known: Directory, everyone: Sequence[UnitEntry], written: str) -> Uni
     match = known.match(written)
     if match.unit is not None and match.certain:
         return match.unit if match.unit in everyone else None
-    bare = normal(written)
-    named = [
-        unit
-        for unit in everyone
-        if bare and bare in {normal(short_name(unit.name, unit.kind)), _without_committee(unit)}
-    ]
+    named = [unit for unit in everyone if _is_called(unit, written)]
     return named[0] if len(named) == 1 else None
+
+
+def _is_called(unit: UnitEntry, written: str) -> bool:
+    """By its short name, or without "UBND"; what is typed without any diacritic may stand for any."""
+    bare = normal(written)
+    if not bare:
+        return False
+    names = {normal(short_name(unit.name, unit.kind)), _without_committee(unit)}
+    return bare in names or (bare == fold(written) and bare in set(map(fold, names)))
 
 
 def short_name(name: str, kind: str) -> str:

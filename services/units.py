@@ -36,7 +36,7 @@ class KnownUnit:
 async def known_units(session: Session) -> list[KnownUnit]:
     """All units that take part, in the order of the organisation file."""
     linked = await _linked(session)
-    names = dict((await session.execute(select(Person.id, Person.name))).tuples().all())
+    names = {p.id: p.name for p in await session.scalars(select(Person))}
     taught: dict[int, list[LearnedAlias]] = {}
     for alias in await learned(session):
         one = LearnedAlias(alias.code, alias.written, names[alias.made_by], alias.made_at)
@@ -53,4 +53,4 @@ async def _linked(session: Session) -> dict[int, int]:
         .where(Person.active, Account.revoked_at.is_(None))
         .group_by(Person.unit_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
