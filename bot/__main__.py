@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "invite": ("bot.cli.keeping", "a one-time code for a person"),
     "revoke": ("bot.cli.keeping", "end a person's accounts at once: a lost phone"),
     "status": ("bot.cli.status", "the figures of the office or of a unit"),
+    "export-examples": ("bot.cli.examples", "confirmed notices as annotated files, to measure the reader with"),
     "check-config": ("bot.cli.keeping", "whether the settings are right"),
     "migrate": ("bot.cli.keeping", "bring the database to the newest form"),
     "backup": ("bot.cli.keeping", "a consistent copy of the database while it runs"),
@@ -39,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _usage() -> str:
-    lines = [f"  {name:13} {what}" for name, (_, what) in COMMANDS.items()]
+    lines = [f"  {name:15} {what}" for name, (_, what) in COMMANDS.items()]
     return "\n".join(["usage: python -m bot COMMAND ...", "", *lines])
 
 

@@ -252,7 +252,7 @@ async def change_helper(session: Session, draft: Directive, helper: Coordination
     await _check(session, draft, by)
     before, helper.written = helper.written, unit.name
     helper.unit, helper.unit_id = unit, unit.id
-    await _note_edit(session, draft, "coordinating", before, unit.name, by)
+    await _note_edit(session, draft, "helper", before, unit.name, by)
 
 
 async def take_in(session: Session, notice: Notice, sentence: str, by: By) -> Directive:
