@@ -123,8 +123,8 @@ def _gives(text: str, low: str, start: int, match: re.Match[str], inside: bool) 
     left = low[start : match.start()].rstrip()
     if ASSIGNS.match(match["verb"]):
         return not inside or not left or _ends_with_unit(text, low, start, start + len(left))
-    if not left:
-        return not inside or not match["verb"].startswith("chỉ đạo")
+    if not left:  # "Chỉ đạo các đơn vị …" goes on with what the unit before it has to do
+        return not match["verb"].startswith("chỉ đạo")
     if _ends_with_unit(text, low, start, start + len(left)):
         # "Sở Y tế chỉ đạo các bệnh viện …" is the department's own task; "Chủ tịch UBND tỉnh chỉ đạo …" is
         # the document speaking.

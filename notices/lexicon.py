@@ -16,13 +16,13 @@ BODY = (
     "ubmttq việt nam|ubmttqvn|ub mttq|ubmttq|mttq việt nam|mttqvn|mttq|"
     "ủy ban|hội đồng nhân dân|hđnd|hội đồng|sở|phòng|ban|bộ|tổng cục|chi cục|cục|vụ|viện kiểm sát|viện|"
     "văn phòng|thanh tra|công an|thuế|hải quan|kho bạc|"
-    "ngân hàng|mặt trận|liên đoàn|liên minh|liên hiệp|hội|đoàn|huyện ủy|tỉnh ủy|thành ủy|thị ủy|quận ủy|"
+    "ngân hàng|mặt trận|liên đoàn|liên minh|liên hiệp|huyện đoàn|tỉnh đoàn|thành đoàn|thị đoàn|xã đoàn|hội|đoàn|huyện ủy|tỉnh ủy|thành ủy|thị ủy|quận ủy|"
     "đảng ủy|đảng bộ|chi bộ|cấp ủy|tòa án|bộ chỉ huy|ban chỉ huy|bộ tư lệnh|"
     "trung tâm|trường|đại học|học viện|bệnh viện|trạm|hạt|đội|tổ công tác|tổ|đài|báo|bảo hiểm xã hội|bhxh|"
     "bảo tàng|thư viện|điện lực|bưu điện|bưu chính|tổng công ty|"
     "công ty|tập đoàn|doanh nghiệp tư nhân|hợp tác xã|quỹ|chi nhánh|vườn quốc gia|xí nghiệp|nhà máy|"
     "kiểm toán|cảng vụ|thông tấn xã|đồn biên phòng|biên phòng|khu quản lý|"
-    "nhà thầu|tư vấn|chủ đầu tư|chủ rừng|chủ hồ|viễn thông|vnpt|quân sự|quân khu|lực lượng|thống kê|"
+    "khoa|bộ môn|phân xưởng|xưởng|nhà thầu|tư vấn|chủ đầu tư|chủ rừng|chủ hồ|viễn thông|vnpt|quân sự|quân khu|lực lượng|thống kê|"
     "khu công nghệ|chính phủ|nhà hát|ban quản lý|bql|bcđ|tiểu ban|đảng đoàn"
 )
 # Words that begin like a body and are none.
@@ -35,16 +35,21 @@ NOT_BODY = (
     "sở hữu|sở thích|sở tại|đảng viên|thanh tra(?:,| việc| trách nhiệm| công tác| đột xuất| chuyên ngành|"
     " định kỳ)|kiểm toán nội bộ|thuế (?:suất|thu nhập|giá trị|tài nguyên|đất)|công an nhân dân|"
     "đài sen|trạm thu|hạt nhân|hạt giống|báo chí|tư vấn (?:về|cho)|thống kê (?:số|tình|các|việc)|"
+    "khoa học|thanh tra (?:kiểm tra|lại)|"
     "quân sự (?:địa|hóa)|viện trợ|viện phí|cục bộ|đại học hóa|hải quan điện"
 )
 # Persons by their office.
 PERSON = (
-    "công chức|cán bộ phụ trách|chuyên viên|phó chủ tịch|chủ tịch|phó giám đốc|tổng giám đốc|phó tổng giám đốc|"
+    "công chức|cán bộ phụ trách|chuyên viên|phó thủ tướng thường trực|phó thủ tướng|thủ tướng|chủ tịch nước|"
+    "phó chủ tịch thường trực|phó chủ tịch|chủ tịch hội đồng thành viên|chủ tịch hội đồng quản trị|chủ tịch|"
+    "phó giám đốc|tổng giám đốc|phó tổng giám đốc|"
     "giám đốc|thủ trưởng|người đứng đầu|"
-    "lãnh đạo|phó trưởng phòng|trưởng phòng|"
-    "phó trưởng ban|trưởng ban|phó chánh văn phòng|chánh văn phòng|chánh thanh tra|hiệu trưởng|bộ trưởng|"
-    "thứ trưởng|bí thư|phó bí thư|cục trưởng|chi cục trưởng|"
-    "viện trưởng|tổng cục trưởng|tổng biên tập|trưởng công an|chỉ huy trưởng|tổ trưởng|đội trưởng|"
+    "lãnh đạo|phó trưởng phòng|trưởng phòng|phó trưởng khoa|trưởng khoa|điều dưỡng trưởng|"
+    "phó trưởng ban|trưởng ban|phó chánh văn phòng|chánh văn phòng|phó chánh thanh tra|chánh thanh tra|"
+    "phó hiệu trưởng|hiệu trưởng|kế toán trưởng|bộ trưởng|"
+    "thứ trưởng|phó bí thư thường trực|phó bí thư|bí thư|phó cục trưởng|chi cục trưởng|cục trưởng|vụ trưởng|"
+    "viện trưởng|tổng cục trưởng|tổng biên tập|tổng thanh tra|tổng kiểm toán|thống đốc|chánh án|"
+    "trưởng công an|chỉ huy trưởng|tổ trưởng|đội trưởng|trưởng thôn|trưởng bản|"
     "các đồng chí|đồng chí|đ/c|các ông|ông|bà|trưởng các"
 )
 # Bodies that are only named by their kind.

@@ -49,7 +49,7 @@ _OVER = (
     r"ban chỉ huy quân sự|hội|đoàn|thanh tra)"
 )
 
-_COMMUNE = r"(?:xã|phường|thị trấn|đặc khu|huyện|thị xã|thành phố|quận|cấp|địa phương)(?!\w)"
+_COMMUNE = r"(?:xã|phường|thị trấn|đặc khu|huyện|thị xã|thành phố|quận|tỉnh|cấp|địa phương)(?!\w)"
 GROUP = compiled(
     rf"(?:{_PERSON} )?(?:"
     rf"(?:{_OVER}|văn phòng) (?P<plural>{_PLURAL}|(?=cấp )){_COMMUNE}(?P<more>(?:(?:\s*,\s*| và |\s*-\s*|"
@@ -356,7 +356,7 @@ def _over_word(text: str, low: str, at: int, place: int, word_end: int, words: i
         )
     ):
         return keeps.end()
-    if text[place].isupper():
+    if text[place].isupper() or PARTY.search(low, at, word_end):
         return word_end
     if VERB.match(low, place) and not (words == 0 and keeps):
         return None
@@ -370,9 +370,10 @@ def _over_word(text: str, low: str, at: int, place: int, word_end: int, words: i
 _PLACE = "huyện|tỉnh|xã|phường|thị trấn|thị xã|thành phố|quận|đặc khu|trung ương|cấp"
 PLACE = compiled(rf"(?:{_PLACE}|khu vực|liên|số|trực thuộc|thuộc|của)(?!\w)")
 PLACED = re.compile(
-    r"(?:^|\s)(?:[Hh]uyện|[Tt]ỉnh|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Tt]rung ương)"
+    r"(?:^|\s)(?:[Hh]uyện|[Tt]ỉnh|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Tt]rung ương|(?:[Hh]uyện|[Tt]ỉnh|[Tt]hành|[Tt]hị|[Qq]uận|[Đđ]ảng) ủy)"
     rf"(?:\s+[{UPPER}][{LOWER}]*|\s+\d+)*\s*$"
 )
+PARTY = compiled(r"\b(?:huyện|tỉnh|thành|thị|quận|đảng|xã|phường) ủy$")
 PORTFOLIO_END = compiled(rf"(?:^|\s)(?:{lex.PORTFOLIOS})\s*$")
 
 
