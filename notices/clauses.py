@@ -34,12 +34,14 @@ GIVE = compiled(
 ACTS = compiled(
     rf"\s*(?:\([^)]*\)\s*)?(?:,\s*)?(?:theo (?:chức năng|thẩm quyền|nhiệm vụ|lĩnh vực|"
     rf"phạm vi)[^.;:]{{0,80}}?,?\s*|căn cứ [^.;:]{{0,80}}?,\s*|trên cơ sở [^.;:]{{0,80}}?,\s*|"
-    rf"(?:phải|cần|có trách nhiệm|chịu trách nhiệm|tiếp tục|khẩn trương|chủ động|thường xuyên)(?!\w)|"
+    rf"(?:không để|không được|tuyệt đối không|được (?:giao|yêu cầu|đề nghị|phân công)|có nhiệm vụ|"
+    rf"cho (?!phép|biết|rằng|thấy|đến|hay)|cũng (?:phải|cần)|phải|cần|có trách nhiệm|chịu trách nhiệm|tiếp tục|khẩn trương|chủ động|thường xuyên)(?!\w)|"
     rf"{lex.VERB})"
 )
 ADVERBIAL = compiled(
     r"(?:(?:đồng thời|riêng|đối với|trong đó|ngoài ra|định kỳ|hằng|hàng|trước mắt|trước|trong|từ nay|"
-    r"căn cứ|trên cơ sở|để|sau|khi|về|theo|chậm nhất|qua|nhằm|thực hiện|nếu|trường hợp|"
+    r"căn cứ|trên cơ sở|để|sau|khi|về|theo|chậm nhất|qua|nhằm|thực hiện|nếu|trường hợp|từ|kể từ|ngay|ngoài|với|tại|"
+    r"bên cạnh|nơi|cùng với|"
     r"liên quan)(?!\w)[^.;]{0,220}?[,:;]\s*)"
 )
 JOINING = compiled(r"(?:(?:đồng thời|riêng|trong đó|ngoài ra|mặt khác|cùng với đó)\s*,?\s*|[-+•]\s*)")
@@ -128,8 +130,16 @@ def _gives(text: str, low: str, start: int, match: re.Match[str], inside: bool) 
     if _ends_with_unit(text, low, start, start + len(left)):
         # "Sở Y tế chỉ đạo các bệnh viện …" is the department's own task; "Chủ tịch UBND tỉnh chỉ đạo …" is
         # the document speaking.
-        return not match["verb"].startswith("chỉ đạo") or SUPERIOR.match(low, start) is not None
+        return not match["verb"].startswith("chỉ đạo") or _is_above(text, low, start, start + len(left))
+    if match["verb"].startswith("chỉ đạo"):
+        return False
     return not inside and left.endswith((",", ":")) and not VERB_FIRST.match(left)
+
+
+def _is_above(text: str, low: str, start: int, end: int) -> bool:
+    """Whether the document's own voice directs ("Chủ tịch UBND huyện"), not one of many or one of another place."""
+    above = SUPERIOR.match(low, start)
+    return above is not None and not ONE_OF_MANY.search(text, above.end(), end)
 
 
 def _ends_with_unit(text: str, low: str, start: int, end: int) -> bool:
@@ -141,6 +151,9 @@ def _ends_with_unit(text: str, low: str, start: int, end: int) -> bool:
 
 
 SUPERIOR = compiled(r"(?:phó )?(?:chủ tịch|thường trực|ubnd|ủy ban nhân dân|bí thư|thủ tướng|bộ trưởng|lãnh đạo)(?!\w)")
+ONE_OF_MANY = re.compile(
+    r"\b(?:các|cấp)\b|:|,|\b(?:[Tt]ỉnh|[Hh]uyện|[Tt]hành phố|[Tt]hị xã|[Xx]ã|[Pp]hường)\s+[^\Wa-zà-ỹđ]"
+)
 ASSIGNS = compiled(r"(?:đồng ý |thống nhất )?giao|phân công|ủy quyền")
 ISSUER = compiled(rf"\b(?:(?!(?:{lex.NOT_BODY})(?!\w))(?:{lex.BODY})|{lex.PERSON}|các|chủ đầu tư)(?!\w)")
 VERB_FIRST = compiled(rf"(?:{lex.VERB})(?!\w)")

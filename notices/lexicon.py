@@ -55,7 +55,9 @@ PERSON = (
 # Bodies that are only named by their kind.
 KIND = (
     "cơ quan chuyên môn|cơ quan chức năng|cơ quan ngang bộ|cơ quan thuộc chính phủ|cơ quan hành chính|"
-    "cơ quan báo chí|cơ quan|đơn vị sự nghiệp công lập|đơn vị sự nghiệp|đơn vị|địa phương|"
+    "cơ quan báo chí|cơ quan|cơ sở đào tạo|cơ sở giáo dục đại học|cơ sở y tế|cơ sở khám bệnh, chữa bệnh|"
+    "cục|vụ|viện|chi cục|tổng cục|trung tâm|khoa lâm sàng|khoa cận lâm sàng|khoa|tổ chuyên môn|tổ đảng|tổ|đội|nhóm|"
+    "giáo viên chủ nhiệm|giáo viên|viên chức|công đoàn viên|chi bộ|đảng ủy|đảng bộ|tổ chức đảng|đơn vị sự nghiệp công lập|đơn vị sự nghiệp|đơn vị|địa phương|"
     "sở|ban|bộ|ngành|phòng|tổ chức chính trị - xã hội|tổ chức chính trị xã hội|tổ chức|đoàn thể|hội|"
     "hội đoàn thể|xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|đặc khu|quận|cấp|"
     "doanh nghiệp|chủ đầu tư|nhà đầu tư|nhà thầu|trường|trường học|cơ sở giáo dục|cơ sở|"
@@ -78,7 +80,10 @@ PORTFOLIOS = (
     r"tài chính\s*-\s*kế hoạch|du lịch và thể thao"
     r"|giáo dục nghề nghiệp\s*-\s*giáo dục thường xuyên|giáo dục thường xuyên|công nghệ thông tin|dịch vụ tổng hợp"
     r"|lao động và xã hội|giao thông vận tải|quản lý đô thị|y tế|tài chính|nội vụ|tư pháp|công thương|ngoại vụ|"
-    r"dân tộc|tôn giáo"
+    r"dân tộc|tôn giáo|văn hóa xã hội|kế hoạch tổng hợp|tài chính\s*[,-]?\s*kế toán|tổ chức\s*[,-]?\s*cán bộ|"
+    r"tổ chức\s*[,-]\s*hành chính|tổ chức hành chính|hành chính\s*[,-]\s*quản trị|kế hoạch\s*-\s*kỹ thuật|"
+    r"vật tư\s*[,-]\s*thiết bị y tế|quản lý chất lượng|công tác xã hội|công nghệ thông tin|"
+    r"giám sát\s*,\s*kiểm tra và xử lý sau thanh tra|kinh tế\s*,\s*hạ tầng|phục vụ hành chính công"
 )
 
 # Verbs of office work that end a unit's name when they stand after it in small letters.
@@ -111,7 +116,10 @@ VERB_MORE = (
     "kiểm kê|khơi thông|chăm sóc|trang trí|phân bổ|thu gom|tiêm phòng|cấp phát|niêm yết|đối thoại|tiếp công dân|"
     "giải trình|giải đáp|tuyên dương|biểu dương|kỷ luật|đình chỉ|tham dự|lựa chọn|đấu thầu|đấu giá|mua sắm|sửa chữa|"
     "cải tạo|nâng cấp|lắp đặt|trang bị|vận chuyển|chi trả|cấp kinh phí|hoàn trả|đối chiếu|chốt|tổng rà soát|"
-    "phân loại|"
+    "phân loại|họp|mở sổ|mở lớp|mở|dự trù|nạo vét|sửa|mua|lắp|trả|dừng|khóa|tháo dỡ|tháo|hoàn chỉnh|ghi|nêu|tăng|"
+    "giảm|dọn|trồng|cắm|vẽ|kiểm đếm|cắt|chằng|gia cố|trực|túc trực|dành|tìm|lấy|chọn|cưỡng chế|xử phạt|xử trí|"
+    "di chuyển|kê cao|thay thế|thay|bán|chấm|nhập|đăng|tải|đón|trao|tặng|khánh thành|đưa|rút|thôi|xóa|phun|chở|"
+    "ban bố|bắn|chiếu|nối|khôi phục|giữ|treo|gặp|nhắc|"
     "lưu trữ|bảo quản|nhập dữ liệu|cài đặt|tích hợp|chia sẻ|đồng bộ|khai báo|kê khai|công nhận|tạm ứng|phản ánh|"
     "chỉnh sửa|chỉnh lý|chỉnh trang|soạn thảo|biên soạn|phát hành|truyền thông|phát sóng|đưa tin|quảng bá|hưởng ứng|"
     "ra quân|diễn tập|ứng phó|phòng chống|cứu trợ|sơ tán|vệ sinh|phân tích|dự báo|cảnh báo|rà phá|ký hợp đồng|"
@@ -120,7 +128,7 @@ VERB_MORE = (
 VERB = f"{VERB}|{VERB_MORE}"
 # Small words at which a name has certainly ended.
 STOP = (
-    "phụ trách|để|trong|khi|nếu|theo|tại|đã|sẽ|phải|cần|do|từ|với|nhằm|về|ở|căn cứ|trên cơ sở|trước|sau|"
+    "cũng|đều|nên|hãy|chỉ|phụ trách|để|trong|khi|nếu|theo|tại|đã|sẽ|phải|cần|do|từ|với|nhằm|về|ở|căn cứ|trên cơ sở|trước|sau|"
     "đến|là|không|chưa|được|ngay|cho|và các nội dung|đối với|như|gồm|bao gồm|qua|"
     "thông qua|trừ|ngoài|vào|chậm nhất|muộn nhất|cụ thể|tùy|dưới|bằng|nơi|mà|hoặc có|hay|rằng|đồng thời|"
     "vừa|đang|vẫn|còn|nhất là|sao cho|tính"
@@ -131,6 +139,9 @@ QUALIFIER = (
     "cấp|trong toàn|toàn|địa phương|có dự án|ở địa phương|tỉnh|huyện|thành phố|thị xã|xã|phường|thị trấn|"
     "chuyên môn|chủ quản|phụ trách|đóng trên địa bàn|này|còn lại|trung ương"
 )
+
+# What may stand between "các xã" and the colon before their names.
+WHICH = "ven biển|ven sông|vùng cao|vùng|miền núi|biên giới|phía|khu vực|thuộc|trọng điểm|có|sau|gồm|bao gồm|được|trên"
 
 GIVE = (
     "giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|yêu cầu|đề nghị|chỉ đạo|phân công|ủy quyền cho|"

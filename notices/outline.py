@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MARKER = re.compile(
     r"^\s*(?:(?:(?:Phần|PHẦN|Mục|MỤC)\s+)?(?P<roman>[IVX]{1,5})(?:[.)/]|\s*[-–:])(?=\s|[A-ZĐÀ-Ỹ])"
+    r"|(?P<mixed>[IVX]{1,5}(?:\.\d{1,2}){1,3})\.?(?=\s)"
     r"|(?P<upper>[A-HĐ])[.)](?=\s)"
     r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)](?![\d])|[-–/](?=\s+[^\W\d])|(?<=\.\d)(?=\s)|(?<=\.\d\d)(?=\s)|\.(?=\s))\s*"
     r"|\(?(?P<letter>[a-zđ])(?:\.?\d{1,2})?(?:[.)](?=\s|[A-ZĐÀ-Ỹ])|[-/](?=\s+[A-ZĐÀ-Ỹ]))"
@@ -49,6 +50,8 @@ def marker_of(text: str) -> Marker | None:
         return None
     kind = match.lastgroup or "dash"
     name = match[kind]
+    if kind == "mixed":  # "II.2.1.": the section's own number is said again
+        kind, name = "decimal", name.partition(".")[2]
     level = 3 + name.count(".") if kind == "decimal" else LEVELS[kind]
     return Marker(kind, name, level, match.end())
 
@@ -71,6 +74,12 @@ class Node:
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
     marked: bool = True
+    bullets: int = 0  # of its children with a marker
+
+    def add(self, child: Node) -> None:
+        """Put a paragraph under this one."""
+        self.children.append(child)
+        self.bullets += child.marked
 
     def walk(self) -> Iterator[Node]:
         """This node and all under it, in the order of the text."""
@@ -98,10 +107,10 @@ def outline(paragraphs: Sequence[Paragraph]) -> Node:
         parent = last if last.marked or last is root else _holder(last)
         while parent.parent is not None and parent.level >= marker.level:
             parent = parent.parent
-        name = marker.name if marker.kind not in ("dash", "plus") else letter(_bullets(parent))
+        name = marker.name if marker.kind not in ("dash", "plus") else letter(parent.bullets)
         ref = _ref(parent, name)
         last = Node(ref, marker.level, paragraph.text[marker.end :].strip(), paragraph, parent)
-        parent.children.append(last)
+        parent.add(last)
     return root
 
 
@@ -110,10 +119,6 @@ def _ref(parent: Node, name: str) -> str:
     if "." in name and above.split(".")[-1:] and name.startswith(above.split(".")[-1] + "."):
         above = above.rpartition(".")[0]
     return f"{above}.{name}".strip(".")
-
-
-def _bullets(parent: Node) -> int:
-    return sum(1 for child in parent.children if child.marked)
 
 
 def letter(index: int) -> str:
@@ -142,9 +147,9 @@ def _add_unmarked(root: Node, last: Node, paragraph: Paragraph) -> Node:
         else:
             while parent.parent is not None and (not parent.marked or parent.level > 2):
                 parent = parent.parent
-    count = sum(1 for child in parent.children if not child.marked) + 1
+    count = len(parent.children) - parent.bullets + 1
     node = Node(_ref(parent, f"đ{count}"), 50, body, paragraph, parent, marked=False)
-    parent.children.append(node)
+    parent.add(node)
     return node
 
 

@@ -227,4 +227,15 @@ def _short(text: str) -> list[str]:
 def _numbered(texts: Sequence[tuple[str, int | None]]) -> list[Paragraph]:
     texts = [(piece, page) for text, page in texts for piece in _short(text)]
     written = [(laid_out(text), page) for text, page in texts]
-    return [Paragraph(text, page, index) for index, (text, page) in enumerate((w for w in written if w[0]), 1)]
+    return [
+        Paragraph(text, page, index, cells_of(text))
+        for index, (text, page) in enumerate((w for w in written if w[0]), 1)
+    ]
+
+
+def cells_of(text: str) -> tuple[str, ...]:
+    """The cells of a table's row that was written with bars; none for any other paragraph."""
+    if text.count("|") < 2:
+        return ()
+    cells = tuple(cell.strip() for cell in text.strip().strip("|").split("|"))
+    return cells if len(cells) >= 3 and not re.fullmatch(r"[\s:|+-]*", text) else ()

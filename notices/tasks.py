@@ -29,7 +29,7 @@ NOT_A_TASK = compiled(
     r"chi tiết|kèm theo)(?!\w)"
 )
 PAST = compiled(
-    r"(?:đánh giá|nhận định|kết quả đạt được|kết quả thực hiện|kết quả(?! và)|ưu điểm|hạn chế|tồn tại|"
+    r"(?:(?:về|một số|những) )?(?:đánh giá|nhận định|kết quả đạt được|kết quả thực hiện|kết quả(?! và)|ưu điểm|hạn chế|tồn tại|"
     r"nguyên nhân|tình hình|thực trạng|bối cảnh|khái quát|những kết quả|khuyết điểm|"
     r"thuận lợi|khó khăn|căn cứ pháp lý|cơ sở pháp lý|thành phần|mục đích|ghi nhận|biểu dương|"
     r"ý kiến phát biểu|sự cần thiết)(?!\w)"
@@ -42,20 +42,21 @@ PREAMBLE = compiled(
     r"trong thời gian|thời gian qua|hiện nay|phúc đáp|về việc|chiều ngày|sáng ngày|tại )"
 )
 CLOSING = compiled(
-    r"(?:(?:căn cứ|trên cơ sở) [^.]{0,120}?,\s*)?[^.;]{0,260}?\b(?:(?:nghiêm túc|khẩn trương|tổ chức|"
-    r"quan tâm|phối hợp(?: với [^.,]{0,80})?|chủ động|kịp thời|biết|tập trung|và|,)\s*)*"
-    r"(?:triển khai(?: thực hiện)?|thực hiện|chấp hành|phối hợp|biết)(?:\s*(?:nghiêm túc|đầy đủ|kịp thời|"
+    r"(?<!\w)(?:triển khai(?: thực hiện)?|thực hiện|chấp hành|phối hợp|biết)(?:[\s,]+(?:nghiêm túc|đầy đủ|kịp thời|"
     r"hiệu quả|đúng quy định|theo quy định|theo nội dung trên|các nội dung trên|các nội dung nêu trên|"
-    r"thông báo này|chỉ thị này|công điện này|kết luận này|văn bản này|nội dung này|có hiệu quả|,|"
-    r"và))*\s*[./]*$"
+    r"thông báo này|chỉ thị này|công điện này|kết luận này|văn bản này|nội dung này|có hiệu quả|"
+    r"và))*[\s./]*$"
 )
+MAX_CLOSING = 420  # characters of a closing formula; a longer sentence says more than that
 ANNOUNCES = compiled(
     r"(?:trên đây là|nay thông báo|văn phòng [^.]{0,80} thông báo|thừa lệnh|thông báo này|thừa ủy quyền|"
     r"đề nghị các [^.]{0,60} biết|[^.]{0,140}\bthông báo (?:để|đến|ý kiến|kết luận)[^.]{0,160}(?:biết|"
     r"thực hiện))"
 )
 STATES = compiled(
-    r"^[^,;:]{0,120} là (?:nhiệm vụ|một|yêu cầu|khâu|giải pháp|vấn đề|động lực|cơ sở|yếu tố|nền tảng|"
+    r"^(?:tuy nhiên|nhìn chung|cơ bản|về cơ bản|đánh giá cao|ghi nhận|biểu dương|hoan nghênh|đồng tình|chia sẻ|"
+    r"về nguyên tắc,? thống nhất|thống nhất (?:với|về|đánh giá|nội dung|chủ trương)|cơ bản thống nhất|[^.;]{0,80}trân trọng c[áả]m ơn|"
+    r"phấn đấu đến |mục tiêu)(?!\w)|^[^,;:]{0,120} là (?:nhiệm vụ|một|yêu cầu|khâu|giải pháp|vấn đề|động lực|cơ sở|yếu tố|nền tảng|"
     r"căn cứ)(?!\w)"
 )
 CONDITION = compiled(r"(?:quá \d|nếu |trường hợp )[^.]{0,400}\bsẽ\b")
@@ -184,8 +185,11 @@ def _is_closing(node: Node, low: str) -> bool:
         return True
     last = node.parent is not None and node.parent.parent is None and node.parent.children[-1] is node
     first = low[slice(*sentences(node.body)[0])] if node.body else low
-    ends = low.endswith("./.") or last
-    return ends and not node.marked and not re.search(r"\d", first) and CLOSING.match(first.strip()) is not None
+    ends = (low.endswith("./.") or last) and not node.marked
+    if not ends or len(first) > MAX_CLOSING or re.search(r"[\d;]", first) or not CLOSING.search(first):
+        return False
+    giving = given(node.body, low, 0, len(first))
+    return giving is None or any(unit.group for unit in giving.units.names)
 
 
 def _share(node: Node, found: Found) -> None:

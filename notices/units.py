@@ -58,7 +58,8 @@ GROUP = compiled(
 )
 SHARED = compiled(
     rf"(?P<person>{_PERSON} )?(?P<over>{_OVER} )?(?:các|hai|ba|02|03|04|"
-    rf"05) (?P<kind>{_KINDS})(?: (?P<named>huyện|xã|phường|thị trấn|thành phố))?(?P<colon>\s*:)?\s+"
+    rf"05) (?P<kind>{_KINDS})(?: (?P<named>huyện|xã|phường|thị trấn|thành phố))?"
+    rf"(?P<colon>(?: (?:{lex.WHICH})(?!\w)(?: \w+){{0,3}})?\s*:)?\s+"
 )
 NAMED = compiled(rf"(?:(?:{_PERSON}) )*{_BODY}")
 PERSON = compiled(rf"{_PERSON}")
@@ -370,7 +371,7 @@ def _over_word(text: str, low: str, at: int, place: int, word_end: int, words: i
 _PLACE = "huyện|tỉnh|xã|phường|thị trấn|thị xã|thành phố|quận|đặc khu|trung ương|cấp"
 PLACE = compiled(rf"(?:{_PLACE}|khu vực|liên|số|trực thuộc|thuộc|của)(?!\w)")
 PLACED = re.compile(
-    r"(?:^|\s)(?:[Hh]uyện|[Tt]ỉnh|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Tt]rung ương|(?:[Hh]uyện|[Tt]ỉnh|[Tt]hành|[Tt]hị|[Qq]uận|[Đđ]ảng) ủy)"
+    r"(?:^|\s)(?:[Hh]uyện|[Tt]ỉnh|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Tt]rung ương|(?:[Hh]uyện|[Tt]ỉnh|[Tt]hành|[Tt]hị|[Qq]uận) ủy)"
     rf"(?:\s+[{UPPER}][{LOWER}]*|\s+\d+)*\s*$"
 )
 PARTY = compiled(r"\b(?:huyện|tỉnh|thành|thị|quận|đảng|xã|phường) ủy$")
