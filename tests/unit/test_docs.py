@@ -210,6 +210,13 @@ Kết luận của Chủ tịch UBND huyện tại cuộc họp giao ban tháng 
 3. Giao Ban Quản lý chợ trung tâm sắp xếp lại các quầy hàng.
 4. Yêu cầu các cơ quan, đơn vị, địa phương nâng cao kỷ luật, kỷ cương hành chính.
 """
+AMENDING = """UBND HUYỆN TÙNG LĨNH
+Số: 33/TB-UBND
+Tùng Lĩnh, ngày 05 tháng 02 năm 2024
+THÔNG BÁO
+Điều chỉnh thời hạn tại Thông báo số 27/TB-UBND ngày 30/01/2024
+1. Điều chỉnh thời hạn hoàn thành nhiệm vụ tại điểm 2 Thông báo số 27/TB-UBND đến ngày 31/3/2024.
+"""
 SECRET = "TUYỆT MẬT\n1. Giao Phòng Nội vụ rà soát hồ sơ.".encode()
 
 
@@ -251,6 +258,13 @@ async def _is_invited(here: _Listener) -> None:
     await here.says("may-moi", f"/start {code[0]}")
 
 
+async def _teaches(here: _Listener) -> None:
+    for button in ("Thẻ chưa rõ đơn vị (1)", "Sửa", "Đơn vị chủ trì"):
+        await here.presses("van", button)
+    await here.says("van", "Phòng Tài chính - Kế hoạch")
+    await here.says("van", "/donvi tài chính")
+
+
 async def _live_through(here: _Listener) -> None:
     await here.says("van", "/giaoviec Phòng Nội vụ: báo cáo biên chế trước 15/3")
     await here.presses("van", "Phát hành")
@@ -278,7 +292,12 @@ async def _live_through(here: _Listener) -> None:
     here.note()
     await here.says("van", NOTICE)
     await here.presses("van", "Phát hành tất cả (3)")
+    await _teaches(here)
     await here.says("nam", "được 60% rồi")
+    await here.says("van", AMENDING)
+    await here.presses("van", "Xem thay đổi (1)")
+    await here.says("van", NOTICE.replace("Số: 27/", "Số: 26/").split("3. Giao")[0])
+    await here.says("van", NOTICE.split("tháng 01\n")[1] + "5. Giao Phòng Nội vụ báo cáo kết quả.\n")
     await _is_invited(here)
 
 
