@@ -35,7 +35,7 @@ ACTS = compiled(
     rf"\s*(?:\([^)]*\)\s*)?(?:,\s*)?(?:theo (?:chức năng|thẩm quyền|nhiệm vụ|lĩnh vực|"
     rf"phạm vi)[^.;:]{{0,80}}?,?\s*|căn cứ [^.;:]{{0,80}}?,\s*|trên cơ sở [^.;:]{{0,80}}?,\s*|"
     rf"(?:không để|không được|tuyệt đối không|được (?:giao|yêu cầu|đề nghị|phân công)|có nhiệm vụ|"
-    rf"cho (?!phép|biết|rằng|thấy|đến|hay)|cũng (?:phải|cần)|phải|cần|có trách nhiệm|chịu trách nhiệm|tiếp tục|khẩn trương|chủ động|thường xuyên)(?!\w)|"
+    rf"cho(?= (?!phép|biết|rằng|thấy|đến|hay))|cũng (?:phải|cần)|phải|cần|có trách nhiệm|chịu trách nhiệm|tiếp tục|khẩn trương|chủ động|thường xuyên)(?!\w)|"
     rf"{lex.VERB})"
 )
 ADVERBIAL = compiled(
@@ -150,7 +150,10 @@ def _ends_with_unit(text: str, low: str, start: int, end: int) -> bool:
     return False
 
 
-SUPERIOR = compiled(r"(?:phó )?(?:chủ tịch|thường trực|ubnd|ủy ban nhân dân|bí thư|thủ tướng|bộ trưởng|lãnh đạo)(?!\w)")
+SUPERIOR = compiled(
+    r"(?:phó )?(?:chủ tịch|thường trực|ubnd|ủy ban nhân dân|bí thư|thủ tướng|bộ trưởng|lãnh đạo|ban thường vụ|"
+    r"ban chấp hành|hđnd|hội đồng nhân dân|hội nghị|các đơn vị|các cơ quan)(?!\w)"
+)
 ONE_OF_MANY = re.compile(
     r"\b(?:các|cấp)\b|:|,|\b(?:[Tt]ỉnh|[Hh]uyện|[Tt]hành phố|[Tt]hị xã|[Xx]ã|[Pp]hường)\s+[^\Wa-zà-ỹđ]"
 )
@@ -158,9 +161,11 @@ ASSIGNS = compiled(r"(?:đồng ý |thống nhất )?giao|phân công|ủy quy�
 ISSUER = compiled(rf"\b(?:(?!(?:{lex.NOT_BODY})(?!\w))(?:{lex.BODY})|{lex.PERSON}|các|chủ đầu tư)(?!\w)")
 VERB_FIRST = compiled(rf"(?:{lex.VERB})(?!\w)")
 ISSUES = compiled(
-    r"\s*(?:yêu cầu|đề nghị|giao|phân công|có ý kiến|kết luận|thống nhất|nhận được|đã|ban hành|thông báo|"
-    r"cơ bản|đánh giá|ghi nhận|biểu dương|sẽ)(?!\w)"
+    r"\s*(?:yêu cầu|đề nghị|có ý kiến|kết luận|nhận được|đã|cơ bản|đánh giá|ghi nhận|biểu dương|sẽ|trân trọng|"
+    r"nhận thấy)(?!\w)"
 )
+# Told of the issuer these are its own voice; told of anyone else they are a task.
+ISSUES_OR_ACTS = compiled(r"\s*(?:giao|phân công|thống nhất|ban hành|thông báo)(?!\w)")
 
 
 # "Các đơn vị phân công trực Tết": without a unit after it, sharing work out is the units' own task.
@@ -187,12 +192,14 @@ def _by_subject(text: str, low: str, start: int, end: int) -> Given | None:
 def _acts(text: str, low: str, units: Units) -> bool:
     """Whether the units are told to act: a verb of orders follows, or any verb where a name opens the sentence."""
     issuing = ISSUES.match(low, units.end)
+    if issuing is None and _is_above(text, low, units.start, units.end):
+        issuing = ISSUES_OR_ACTS.match(low, units.end)
     if issuing and not (SHARES_OUT.match(issuing[0]) and read_units(text, low, issuing.end() + 1) is None):
         return False
     if ACTS.match(low, units.end) or re.match(r"\s*:\s*\S", text[units.end : units.end + 4]):
         return True
-    opens = units.start == 0 and text[:1].isupper()
-    return opens and ANY_VERB.match(low, units.end) is not None
+    opens = text[units.start : units.start + 1].isupper() and re.search(r"(?:^|[.;:]\s+)$", text[: units.start])
+    return bool(opens) and ANY_VERB.match(low, units.end) is not None
 
 
 ANY_VERB = compiled(

@@ -22,7 +22,7 @@ BODY = (
     "bảo tàng|thư viện|điện lực|bưu điện|bưu chính|tổng công ty|"
     "công ty|tập đoàn|doanh nghiệp tư nhân|hợp tác xã|quỹ|chi nhánh|vườn quốc gia|xí nghiệp|nhà máy|"
     "kiểm toán|cảng vụ|thông tấn xã|đồn biên phòng|biên phòng|khu quản lý|"
-    "khoa|bộ môn|phân xưởng|xưởng|nhà thầu|tư vấn|chủ đầu tư|chủ rừng|chủ hồ|viễn thông|vnpt|quân sự|quân khu|lực lượng|thống kê|"
+    "công đoàn|khoa|bộ môn|phân xưởng|xưởng|nhà thầu|tư vấn|chủ đầu tư|chủ rừng|chủ hồ|viễn thông|vnpt|quân sự|quân khu|lực lượng|thống kê|"
     "khu công nghệ|chính phủ|nhà hát|ban quản lý|bql|bcđ|tiểu ban|đảng đoàn"
 )
 # Words that begin like a body and are none.
@@ -49,28 +49,30 @@ PERSON = (
     "phó hiệu trưởng|hiệu trưởng|kế toán trưởng|bộ trưởng|"
     "thứ trưởng|phó bí thư thường trực|phó bí thư|bí thư|phó cục trưởng|chi cục trưởng|cục trưởng|vụ trưởng|"
     "viện trưởng|tổng cục trưởng|tổng biên tập|tổng thanh tra|tổng kiểm toán|thống đốc|chánh án|"
-    "trưởng công an|chỉ huy trưởng|tổ trưởng|đội trưởng|trưởng thôn|trưởng bản|"
+    "bác sĩ|bs|kế toán(?! trưởng)|thủ quỹ|trưởng công an|chỉ huy trưởng|tổ trưởng|đội trưởng|trưởng thôn|trưởng bản|"
     "các đồng chí|đồng chí|đ/c|các ông|ông|bà|trưởng các"
 )
 # Bodies that are only named by their kind.
 KIND = (
     "cơ quan chuyên môn|cơ quan chức năng|cơ quan ngang bộ|cơ quan thuộc chính phủ|cơ quan hành chính|"
     "cơ quan báo chí|cơ quan|cơ sở đào tạo|cơ sở giáo dục đại học|cơ sở y tế|cơ sở khám bệnh, chữa bệnh|"
-    "cục|vụ|viện|chi cục|tổng cục|trung tâm|khoa lâm sàng|khoa cận lâm sàng|khoa|tổ chuyên môn|tổ đảng|tổ|đội|nhóm|"
+    "cục|vụ|viện|chi cục|tổng cục|trung tâm|khoa lâm sàng|khoa cận lâm sàng|khoa|tổ chuyên môn|tổ đảng|"
+    "ban quản lý dự án|ban quản lý|"
     "giáo viên chủ nhiệm|giáo viên|viên chức|công đoàn viên|chi bộ|đảng ủy|đảng bộ|tổ chức đảng|đơn vị sự nghiệp công lập|đơn vị sự nghiệp|đơn vị|địa phương|"
     "sở|ban|bộ|ngành|phòng|tổ chức chính trị - xã hội|tổ chức chính trị xã hội|tổ chức|đoàn thể|hội|"
     "hội đoàn thể|xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|đặc khu|quận|cấp|"
     "doanh nghiệp|chủ đầu tư|nhà đầu tư|nhà thầu|trường|trường học|cơ sở giáo dục|cơ sở|"
     "chính quyền địa phương|chính quyền các cấp|chính quyền|cấp ủy|cấp ủy đảng|thành viên|bộ phận|"
-    "thôn|bản|tổ dân phố|khu phố|khối phố|lực lượng chức năng|lực lượng|công ty|đại biểu|ban quản lý dự án|"
-    "ban quản lý|phòng chuyên môn|mặt trận|ủy viên|hợp tác xã|cá nhân"
+    "thôn|bản|tổ dân phố|khu phố|khối phố|lực lượng chức năng|lực lượng|công ty|đại biểu|tổ(?! chức)|đội(?! ngũ)|nhóm|"
+    "phòng chuyên môn|mặt trận|ủy viên|hợp tác xã|cá nhân"
 )
 PLURAL = "các|những|tất cả các|toàn thể các|toàn bộ các|mỗi|từng"
 
 # Portfolios of several parts, as ministries and the departments under them have had by law: a comma or "và"
 # in them parts nothing.
 PORTFOLIOS = (
-    r"lao động\s*[,-]\s*thương binh và xã hội|văn hóa\s*,\s*thể thao và du lịch|"
+    r"giám sát\s*,\s*kiểm tra và xử lý sau thanh tra|tài chính\s*[,-]?\s*kế toán|kế hoạch tổng hợp|"
+    r"nghiên cứu phát triển(?= thành phố| tỉnh)|lao động\s*[,-]\s*thương binh và xã hội|văn hóa\s*,\s*thể thao và du lịch|"
     r"văn hóa\s*,\s*khoa học và thông tin|"
     r"văn hóa\s*,\s*thông tin và thể thao|văn hóa và thể thao|văn hóa và thông tin|văn hóa\s*-\s*xã hội|"
     r"kinh tế\s*,\s*hạ tầng và đô thị|"
@@ -80,10 +82,10 @@ PORTFOLIOS = (
     r"tài chính\s*-\s*kế hoạch|du lịch và thể thao"
     r"|giáo dục nghề nghiệp\s*-\s*giáo dục thường xuyên|giáo dục thường xuyên|công nghệ thông tin|dịch vụ tổng hợp"
     r"|lao động và xã hội|giao thông vận tải|quản lý đô thị|y tế|tài chính|nội vụ|tư pháp|công thương|ngoại vụ|"
-    r"dân tộc|tôn giáo|văn hóa xã hội|kế hoạch tổng hợp|tài chính\s*[,-]?\s*kế toán|tổ chức\s*[,-]?\s*cán bộ|"
+    r"dân tộc|tôn giáo|văn hóa xã hội|tổ chức\s*[,-]?\s*cán bộ|"
     r"tổ chức\s*[,-]\s*hành chính|tổ chức hành chính|hành chính\s*[,-]\s*quản trị|kế hoạch\s*-\s*kỹ thuật|"
     r"vật tư\s*[,-]\s*thiết bị y tế|quản lý chất lượng|công tác xã hội|công nghệ thông tin|"
-    r"giám sát\s*,\s*kiểm tra và xử lý sau thanh tra|kinh tế\s*,\s*hạ tầng|phục vụ hành chính công"
+    r"kinh tế\s*,\s*hạ tầng|phục vụ hành chính công"
 )
 
 # Verbs of office work that end a unit's name when they stand after it in small letters.
@@ -94,7 +96,7 @@ VERB = (
     "quan tâm|bố trí|cân đối|theo dõi|đôn đốc|tổng hợp|trình|ban hành|có trách nhiệm|có kế hoạch|"
     "có giải pháp|có biện pháp|có ý kiến|có văn bản|chịu trách nhiệm|xem xét|quyết định|giải quyết|"
     "xử lý|khắc phục|thẩm định|lập|gửi|công bố|công khai|tuyên truyền|vận động|phổ biến|quán triệt|"
-    "lãnh đạo|thống nhất|cử|nắm|bảo đảm|đảm bảo|duy trì|phát huy|phát động|hỗ trợ|tạo điều kiện|"
+    "lãnh đạo|thống nhất|(?<!bầu\\s)cử|nắm|bảo đảm|đảm bảo|duy trì|phát huy|phát động|hỗ trợ|tạo điều kiện|"
     "tháo gỡ|tìm kiếm|sớm|lưu ý|chuẩn bị|tích cực|đề cao|nâng cao|giám sát|đánh giá|cập nhật|tham gia|"
     "yêu cầu|đề nghị|giao(?! thông| dịch| lưu| tiếp)|phân công|chấn chỉnh|quyết liệt|tận dụng|sử dụng|"
     "huy động|rút kinh nghiệm|"
@@ -128,7 +130,7 @@ VERB_MORE = (
 VERB = f"{VERB}|{VERB_MORE}"
 # Small words at which a name has certainly ended.
 STOP = (
-    "cũng|đều|nên|hãy|chỉ|phụ trách|để|trong|khi|nếu|theo|tại|đã|sẽ|phải|cần|do|từ|với|nhằm|về|ở|căn cứ|trên cơ sở|trước|sau|"
+    "cũng|đều|nên|hãy|chỉ|phụ trách|để|trong|khi|nếu|theo|tại|đã|sẽ|phải|(?<!hậu\\s)cần|do|từ|với|nhằm|về|ở|căn cứ|trên cơ sở|trước|sau|"
     "đến|là|không|chưa|được|ngay|cho|và các nội dung|đối với|như|gồm|bao gồm|qua|"
     "thông qua|trừ|ngoài|vào|chậm nhất|muộn nhất|cụ thể|tùy|dưới|bằng|nơi|mà|hoặc có|hay|rằng|đồng thời|"
     "vừa|đang|vẫn|còn|nhất là|sao cho|tính"
@@ -137,15 +139,15 @@ QUALIFIER = (
     "có liên quan|liên quan|có chức năng|chức năng|có thẩm quyền|thẩm quyền|nêu trên|nói trên|trên|khác|"
     "được giao|được giao nhiệm vụ|được phân công|trực thuộc|thuộc|của|trên địa bàn|"
     "cấp|trong toàn|toàn|địa phương|có dự án|ở địa phương|tỉnh|huyện|thành phố|thị xã|xã|phường|thị trấn|"
-    "chuyên môn|chủ quản|phụ trách|đóng trên địa bàn|này|còn lại|trung ương"
+    "xây dựng đảng|chính trị - xã hội|chuyên môn|chủ quản|phụ trách|đóng trên địa bàn|này|còn lại|trung ương"
 )
 
 # What may stand between "các xã" and the colon before their names.
 WHICH = "ven biển|ven sông|vùng cao|vùng|miền núi|biên giới|phía|khu vực|thuộc|trọng điểm|có|sau|gồm|bao gồm|được|trên"
 
 GIVE = (
-    "giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|yêu cầu|đề nghị|chỉ đạo|phân công|ủy quyền cho|"
-    "ủy quyền|đồng ý giao|thống nhất giao|kính đề nghị|kính mong|trân trọng đề nghị|nhắc nhở|"
+    "giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao(?! ban| thông| dịch| lưu| tiếp| đất| nhận| nộp)|yêu cầu|đề nghị|chỉ đạo|phân công|ủy quyền cho|"
+    "ủy quyền|đồng ý giao|thống nhất giao|kính đề nghị|kính mong|trân trọng đề nghị|kiến nghị|nhắc nhở|"
     "phê bình và yêu cầu"
 )
 GIVING = compiled(rf"(?<!được\s)(?<!vụ\s)\b(?:{GIVE})\b")

@@ -20,13 +20,13 @@ TOPIC = compiled(
 )
 OBLIGES = compiled(
     r"\b(?:phải|cần|yêu cầu|đảm bảo|bảo đảm|không để|tuyệt đối không|nghiêm cấm|trước ngày|chậm nhất|muộn nhất|"
-    r"hoàn thành)\b"
+    r"(?<!đã\s)hoàn thành)\b"
 )
 NOT_A_TASK = compiled(
     r"(?:nội dung (?:báo cáo|gồm|cụ thể|cuộc họp|làm việc)|thành phần|địa điểm|kinh phí|hình thức|"
     r"nguồn vốn|quy mô|mục tiêu|mục đích|đối tượng|phạm vi|tuần không|lý do|thông tin liên hệ|"
     r"mọi vướng mắc|nơi nhận|gửi kèm|\(gửi kèm|ghi chú|lưu ý:|phụ lục|trên đây|nay thông báo|thừa lệnh|"
-    r"chi tiết|kèm theo)(?!\w)"
+    r"chi tiết|kèm theo|[^.;]{0,80}trân trọng c[áả]m ơn|giao ban|[^.]{0,120}\.{6})(?!\w)"
 )
 PAST = compiled(
     r"(?:(?:về|một số|những) )?(?:đánh giá|nhận định|kết quả đạt được|kết quả thực hiện|kết quả(?! và)|ưu điểm|hạn chế|tồn tại|"
@@ -47,9 +47,13 @@ CLOSING = compiled(
     r"thông báo này|chỉ thị này|công điện này|kết luận này|văn bản này|nội dung này|có hiệu quả|"
     r"và))*[\s./]*$"
 )
+SAYS_MORE = compiled(
+    rf"(?<!\w)(?!(?:nghiêm túc|khẩn trương|tổ chức|quan tâm|phối hợp|chủ động|kịp thời|tập trung|triển khai)(?!\w))"
+    rf"(?:{lex.VERB})(?!\w)"
+)
 MAX_CLOSING = 420  # characters of a closing formula; a longer sentence says more than that
 ANNOUNCES = compiled(
-    r"(?:trên đây là|nay thông báo|văn phòng [^.]{0,80} thông báo|thừa lệnh|thông báo này|thừa ủy quyền|"
+    r"(?:trên đây là|nay thông báo|văn phòng [^.]{0,80} thông báo (?:để|đến|ý kiến|kết luận|nội dung)|thừa lệnh|thông báo này|thừa ủy quyền|"
     r"đề nghị các [^.]{0,60} biết|[^.]{0,140}\bthông báo (?:để|đến|ý kiến|kết luận)[^.]{0,160}(?:biết|"
     r"thực hiện))"
 )
@@ -189,7 +193,8 @@ def _is_closing(node: Node, low: str) -> bool:
     if not ends or len(first) > MAX_CLOSING or re.search(r"[\d;]", first) or not CLOSING.search(first):
         return False
     giving = given(node.body, low, 0, len(first))
-    return giving is None or any(unit.group for unit in giving.units.names)
+    formula = CLOSING.search(first)
+    return giving is None or formula is None or not SAYS_MORE.search(low, giving.units.end, formula.start())
 
 
 def _share(node: Node, found: Found) -> None:

@@ -76,7 +76,7 @@ KEEPS = compiled(
     r"(?:công trình|chương trình|công lập|dân lập|tư lập|đầu tư xây dựng|quản lý dự án|quản lý (?:đô thị|"
     r"chợ|rừng|bảo vệ|cụm|khu|đất|quỹ|thị trường|chất lượng|các|di|bến|vận|khai thác|môi trường)|"
     r"phát triển (?:quỹ đất|nông thôn|đô thị|kinh tế|công nghiệp|khoa học)|"
-    r"đầu tư (?:phát triển|công|nước ngoài|và|xây)|xây dựng (?:nông thôn|công trình|và|cơ bản)|"
+    r"đầu tư (?:phát triển|công|nước ngoài|và|xây)|xây dựng (?:nông thôn|công trình|và|cơ bản|đảng)|bầu cử|"
     r"kiểm tra (?:đảng|đảng ủy)|việc làm|công lập|hỗ trợ (?:nông dân|phát triển|doanh nghiệp)|"
     r"xúc tiến (?:đầu tư|thương mại)|khai thác (?:công trình|thủy lợi|hạ tầng)|ứng dụng (?:tiến bộ|"
     r"công nghệ)|kết nối cung|giới thiệu việc|đào tạo (?:nghề|và)|"
@@ -195,6 +195,8 @@ def _group(text: str, low: str, at: int) -> Units | None:
         return None
     end = match.end()
     plural = match["plural"] or match["plural2"]
+    if text[end:].lstrip()[:1].isupper():
+        end = _without_last(match, low, end)
     following = text[end:].lstrip()
     if following[:1].isupper() and not plural:
         return None
@@ -205,6 +207,15 @@ def _group(text: str, low: str, at: int) -> Units | None:
     relative = RELATIVE.match(low, end) if plural else None
     end = relative.end() if relative else _complement_end(low, end) if not GENERAL.match(low[at:end]) else end
     return Units((Unit(text[at:end].strip(" ,"), group=True),), at, end)
+
+
+def _without_last(match: re.Match[str], low: str, end: int) -> int:
+    """Before the last of several kinds, which begins a name of its own: "các sở, ngành, các Ban Quản lý …"."""
+    for part in ("more", "more2"):
+        if match[part]:
+            parts = list(_SEPARATOR.finditer(low, match.start(part), end))
+            return parts[-1].start() if parts else end
+    return end
 
 
 COMPLEMENT = compiled(
@@ -221,7 +232,7 @@ def _complement_end(low: str, end: int) -> int:
 
 
 _ALONE = compiled(
-    r"(?:chủ đầu tư|chính quyền|nhà đầu tư|nhà thầu|cơ quan chuyên môn|cơ quan chức năng|cơ quan|đơn vị|"
+    r"(?:cơ sở đào tạo|giáo viên chủ nhiệm|giáo viên|chủ đầu tư|chính quyền|nhà đầu tư|nhà thầu|cơ quan chuyên môn|cơ quan chức năng|cơ quan|đơn vị|"
     r"địa phương)(?!\w)"
 )
 
@@ -364,7 +375,8 @@ def _over_word(text: str, low: str, at: int, place: int, word_end: int, words: i
     if PLACED.search(text, at, place) or (PORTFOLIO_END.search(low, at, place) and not PLACE.match(low, place)):
         return None  # after "huyện", "xã An Hòa" or a whole portfolio no name goes on in small letters
     if re.match(r"(?:các|những|có|cùng|hoặc|đồng chí)\b", low[place : place + 10]):
-        return word_end if words == 0 and low[place:].startswith("các") else None
+        manages = low[at:place].rstrip().endswith(("quản lý", "dự án", "khai thác"))
+        return word_end if (words == 0 or manages) and low[place:].startswith("các") else None
     return word_end
 
 
