@@ -10,7 +10,7 @@ from handlers.buttons import Rows, button
 from handlers.common import by
 from handlers.drafts import show_summary
 from handlers.turn import Args, ButtonHandler, Turn
-from services import amending, applying, extensions, groups, notices
+from services import amending, applying, extensions, notices
 from services.amending import Difference
 from services.show import source_of
 from texts import amending as say
@@ -44,7 +44,7 @@ async def _show(turn: Turn, one: Difference, place: int, total: int, notice: str
 async def _facts(turn: Turn, one: Difference, place: int, total: int) -> say.ChangeCard:
     old, draft = one.old, one.draft
     new_day = draft.last_day if draft else None
-    members = await groups.of_clause(turn.session, old)
+    units = sum(d.state != State.CANCELLED for d in await amending.members(turn.session, old))
     return say.ChangeCard(
         place=place,
         total=total,
@@ -52,7 +52,7 @@ async def _facts(turn: Turn, one: Difference, place: int, total: int) -> say.Cha
         state=old.state,
         text=old.text,
         source=source_of(old.notice),
-        units=len(members) or 1,
+        units=units,
         dropped=one.dropped,
         deadline=(old.last_day, new_day) if one.deadline else None,
         lead=(_lead(old), _lead(draft)) if one.lead and draft else None,

@@ -7,7 +7,7 @@ that repeats the old one. Nothing is changed here; that is ``services.applying``
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,7 @@ from domain.lifecycle import State
 from domain.organisation import fold
 from notices.amending import PointChange, number_key, point_changes
 from notices.model import Amendment
+from services.groups import of_clause
 from services.life import By
 from services.notices import cards, put_deadline
 
@@ -71,9 +72,17 @@ async def standing(session: Session, notice: Notice) -> list[Directive]:
     for one in (notice, *amenders):
         for card in await cards(session, one):
             stands = await session.get(Directive, card.replaced_by_id) if card.replaced_by_id else card
-            if stands is not None and stands.state != State.CANCELLED:
-                found[stands.id] = stands
+            for member in await members(session, stands) if stands else []:
+                if member.state != State.CANCELLED:
+                    found[member.id] = member
+                    break
     return [found[i] for i in sorted(found)]
+
+
+async def members(session: Session, directive: Directive) -> list[Directive]:
+    """The directives of one clause for many units, in order; else the one alone."""
+    first = await session.scalar(select(Directive).where(Directive.code == directive.clause_id))
+    return await of_clause(session, first) if first else [directive]
 
 
 # --- comparing ---
@@ -181,7 +190,7 @@ class Difference:
 
     Attributes:
         change: its row.
-        old: the directive of the earlier notice; of a clause for many, the first.
+        old: the directive of the earlier notice; of a clause for many, the first that was not cancelled.
         draft: the newer notice's clause; None where it has none.
         lead: another unit is to lead.
         deadline: the deadline is another, or is taken away.
@@ -228,10 +237,11 @@ async def difference(session: Session, change: Change, by: By, *, takes_away: bo
     """One change. ``takes_away``: that the newer clause names no deadline means that there is none any more."""
     old = await session.get_one(Directive, change.directive_id)
     draft = await session.get(Directive, change.draft_id) if change.draft_id else None
+    states = {State(d.state) for d in await members(session, old)} - {State.CANCELLED}
     if draft is None or change.part == DROP:
-        return Difference(change, old, draft, dropped=True, held=_held(old, dropped=True))
+        return Difference(change, old, draft, dropped=True, held=_held(states, dropped=True))
     if change.part == DEADLINE:
-        return Difference(change, old, draft, deadline=draft.last_day != old.last_day, held=_held(old))
+        return Difference(change, old, draft, deadline=draft.last_day != old.last_day, held=_held(states))
     lead = _lead_differs(old, draft)
     return Difference(
         change,
@@ -241,17 +251,18 @@ async def difference(session: Session, change: Change, by: By, *, takes_away: bo
         deadline=_deadline_differs(old, draft, by, takes_away=takes_away),
         helpers=_helpers_differ(old, draft),
         words=not same_words(_as_said(old), _as_said(draft)) and not same_words(Clause(old.text), Clause(draft.text)),
-        held=_held(old, lead=lead),
+        held=_held(states, lead=lead),
         asked=lead and draft.lead_unit_id is None,
     )
 
 
-def _held(old: Directive, *, dropped: bool = False, lead: bool = False) -> State | None:
-    """A finished directive is never touched, and the unit's word that it is done is answered first."""
-    state = State(old.state)
-    if state is State.COMPLETED or (dropped and state is State.SUBMITTED) or (lead and state in BUSY):
-        return state
-    return None
+def _held(states: Set[State], *, dropped: bool = False, lead: bool = False) -> State | None:
+    """A finished directive is never touched, and the unit's word that it is done is answered first.
+
+    A clause for many is held only where that is so in all its units.
+    """
+    untouched = {State.COMPLETED} | ({State.SUBMITTED} if dropped else set()) | (BUSY if lead else set())
+    return min(states, key=[*State].index, default=None) if states <= untouched else None
 
 
 def _lead_differs(old: Directive, draft: Directive) -> bool:

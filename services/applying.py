@@ -15,8 +15,7 @@ from domain.errors import AlreadyDecided, LeadMissing, MoveNotAllowed, NoSuchThi
 from domain.lifecycle import OPEN, Event, State
 from domain.rights import Action, Role, Standing, require
 from services import audit, issuing, life, people
-from services.amending import AMENDS, Difference, difference, differences
-from services.groups import of_clause
+from services.amending import AMENDS, Difference, difference, differences, members
 from services.life import By
 from services.outbox import tell
 from services.reminders import set_next_mention
@@ -150,8 +149,8 @@ async def _carry_out(session: Session, notice: Notice, one: Difference, by: By) 
     if one.old.state == State.DRAFT:
         return await _supersede(session, one, by)
     news = _News()
-    members = [d for d in await of_clause(session, one.old) or [one.old] if d.state in OPEN]
-    for member in [] if one.same else members:
+    open_ones = [d for d in await members(session, one.old) if d.state in OPEN]
+    for member in [] if one.same else open_ones:
         await people.check(session, by.person, member, Action.STEER)
         if not one.dropped:
             await _amend(session, notice, one, member, news, by)

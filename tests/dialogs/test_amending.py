@@ -223,6 +223,47 @@ async def test_what_is_finished_stays_and_what_is_handed_in_is_answered_first(gi
     given.has_heard("van", "#2", "duyệt hoặc trả lại trước")
 
 
+async def test_what_rests_or_is_declined_follows_as_its_state_lets_it(given: Talk) -> None:
+    await given.says("van", "/status #3")
+    await given.presses("van", "Khác…")
+    await given.presses("van", "Tạm dừng")
+    await given.says("van", "chờ kinh phí")
+    await given.presses("moi", "Không đúng đơn vị")
+    await given.says("moi", "việc của Phòng Nội vụ")
+    await given.presses("moi", "Đúng")
+    await given.says("van", REPLACING)
+    given.hears("van", "1 thay đổi chưa áp dụng được")
+    await given.presses("van", "Áp dụng tất cả (2)")
+    assert [(await directive(given, n)).state for n in (1, 2, 3)] == ["issued", "cancelled", "suspended"]
+    await given.presses("van", "Xem thay đổi (1)")
+    given.has_heard("van", "#3", "cho tiếp tục trước, rồi áp dụng")
+    await given.says("van", "/status #3")
+    await given.presses("van", "Khác…")
+    await given.presses("van", "Tiếp tục")
+    await given.says("van", "/vanban")
+    await given.presses("van", "31/TB-UBND")
+    await given.presses("van", "Áp dụng tất cả (1)")
+    assert (await directive(given, 3)).state == "issued"
+
+
+GROUP = FIRST.replace("4. Giao UBND xã An Hòa dọn", "4. Giao UBND các xã, thị trấn tổ chức dọn")
+
+
+async def test_a_clause_for_many_is_changed_in_each_of_them(talk: Talk) -> None:
+    await talk.says("van", GROUP)
+    await talk.presses("van", "Phát hành tất cả (4)")
+    await talk.says("hoa", "#4 đã xong")
+    await talk.presses("hoa", "Hoàn thành")
+    await talk.presses("phuc", "Duyệt")
+    await talk.says("van", GROUP.replace("Số: 27/", "Số: 35/").replace("ngày 10/3/2024", "ngày 30/3/2024")
+                    + "Thông báo này thay thế Thông báo số 27/TB-UBND ngày 30/01/2024.\n")  # fmt: skip
+    talk.hears("van", "1 đổi hạn, 3 giữ nguyên")
+    await talk.presses("van", "Áp dụng tất cả (1)")
+    done, running = await directive(talk, 4), await directive(talk, 5)
+    assert (done.state, done.last_day) == ("completed", date(2024, 3, 9))
+    assert (running.state, running.last_day) == ("issued", date(2024, 3, 29))
+
+
 async def test_an_extended_deadline_that_the_newer_notice_repeats_is_no_change(given: Talk) -> None:
     await given.says("hoa", "#4 xin gia hạn đến 25/3 vì mưa nhiều")
     await given.presses("hoa", "Đúng")
