@@ -26,7 +26,7 @@ NUMBER = re.compile(
 )
 PLACE_DATE = compiled(r"(?:^|\s)ngày (?P<d>\d{1,2}) tháng (?P<m>\d{1,2}) năm (?P<y>\d{4})")
 BLANK_DATE = compiled(r"ngày(?: |\s*[.…]+\s*)tháng(?: \d{1,2})?[ .…]+năm(?: \d{4})?")
-ADDRESSED = compiled(r"^kính gửi\s*:?\s*")
+ADDRESSED = compiled(r"^(?:kính gửi|(?:[^.;:]{3,90} )?điện)\s*(?::\s*|(?<=gửi)\s+|$)")
 RECEIVERS = compiled(r"^nơi nhận\b")
 ANNEX = compiled(r"^(?:phụ lục|danh sách kèm|\(kèm theo|biểu mẫu|mẫu số)")
 POSITION = compiled(
@@ -55,12 +55,14 @@ class Frame:
         addressees: who it is written to, a line each, without bullets.
         body: the text itself.
         closing: from "Nơi nhận" to the signature.
+        annex: what follows the signature.
     """
 
     head: tuple[Paragraph, ...]
     addressees: tuple[str, ...]
     body: tuple[Paragraph, ...]
     closing: tuple[Paragraph, ...]
+    annex: tuple[Paragraph, ...] = ()
 
 
 def frame_of(paragraphs: Sequence[Paragraph]) -> Frame:
@@ -78,7 +80,13 @@ def frame_of(paragraphs: Sequence[Paragraph]) -> Frame:
     closing_end = next(
         (i for i in range(body_end, len(paragraphs)) if ANNEX.match(plain(paragraphs[i].text))), len(paragraphs)
     )
-    return Frame(tuple(head), names, tuple(paragraphs[start:body_end]), tuple(paragraphs[body_end:closing_end]))
+    return Frame(
+        tuple(head),
+        names,
+        tuple(paragraphs[start:body_end]),
+        tuple(paragraphs[body_end:closing_end]),
+        tuple(paragraphs[closing_end:]),
+    )
 
 
 def _closes(paragraphs: Sequence[Paragraph], index: int) -> bool:
@@ -132,7 +140,7 @@ def _first_sentence(paragraphs: Sequence[Paragraph], end: int) -> int:
 
 def header_of(paragraphs: Sequence[Paragraph], frame: Frame) -> Header:
     """What the document says of itself."""
-    lines = [line for p in (frame.head or paragraphs[:12]) for line in re.split(r"\n|\s{3,}", p.text)]
+    lines = [line for p in (frame.head or paragraphs[:12]) for line in re.split(r"\n|\s{3,}|-{3,}|_{3,}|\|", p.text)]
     lines = [line.strip(" *") for line in lines if line.strip(" *")]
     title, doc_type = _title(lines, bool(frame.addressees))
     return Header(
@@ -153,9 +161,17 @@ def _number(lines: Sequence[str]) -> str | None:
     return None
 
 
+SHORT_DATE = compiled(r"ngày (?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})")
+
+
 def _date(lines: Sequence[str]) -> date | None:
+    """The date beside the place; else the day that stands in the line of the number."""
+    return _dated(lines, PLACE_DATE) or _dated([line for line in lines if NUMBER.match(line)], SHORT_DATE)
+
+
+def _dated(lines: Sequence[str], form: re.Pattern[str]) -> date | None:
     for line in lines:
-        match = PLACE_DATE.search(plain(line))
+        match = form.search(plain(line))
         if match and len(line) < 90:
             try:
                 return date(int(match["y"]), int(match["m"]), int(match["d"]))
@@ -216,7 +232,7 @@ def _signer(closing: Sequence[Paragraph]) -> str | None:
     """The last line of the closing that is a person's name."""
     names = []
     for paragraph in closing:
-        for piece in re.split(r"\n|\s{3,}|\t", paragraph.text):
+        for piece in re.split(r"\n|\s{3,}|\t|\|", paragraph.text):
             text = re.sub(r"\s+", " ", piece.strip(" *./"))
             match = NAME.match(text)
             if match and not NOT_A_NAME.match(plain(text)):

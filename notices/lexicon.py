@@ -153,10 +153,10 @@ GIVE = (
 GIVING = compiled(rf"(?<!được\s)(?<!vụ\s)\b(?:{GIVE})\b")
 # For the coverage check: a sentence with one of these may give a task.
 TASKING = compiled(
-    r"(?<!được\s)(?<!đã\s)\b(?:giao (?=[^,.;]{2,60}\b(?:chủ trì|tham mưu|phối hợp|thực hiện|rà soát|"
-    r"xây dựng|tổ chức|báo cáo|hướng dẫn|kiểm tra|theo dõi))|yêu cầu (?!về|của|cao|thực tế|kỹ thuật|"
-    r"nhiệm vụ)|"
-    r"đề nghị (?!của|tại|về)|khẩn trương|chịu trách nhiệm|có trách nhiệm|hoàn thành (?:trước|trong|chậm)|"
-    r"chủ trì, phối hợp|chủ trì tham mưu|tham mưu (?:cho )?(?:ubnd|ủy ban|chủ tịch|huyện ủy))"
+    r"(?<!được\s)(?<!đã\s)\b(?:(?:giao|phân công)(?! ban| thông| dịch) (?=[^,.;]{2,80}\b(?:chủ trì|tham mưu|phối hợp|"
+    r"thực hiện|rà soát|xây dựng|tổ chức|báo cáo|hướng dẫn|kiểm tra|theo dõi|đôn đốc|chỉ đạo|hoàn thành))|"
+    r"yêu cầu (?!về|của|cao|thực tế|kỹ thuật|nhiệm vụ|đặt|phát triển)|(?:đề nghị|kiến nghị) (?!của|tại|về)|"
+    r"khẩn trương|chịu trách nhiệm|có trách nhiệm|hoàn thành (?:trước|trong|chậm|việc|xong)|"
+    r"chủ trì,? phối hợp|chủ trì tham mưu|tham mưu (?!của|giúp)|chỉ đạo (?!của|tại|điều hành|số))"
 )
 NOT_WORDS = re.compile(r"[\W_]+")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from domain.calendar import OfficeCalendar
 from domain.deadlines import (
@@ -19,8 +19,10 @@ from domain.deadlines import (
 from notices.amending import amendment_of
 from notices.clauses import coordinating, sentences
 from notices.frame import Frame, frame_of, header_of
-from notices.lexicon import TASKING
+from notices.coverage import coverage
+from notices.lexicon import VERB
 from notices.model import ALL_UNITS, NO_UNIT, Group, Header, Quote, ReadDirective, ReadNotice
+from notices.outcome import product_of, receiver_of
 from notices.outline import outline
 from notices.paragraphs import Paragraph, paragraphs_of
 from notices.plain import compiled, plain
@@ -30,7 +32,7 @@ from notices.tasks import Task, find_tasks, names_everyone
 from notices.units import Unit, group_of, read_units
 
 OFFICE = OfficeCalendar()
-TELLS_ONLY = ("Báo cáo", "Tờ trình", "Giấy mời", "Biên bản", "Thư", "Giấy giới thiệu")
+TELLS_ONLY = ("Báo cáo", "Tờ trình", "Giấy mời", "Thư", "Giấy giới thiệu")
 URGENT = compiled(r"(?:đồng thời,? )?(?:khẩn trương|riêng|trước mắt)(?!\w)")
 SEVERAL_DEADLINES = "nhiều hạn trong một câu"
 
@@ -57,13 +59,14 @@ def read_notice(
     if mark:
         return ReadNotice(refused=f"secret: {mark}")
     rows = rows_of(paragraphs)
+    tables = [" ".join(p.cells) for p in paragraphs if p.cells]
     words = [p.text for p in paragraphs]
     paragraphs = [p for p in paragraphs if not p.cells]
     frame = frame_of(paragraphs)
     header = header_of(paragraphs, frame)
     if header.doc_type in TELLS_ONLY:
         return ReadNotice(header, text="\n".join(words))
-    found = _Reader(header, frame, issued, reference, calendar).read(rows)
+    found = _Reader(header, frame, issued, reference, calendar).read(rows, tables)
     return replace(found, amendment=amendment_of(words, header.number), text="\n".join(words))
 
 
@@ -81,11 +84,16 @@ class _Reader:
         self.addressed = _addressed(frame.addressees)
         self.known: dict[str, list[Deadline]] = {}
 
-    def read(self, rows: Sequence[Row]) -> ReadNotice:
-        found = find_tasks(outline(self.frame.body))
-        directives = tuple(d for task in found.tasks for d in self._directives(task))
-        directives += tuple(self._of_row(row, i) for i, row in enumerate(rows, 1))
-        return ReadNotice(self.header, directives, tuple(s for text in found.rest for s in _giving(text)))
+    def read(self, rows: Sequence[Row], tables: Sequence[str] = ()) -> ReadNotice:
+        """The directives of the body and of the tables, and what of both was left out."""
+        root = outline(self.frame.body)
+        found = find_tasks(root)
+        directives = [d for task in found.tasks for d in self._directives(task)]
+        directives += [self._of_row(row, i) for i, row in enumerate(rows, 1)]
+        taken = [d.text for d in directives] + [row.paragraph.text for row in rows]
+        texts = [node.body for node in root.walk() if node.body] + [p.text for p in self.frame.annex]
+        covered = coverage([*texts, *(text for text in tables if text)], taken, found.handed_on)
+        return ReadNotice(self.header, tuple(_named_in_full(directives)), covered.left_out, covered.giving)
 
     def _directives(self, task: Task) -> list[ReadDirective]:
         """One directive, or several where one paragraph has tasks with deadlines of their own."""
@@ -101,7 +109,7 @@ class _Reader:
             return self._apart(text, due)
         pieces: list[str] = []
         last: date | None = None
-        for start, end in sentences(text):
+        for start, end in _parted(text, due):
             own = next((d.date for d in due if start <= d.span[0] < end), None)
             if pieces and not (own and last and own != last):
                 pieces[-1] = f"{pieces[-1]} {text[start:end]}"
@@ -146,30 +154,40 @@ class _Reader:
             again = found[0][0]
         paragraph = task.node.paragraph
         quote = Quote(text, paragraph.page if paragraph else None, paragraph.index if paragraph else None)
+        low = plain(text)
         return ReadDirective(
             ref=ref,
             text=text,
             quote=quote,
             lead=leads,
-            coordinating=coordinating(text, plain(text), leads),
+            coordinating=coordinating(text, low, leads),
             deadline=deadline,
             recurring=again,
             warnings=(*warnings, *doubts),
             group=_group(leads),
+            product=product_of(text, low),
+            receiver=receiver_of(text, low),
+            excepted=tuple(name for unit in task.leads or () for name in unit.excepted),
         )
 
     def _of_row(self, row: Row, index: int) -> ReadDirective:
         """A directive from a row of a table; its deadline is what was written in that column."""
         due = _typed(row.due, self.day if self.certain else None, self.calendar) if row.due else None
+        if due is None:
+            due = next((d for d in self._deadlines(row.task) if d.date), None)
+        low = plain(row.task)
         return ReadDirective(
             ref=f"bảng.{row.number or index}",
             text=row.task,
             quote=Quote(row.paragraph.text, row.paragraph.page, row.paragraph.index),
             lead=row.leads,
-            coordinating=row.helps,
+            coordinating=row.helps or coordinating(row.task, low, row.leads),
             deadline=due if due and (due.date or due.warnings) else None,
             recurring=due.recurring if due else None,
+            warnings=(NO_UNIT,) if row.leads == (ALL_UNITS,) else (),
             group=_group(row.leads),
+            product=product_of(row.task, low),
+            receiver=receiver_of(row.task, low),
         )
 
     def _leads(self, task: Task) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -205,6 +223,34 @@ def _group(leads: tuple[str, ...]) -> Group | None:
     return group_of(plain(leads[0])) if len(leads) == 1 else None
 
 
-def _giving(text: str) -> list[str]:
-    """The sentences with a giving verb."""
-    return [re.sub(r"\s+", " ", text[a:b]).strip() for a, b in sentences(text) if TASKING.search(plain(text[a:b]))]
+def _parted(text: str, due: Sequence[Deadline]) -> list[tuple[int, int]]:
+    """The sentences, and within one the tasks that have deadlines of their own ("khảo sát trước ngày 5/3, báo cáo
+    trước ngày 15/3")."""
+    spans: list[tuple[int, int]] = []
+    low = plain(text)
+    for start, end in sentences(text):
+        inside = [d for d in due if start <= d.span[0] < end]
+        for one, other in pairwise(inside):
+            cut = NEXT_TASK.search(low, one.span[1], other.span[0]) if one.date != other.date else None
+            if cut:
+                spans.append((start, cut.start()))
+                start = cut.end()
+        spans.append((start, end))
+    return spans
+
+
+NEXT_TASK = compiled(rf"(?:\s*[,;]\s+(?:và |đồng thời |sau đó )?| và )(?=(?:{VERB})(?!\w))")
+BARE = frozenset({"sở", "viện", "ban", "bộ", "cục", "vụ", "phòng", "trường", "trung tâm", "văn phòng", "công ty", "đoàn"})
+
+
+def _named_in_full(directives: Sequence[ReadDirective]) -> Iterator[ReadDirective]:
+    """ "Viện cũng phải …": the one that was named before."""
+    named: dict[str, str] = {}
+    for one in directives:
+        lead = tuple(named.get(plain(name), name) if plain(name) in BARE else name for name in one.lead)
+        for name in (*lead, *one.coordinating):
+            low = plain(name)
+            kind = next((k for k in BARE if low.startswith(f"{k} ")), None)
+            if kind:
+                named[kind] = name
+        yield replace(one, lead=lead) if lead != one.lead else one

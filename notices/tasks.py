@@ -111,10 +111,10 @@ class Task:
 
 @dataclass
 class Found:
-    """All tasks, and the sentences that gave none."""
+    """All tasks, and the headings and opening sentences under which they stand."""
 
     tasks: list[Task] = field(default_factory=list)
-    rest: list[str] = field(default_factory=list)
+    handed_on: list[str] = field(default_factory=list)
 
 
 def find_tasks(root: Node) -> Found:
@@ -141,13 +141,14 @@ def _visit(node: Node, context: Context, found: Found, opened: bool) -> Context:
         return context
     low = plain(node.body)
     if _opens(node.body) and not node.marked:
+        found.handed_on.append(node.body)
         return _opening(node, low, context)
     if _is_title(node.body) and not given(node.body, low, 0, len(node.body)):
         units = only_units(node.body)
         return Context(units, True, False, True) if units and node.marked is False else context
     if _is_closing(node, low):
-        found.rest.append(node.body)
-    elif SHARED_TERM.match(low) and not VERB_REPORT.match(low):
+        return context
+    if SHARED_TERM.match(low) and not VERB_REPORT.match(low):
         _share(node, found)
     else:
         _leaf(node, low, context, found, opened)
@@ -159,6 +160,14 @@ def _is_title(body: str) -> bool:
 
 
 def _heading(node: Node, context: Context, found: Found, opened: bool) -> None:
+    before = len(found.tasks)
+    _under(node, context, found, opened)
+    if len(found.tasks) > before:
+        found.handed_on.append(node.body)
+
+
+def _under(node: Node, context: Context, found: Found, opened: bool) -> None:
+    """What stands under a heading."""
     low = plain(node.body)
     if PAST.match(low) and not AHEAD.search(low):
         _children(node, Context(past=True), found, opened)
@@ -219,22 +228,17 @@ class Part:
 def _leaf(node: Node, low: str, context: Context, found: Found, opened: bool) -> bool:
     """The tasks of one paragraph; False where it gives none."""
     if NOT_A_TASK.match(low) or CONDITION.match(low):
-        found.rest.append(node.body)
         return False
     parts = [Part(a, b, given(node.body, low, a, b, inside=context.named)) for a, b in sentences(node.body)]
     if not node.marked and opened and PREAMBLE.match(low) and not context.tasks:
-        found.rest.append(node.body)
         return False
     groups = _groups(parts, node, low, context)
     if not groups:
-        found.rest.append(node.body)
         return False
     for index, (start, end, giving) in enumerate(groups, 1):
         ref = node.ref if len(groups) == 1 else f"{node.ref}-{index}"
         leads = _named(giving, context) if giving else between(node.body[start:end], low[start:end]) or context.leads
         found.tasks.append(Task(ref, node.body[start:end].strip(" ;"), leads, node, context.term, giving is not None))
-    if groups[0][0] > 0:
-        found.rest.append(node.body[: groups[0][0]].strip())
     return True
 
 

@@ -24,10 +24,12 @@ class Unit:
     Args:
         name: as written; parts of a shared list with their shared beginning ("UBND phường An Hải").
         group: whether it is named by its kind only.
+        excepted: units of the group that are not meant, as written.
     """
 
     name: str
     group: bool = False
+    excepted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ PERSON = compiled(rf"{_PERSON}")
 QUALIFIED = compiled(
     rf"\s+(?:(?:{lex.QUALIFIER})(?!\w))(?: (?:ubnd|ủy ban nhân dân|sở|bộ|chính phủ|tỉnh|huyện|thành phố|xã|"
     rf"phường|địa bàn|quản lý))*(?: (?:tỉnh|huyện|thành phố|xã|phường|thị xã|đặc khu)(?!\w))?"
+    rf"(?:\s*,\s*(?:xã|phường|thị trấn|đặc khu)(?=[\s,.;:(]|$)(?!\s+[a-z]*[A-Z]))*"
 )
 OFFICE_OF = compiled(
     r"văn phòng(?: (?:đoàn đbqh|hđnd|hội đồng nhân dân|ubnd|ủy ban nhân dân|huyện ủy|tỉnh ủy|"
@@ -194,7 +197,7 @@ def _group(text: str, low: str, at: int) -> Units | None:
     if match is None:
         return None
     end = match.end()
-    plural = match["plural"] or match["plural2"]
+    plural = match["plural"] or match["plural2"] or (" các " in match[0] and match[0])
     if text[end:].lstrip()[:1].isupper():
         end = _without_last(match, low, end)
     following = text[end:].lstrip()
@@ -206,7 +209,26 @@ def _group(text: str, low: str, at: int) -> Units | None:
     end = _qualified_end(text, low, end)
     relative = RELATIVE.match(low, end) if plural else None
     end = relative.end() if relative else _complement_end(low, end) if not GENERAL.match(low[at:end]) else end
-    return Units((Unit(text[at:end].strip(" ,"), group=True),), at, end)
+    excepted, close = _excepted(text, low, end)
+    return Units((Unit(text[at:end].strip(" ,"), group=True, excepted=excepted),), at, close)
+
+
+EXCEPT = compiled(r"\s*[,(]?\s*(?:trừ|ngoại trừ|không kể|không bao gồm|không gồm) ")
+
+
+def _excepted(text: str, low: str, end: int) -> tuple[tuple[str, ...], int]:
+    """The units after "trừ", and where that ends."""
+    match = EXCEPT.match(low, end)
+    if match is None:
+        return (), end
+    bracket = "(" in match[0]
+    close = text.find(")", match.end()) if bracket else -1
+    found = read_units(text, low, match.end())
+    if found and not any(unit.group for unit in found.names):
+        return tuple(unit.name for unit in found.names), close + 1 if close > 0 else found.end
+    stop = close if close > 0 else re.compile(r"[,.;:)]|$").search(text, match.end()).start()  # type: ignore[union-attr]
+    names = [name.strip() for name in re.split(r",| và ", text[match.end() : stop])]
+    return tuple(name for name in names if name), close + 1 if close > 0 else stop
 
 
 def _without_last(match: re.Match[str], low: str, end: int) -> int:
