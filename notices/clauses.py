@@ -35,7 +35,8 @@ ACTS = compiled(
     rf"\s*(?:\([^)]*\)\s*)?(?:,\s*)?(?:theo (?:chức năng|thẩm quyền|nhiệm vụ|lĩnh vực|"
     rf"phạm vi)[^.;:]{{0,80}}?,?\s*|căn cứ [^.;:]{{0,80}}?,\s*|trên cơ sở [^.;:]{{0,80}}?,\s*|"
     rf"(?:không để|không được|tuyệt đối không|được (?:giao|yêu cầu|đề nghị|phân công)|có nhiệm vụ|"
-    rf"cho(?= (?!phép|biết|rằng|thấy|đến|hay))|cũng (?:phải|cần)|phải|cần|có trách nhiệm|chịu trách nhiệm|tiếp tục|khẩn trương|chủ động|thường xuyên)(?!\w)|"
+    rf"cho(?= (?!phép|biết|rằng|thấy|đến|hay))|cũng (?:phải|cần)|phải|cần|có trách nhiệm|chịu trách nhiệm|tiếp tục|"
+    rf"khẩn trương|chủ động|thường xuyên)(?!\w)|"
     rf"{lex.VERB})"
 )
 ADVERBIAL = compiled(

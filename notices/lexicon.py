@@ -16,13 +16,15 @@ BODY = (
     "ubmttq việt nam|ubmttqvn|ub mttq|ubmttq|mttq việt nam|mttqvn|mttq|"
     "ủy ban|hội đồng nhân dân|hđnd|hội đồng|sở|phòng|ban|bộ|tổng cục|chi cục|cục|vụ|viện kiểm sát|viện|"
     "văn phòng|thanh tra|công an|thuế|hải quan|kho bạc|"
-    "ngân hàng|mặt trận|liên đoàn|liên minh|liên hiệp|huyện đoàn|tỉnh đoàn|thành đoàn|thị đoàn|xã đoàn|hội|đoàn|huyện ủy|tỉnh ủy|thành ủy|thị ủy|quận ủy|"
+    "ngân hàng|mặt trận|liên đoàn|liên minh|liên hiệp|huyện đoàn|tỉnh đoàn|thành đoàn|thị đoàn|xã đoàn|hội|đoàn|huyện "
+    "ủy|tỉnh ủy|thành ủy|thị ủy|quận ủy|"
     "đảng ủy|đảng bộ|chi bộ|cấp ủy|tòa án|bộ chỉ huy|ban chỉ huy|bộ tư lệnh|"
     "trung tâm|trường|đại học|học viện|bệnh viện|trạm|hạt|đội|tổ công tác|tổ|đài|báo|bảo hiểm xã hội|bhxh|"
     "bảo tàng|thư viện|điện lực|bưu điện|bưu chính|tổng công ty|"
     "công ty|tập đoàn|doanh nghiệp tư nhân|hợp tác xã|quỹ|chi nhánh|vườn quốc gia|xí nghiệp|nhà máy|"
     "kiểm toán|cảng vụ|thông tấn xã|đồn biên phòng|biên phòng|khu quản lý|"
-    "công đoàn|khoa|bộ môn|phân xưởng|xưởng|nhà thầu|tư vấn|chủ đầu tư|chủ rừng|chủ hồ|viễn thông|vnpt|quân sự|quân khu|lực lượng|thống kê|"
+    "công đoàn|khoa|bộ môn|phân xưởng|xưởng|nhà thầu|tư vấn|chủ đầu tư|chủ rừng|chủ hồ|viễn thông|vnpt|quân sự|quân "
+    "khu|lực lượng|thống kê|"
     "khu công nghệ|chính phủ|nhà hát|ban quản lý|bql|bcđ|tiểu ban|đảng đoàn"
 )
 # Words that begin like a body and are none.
@@ -58,7 +60,8 @@ KIND = (
     "cơ quan báo chí|cơ quan|cơ sở đào tạo|cơ sở giáo dục đại học|cơ sở y tế|cơ sở khám bệnh, chữa bệnh|"
     "cục|vụ|viện|chi cục|tổng cục|trung tâm|khoa lâm sàng|khoa cận lâm sàng|khoa|tổ chuyên môn|tổ đảng|"
     "ban quản lý dự án|ban quản lý|"
-    "giáo viên chủ nhiệm|giáo viên|viên chức|công đoàn viên|chi bộ|đảng ủy|đảng bộ|tổ chức đảng|đơn vị sự nghiệp công lập|đơn vị sự nghiệp|đơn vị|địa phương|"
+    "giáo viên chủ nhiệm|giáo viên|viên chức|công đoàn viên|chi bộ|đảng ủy|đảng bộ|tổ chức đảng|đơn vị sự nghiệp công "
+    "lập|đơn vị sự nghiệp|đơn vị|địa phương|"
     "sở|ban|bộ|ngành|phòng|tổ chức chính trị - xã hội|tổ chức chính trị xã hội|tổ chức|đoàn thể|hội|"
     "hội đoàn thể|xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|đặc khu|quận|cấp|"
     "doanh nghiệp|chủ đầu tư|nhà đầu tư|nhà thầu|trường|trường học|cơ sở giáo dục|cơ sở|"
@@ -72,7 +75,8 @@ PLURAL = "các|những|tất cả các|toàn thể các|toàn bộ các|mỗi|t�
 # in them parts nothing.
 PORTFOLIOS = (
     r"giám sát\s*,\s*kiểm tra và xử lý sau thanh tra|tài chính\s*[,-]?\s*kế toán|kế hoạch tổng hợp|"
-    r"nghiên cứu phát triển(?= thành phố| tỉnh)|lao động\s*[,-]\s*thương binh và xã hội|văn hóa\s*,\s*thể thao và du lịch|"
+    r"nghiên cứu phát triển(?= thành phố| tỉnh)|lao động\s*[,-]\s*thương binh và xã hội|văn hóa\s*,\s*thể thao và du "
+    r"lịch|"
     r"văn hóa\s*,\s*khoa học và thông tin|"
     r"văn hóa\s*,\s*thông tin và thể thao|văn hóa và thể thao|văn hóa và thông tin|văn hóa\s*-\s*xã hội|"
     r"kinh tế\s*,\s*hạ tầng và đô thị|"
@@ -130,7 +134,8 @@ VERB_MORE = (
 VERB = f"{VERB}|{VERB_MORE}"
 # Small words at which a name has certainly ended.
 STOP = (
-    "cũng|đều|nên|hãy|chỉ|phụ trách|để|trong|khi|nếu|theo|tại|đã|sẽ|phải|(?<!hậu\\s)cần|do|từ|với|nhằm|về|ở|căn cứ|trên cơ sở|trước|sau|"
+    "cũng|đều|nên|hãy|chỉ|phụ trách|để|trong|khi|nếu|theo|tại|đã|sẽ|phải|(?<!hậu\\s)cần|do|từ|với|nhằm|về|ở|căn cứ|"
+    "trên cơ sở|trước|sau|"
     "đến|là|không|chưa|được|ngay|cho|và các nội dung|đối với|như|gồm|bao gồm|qua|"
     "thông qua|trừ|ngoài|vào|chậm nhất|muộn nhất|cụ thể|tùy|dưới|bằng|nơi|mà|hoặc có|hay|rằng|đồng thời|"
     "vừa|đang|vẫn|còn|nhất là|sao cho|tính"
@@ -146,14 +151,16 @@ QUALIFIER = (
 WHICH = "ven biển|ven sông|vùng cao|vùng|miền núi|biên giới|phía|khu vực|thuộc|trọng điểm|có|sau|gồm|bao gồm|được|trên"
 
 GIVE = (
-    "giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao(?! ban| thông| dịch| lưu| tiếp| đất| nhận| nộp)|yêu cầu|đề nghị|chỉ đạo|phân công|ủy quyền cho|"
+    "giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao(?! ban (?:tuần|tháng|quý|đầu|cuối|định|ngày|sáng|chiều|lần)|"
+    " thông| dịch| lưu| tiếp| đất| nhận| nộp)|yêu cầu|đề nghị|chỉ đạo|phân công|ủy quyền cho|"
     "ủy quyền|đồng ý giao|thống nhất giao|kính đề nghị|kính mong|trân trọng đề nghị|kiến nghị|nhắc nhở|"
     "phê bình và yêu cầu"
 )
 GIVING = compiled(rf"(?<!được\s)(?<!vụ\s)\b(?:{GIVE})\b")
 # For the coverage check: a sentence with one of these may give a task.
 TASKING = compiled(
-    r"(?<!được\s)(?<!đã\s)\b(?:(?:giao|phân công)(?! ban| thông| dịch) (?=[^,.;]{2,80}\b(?:chủ trì|tham mưu|phối hợp|"
+    r"(?<!được\s)(?<!đã\s)\b(?:(?:giao|phân công)(?! ban (?:tuần|tháng)| thông| dịch) (?=[^,.;]{2,80}\b(?:chủ trì|"
+    r"tham mưu|phối hợp|"
     r"thực hiện|rà soát|xây dựng|tổ chức|báo cáo|hướng dẫn|kiểm tra|theo dõi|đôn đốc|chỉ đạo|hoàn thành))|"
     r"yêu cầu (?!về|của|cao|thực tế|kỹ thuật|nhiệm vụ|đặt|phát triển)|(?:đề nghị|kiến nghị) (?!của|tại|về)|"
     r"khẩn trương|chịu trách nhiệm|có trách nhiệm|hoàn thành (?:trước|trong|chậm|việc|xong)|"

@@ -43,7 +43,9 @@ def product_of(text: str, low: str) -> str | None:
 
 def receiver_of(text: str, low: str) -> str | None:
     """Who gets it, as written, with the unit it goes through; None where nobody is named."""
-    sends = sorted(SENDS.finditer(low), key=lambda m: m[0] == "tham mưu")  # who is advised only where nobody gets a paper
+    sends = sorted(
+        SENDS.finditer(low), key=lambda m: m[0] == "tham mưu"
+    )  # who is advised only where nobody gets a paper
     for verb in sends:
         if found := _towards(text, low, verb.end()):
             return found

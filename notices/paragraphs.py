@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from notices.markdown import without_markup
 from notices.outline import marker_of
 
 
@@ -91,7 +92,7 @@ def rejoined(lines: Iterable[str]) -> list[str]:
 
 def paragraphs_of(text: str) -> list[Paragraph]:
     """The paragraphs of a plain text; form feeds count the pages."""
-    pages = clean(text).split("\f")
+    pages = without_markup(clean(text)).split("\f")
     lines = [
         Line(line, number if len(pages) > 1 else None)
         for number, page in enumerate(pages, 1)

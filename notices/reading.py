@@ -18,8 +18,8 @@ from domain.deadlines import (
 )
 from notices.amending import amendment_of
 from notices.clauses import coordinating, sentences
-from notices.frame import Frame, frame_of, header_of
 from notices.coverage import coverage
+from notices.frame import Frame, frame_of, header_of
 from notices.lexicon import VERB
 from notices.model import ALL_UNITS, NO_UNIT, Group, Header, Quote, ReadDirective, ReadNotice
 from notices.outcome import product_of, receiver_of
@@ -133,7 +133,7 @@ class _Reader:
 
     def _deadlines(self, text: str) -> list[Deadline]:
         if text not in self.known:
-            self.known[text] = find_deadlines(text, self.day, self.calendar, term_start=self.certain)
+            self.known[text] = find_deadlines(text, self.day, self.calendar, term_start=self.certain, ordered=True)
         return self.known[text]
 
     def _deadline(self, task: Task, text: str) -> tuple[Deadline | None, tuple[str, ...]]:
@@ -240,7 +240,9 @@ def _parted(text: str, due: Sequence[Deadline]) -> list[tuple[int, int]]:
 
 
 NEXT_TASK = compiled(rf"(?:\s*[,;]\s+(?:và |đồng thời |sau đó )?| và )(?=(?:{VERB})(?!\w))")
-BARE = frozenset({"sở", "viện", "ban", "bộ", "cục", "vụ", "phòng", "trường", "trung tâm", "văn phòng", "công ty", "đoàn"})
+BARE = frozenset(
+    {"sở", "viện", "ban", "bộ", "cục", "vụ", "phòng", "trường", "trung tâm", "văn phòng", "công ty", "đoàn"}
+)
 
 
 def _named_in_full(directives: Sequence[ReadDirective]) -> Iterator[ReadDirective]:

@@ -26,10 +26,12 @@ NOT_A_TASK = compiled(
     r"(?:nội dung (?:báo cáo|gồm|cụ thể|cuộc họp|làm việc)|thành phần|địa điểm|kinh phí|hình thức|"
     r"nguồn vốn|quy mô|mục tiêu|mục đích|đối tượng|phạm vi|tuần không|lý do|thông tin liên hệ|"
     r"mọi vướng mắc|nơi nhận|gửi kèm|\(gửi kèm|ghi chú|lưu ý:|phụ lục|trên đây|nay thông báo|thừa lệnh|"
-    r"chi tiết|kèm theo|[^.;]{0,80}trân trọng c[áả]m ơn|giao ban|[^.]{0,120}\.{6})(?!\w)"
+    r"chi tiết|kèm theo|[^.;]{0,80}trân trọng c[áả]m ơn|giao ban (?:tuần|tháng|quý|đầu|cuối|định kỳ|ngày|sáng|chiều|"
+    r"lần|tiếp)|[^.]{0,120}\.{6})(?!\w)"
 )
 PAST = compiled(
-    r"(?:(?:về|một số|những) )?(?:đánh giá|nhận định|kết quả đạt được|kết quả thực hiện|kết quả(?! và)|ưu điểm|hạn chế|tồn tại|"
+    r"(?:(?:về|một số|những) )?(?:đánh giá|nhận định|kết quả đạt được|kết quả thực hiện|kết quả(?! và)|ưu điểm|hạn "
+    r"chế|tồn tại|"
     r"nguyên nhân|tình hình|thực trạng|bối cảnh|khái quát|những kết quả|khuyết điểm|"
     r"thuận lợi|khó khăn|căn cứ pháp lý|cơ sở pháp lý|thành phần|mục đích|ghi nhận|biểu dương|"
     r"ý kiến phát biểu|sự cần thiết)(?!\w)"
@@ -53,14 +55,17 @@ SAYS_MORE = compiled(
 )
 MAX_CLOSING = 420  # characters of a closing formula; a longer sentence says more than that
 ANNOUNCES = compiled(
-    r"(?:trên đây là|nay thông báo|văn phòng [^.]{0,80} thông báo (?:để|đến|ý kiến|kết luận|nội dung)|thừa lệnh|thông báo này|thừa ủy quyền|"
+    r"(?:trên đây là|nay thông báo|văn phòng(?: [^.,]{0,60})? thông báo(?! (?:này|số|kết luận số))|thừa lệnh|thông "
+    r"báo này|thừa ủy quyền|"
     r"đề nghị các [^.]{0,60} biết|[^.]{0,140}\bthông báo (?:để|đến|ý kiến|kết luận)[^.]{0,160}(?:biết|"
     r"thực hiện))"
 )
 STATES = compiled(
     r"^(?:tuy nhiên|nhìn chung|cơ bản|về cơ bản|đánh giá cao|ghi nhận|biểu dương|hoan nghênh|đồng tình|chia sẻ|"
-    r"về nguyên tắc,? thống nhất|thống nhất (?:với|về|đánh giá|nội dung|chủ trương)|cơ bản thống nhất|[^.;]{0,80}trân trọng c[áả]m ơn|"
-    r"phấn đấu đến |mục tiêu)(?!\w)|^[^,;:]{0,120} là (?:nhiệm vụ|một|yêu cầu|khâu|giải pháp|vấn đề|động lực|cơ sở|yếu tố|nền tảng|"
+    r"về nguyên tắc,? thống nhất|thống nhất (?:với|về|đánh giá|nội dung|chủ trương)|cơ bản thống nhất|[^.;]{0,80}trân "
+    r"trọng c[áả]m ơn|"
+    r"phấn đấu đến |mục tiêu)(?!\w)|^[^,;:]{0,120} là (?:nhiệm vụ|một|yêu cầu|khâu|giải pháp|vấn đề|động lực|cơ sở|"
+    r"yếu tố|nền tảng|"
     r"căn cứ)(?!\w)"
 )
 CONDITION = compiled(r"(?:quá \d|nếu |trường hợp )[^.]{0,400}\bsẽ\b")

@@ -254,7 +254,8 @@ def _complement_end(low: str, end: int) -> int:
 
 
 _ALONE = compiled(
-    r"(?:cơ sở đào tạo|giáo viên chủ nhiệm|giáo viên|chủ đầu tư|chính quyền|nhà đầu tư|nhà thầu|cơ quan chuyên môn|cơ quan chức năng|cơ quan|đơn vị|"
+    r"(?:cơ sở đào tạo|giáo viên chủ nhiệm|giáo viên|chủ đầu tư|chính quyền|nhà đầu tư|nhà thầu|cơ quan chuyên môn|cơ "
+    r"quan chức năng|cơ quan|đơn vị|"
     r"địa phương)(?!\w)"
 )
 
@@ -405,7 +406,8 @@ def _over_word(text: str, low: str, at: int, place: int, word_end: int, words: i
 _PLACE = "huyện|tỉnh|xã|phường|thị trấn|thị xã|thành phố|quận|đặc khu|trung ương|cấp"
 PLACE = compiled(rf"(?:{_PLACE}|khu vực|liên|số|trực thuộc|thuộc|của)(?!\w)")
 PLACED = re.compile(
-    r"(?:^|\s)(?:[Hh]uyện|[Tt]ỉnh|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Tt]rung ương|(?:[Hh]uyện|[Tt]ỉnh|[Tt]hành|[Tt]hị|[Qq]uận) ủy)"
+    r"(?:^|\s)(?:[Hh]uyện|[Tt]ỉnh|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Tt]rung ương|"
+    r"(?:[Hh]uyện|[Tt]ỉnh|[Tt]hành|[Tt]hị|[Qq]uận) ủy)"
     rf"(?:\s+[{UPPER}][{LOWER}]*|\s+\d+)*\s*$"
 )
 PARTY = compiled(r"\b(?:huyện|tỉnh|thành|thị|quận|đảng|xã|phường) ủy$")

@@ -36,7 +36,7 @@ PREVIOUS = "‹ Trước"
 NEXT = "Sau ›"
 STOP = "Thôi"
 OPEN_EARLIER = "Mở văn bản đã gửi"
-NO_SECRET = "Không phải tài liệu mật"
+NO_SECRET = "Không phải tài liệu mật"  # noqa: S105  (a button)
 
 EDIT_LEAD = "Đơn vị chủ trì"
 EDIT_DEADLINE = "Thời hạn"

@@ -27,7 +27,12 @@ OFFICE = OfficeCalendar()
 
 
 def find_deadlines(
-    text: str, issued: date | None, calendar: OfficeCalendar = OFFICE, *, term_start: bool = True
+    text: str,
+    issued: date | None,
+    calendar: OfficeCalendar = OFFICE,
+    *,
+    term_start: bool = True,
+    ordered: bool = False,
 ) -> list[Deadline]:
     """Every deadline of a sentence or clause, in order.
 
@@ -40,13 +45,15 @@ def find_deadlines(
         calendar: the office's working days.
         term_start: False where ``issued`` is only an assumption: good enough to add a year, not to
             count days from; terms and weekly or monthly recurrences then stay without a date.
+        ordered: the text is known to be a task: a month or a quarter at the end of a clause ("nghiên cứu,
+            đề xuất … trong tháng 9") is then its deadline without a word of finishing.
     """
     bare = not has_diacritics(text)
     folded = fold(text, bare=bare)
     start = issued if term_start else None
     found = find_terms(folded, start, calendar, bare=bare)
     for chain in _chains(find_points(folded, issued, bare=bare), folded, bare):
-        found = _apart(found, _of_chain(chain, folded, bare, issued, calendar, term_start))
+        found = _apart(found, _of_chain(chain, folded, bare, issued, calendar, term_start, ordered))
     found = _apart(found, find_hours(folded, start, bare=bare))
     return _apart(found, find_events(folded, bare=bare))
 
@@ -94,14 +101,20 @@ def _both_days(one: Point, other: Point) -> bool:
 
 
 def _of_chain(
-    chain: list[Point], text: Folded, bare: bool, issued: date | None, calendar: OfficeCalendar, term_start: bool
+    chain: list[Point],
+    text: Folded,
+    bare: bool,
+    issued: date | None,
+    calendar: OfficeCalendar,
+    term_start: bool,
+    ordered: bool,
 ) -> list[Deadline]:
     """The deadlines among points named together: what marks the first marks all, where the clause ends with them."""
     head, tail = look(chain[0], text, bare), look(chain[-1], text, bare)
     again = recurrence(head, text) or (recurrence(tail, text) if len(chain) > 1 else None)
-    found = marked(replace(head, right=tail.right), issued, recurring=again is not None)
+    found = marked(replace(head, right=tail.right, ordered=ordered), issued, recurring=again is not None)
     if found is None and len(chain) > 1:
-        return [d for point in chain for d in _of_chain([point], text, bare, issued, calendar, term_start)]
+        return [d for point in chain for d in _of_chain([point], text, bare, issued, calendar, term_start, ordered)]
     if found is None:
         return []
     if again is not None and not term_start:
@@ -115,7 +128,7 @@ def _of_chain(
     goes_on = again is not None or tail.goes_on(c.CLOSED)
     for point in chain[1:]:
         if not goes_on:
-            deadlines += _of_chain([point], text, bare, issued, calendar, term_start)
+            deadlines += _of_chain([point], text, bare, issued, calendar, term_start, ordered)
             continue
         end = max(point.end, again.end) if again and point is chain[-1] else point.end
         shared = replace(again, start=point.start, end=end) if again else None

@@ -195,7 +195,8 @@ def _within(seen: Sight) -> Marked | None:
     if seen.alone(match.start()) or seen.goes_on(c.THEN_FINISH) or seen.ends(c.REPORTING):
         return _mark(seen, match)
     unclear = seen.point.grain == "days" and seen.point.last is None
-    ordered = seen.point.grain in ("month", "quarter") and seen.left_has(c.ORDERED) and seen.goes_on(c.CLOSED)
+    told = seen.ordered or seen.left_has(c.ORDERED)
+    ordered = seen.point.grain in ("month", "quarter") and told and seen.goes_on(c.CLOSED)
     if ordered and not c.HAPPENING.pick(seen.bare).search(seen.left[: match.start()]):
         return _mark(seen, match)
     at_once = match["now"] or unclear or seen.point.grain == "relative"

@@ -28,6 +28,7 @@ class Sight:
         end: where the point ends, with an hour that follows it.
         hour: the hour that stands beside it.
         after_colon: other words and a colon stand before ``left``.
+        ordered: the text is known to be a task.
     """
 
     point: Point
@@ -38,6 +39,7 @@ class Sight:
     end: int
     hour: time | None = None
     after_colon: bool = False
+    ordered: bool = False
 
     def ends(self, marker: Pattern) -> re.Match[str] | None:
         """The marker at the end of the left side."""

@@ -110,8 +110,16 @@ def test_two_deadlines_in_one_paragraph_are_two_tasks():
     assert [d.deadline.date.day for d in found] == [5, 20]
 
 
-def test_two_deadlines_in_one_sentence_are_shown_as_a_doubt():
-    (found,) = tasks("1. Giao Phòng Nội vụ lập danh sách trước ngày 05/4/2027, báo cáo trước ngày 20/4/2027.")
+def test_tasks_with_deadlines_of_their_own_in_one_sentence_are_parted():
+    found = tasks("1. Giao Phòng Nội vụ lập danh sách trước ngày 05/4/2027, báo cáo trước ngày 20/4/2027.")
+    assert [(d.lead, d.deadline.date.day, d.warnings) for d in found] == [
+        (("Phòng Nội vụ",), 5, ()),
+        (("Phòng Nội vụ",), 20, ()),
+    ]
+
+
+def test_two_deadlines_of_one_task_are_shown_as_a_doubt():
+    (found,) = tasks("1. Giao Phòng Nội vụ gửi báo cáo tháng trước ngày 05/4/2027 và trước ngày 05/5/2027.")
     assert SEVERAL_DEADLINES in found.warnings
 
 
