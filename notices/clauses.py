@@ -34,7 +34,8 @@ GIVE = compiled(
 ACTS = compiled(
     rf"\s*(?:\([^)]*\)\s*)?(?:,\s*)?(?:theo (?:chức năng|thẩm quyền|nhiệm vụ|lĩnh vực|"
     rf"phạm vi)[^.;:]{{0,80}}?,?\s*|căn cứ [^.;:]{{0,80}}?,\s*|trên cơ sở [^.;:]{{0,80}}?,\s*|"
-    rf"(?:không để|không được|tuyệt đối không|được (?:giao|yêu cầu|đề nghị|phân công)|có nhiệm vụ|"
+    rf"(?:là (?:cơ quan|đơn vị) (?:thường trực|đầu mối|chủ trì)|không để|không được|tuyệt đối không|được (?:giao|yêu "
+    rf"cầu|đề nghị|phân công)|có nhiệm vụ|"
     rf"cho(?= (?!phép|biết|rằng|thấy|đến|hay))|cũng (?:phải|cần)|phải|cần|có trách nhiệm|chịu trách nhiệm|tiếp tục|"
     rf"khẩn trương|chủ động|thường xuyên)(?!\w)|"
     rf"{lex.VERB})"
@@ -162,7 +163,8 @@ ASSIGNS = compiled(r"(?:đồng ý |thống nhất )?giao|phân công|ủy quy�
 ISSUER = compiled(rf"\b(?:(?!(?:{lex.NOT_BODY})(?!\w))(?:{lex.BODY})|{lex.PERSON}|các|chủ đầu tư)(?!\w)")
 VERB_FIRST = compiled(rf"(?:{lex.VERB})(?!\w)")
 ISSUES = compiled(
-    r"\s*(?:yêu cầu|đề nghị|có ý kiến|kết luận|nhận được|đã|cơ bản|đánh giá|ghi nhận|biểu dương|sẽ|trân trọng|"
+    r"\s*(?:yêu cầu|đề nghị|có ý kiến|kết luận|nhận được|đã|cơ bản|đánh giá|ghi nhận|biểu dương|phê bình|đồng ý|nhất "
+    r"trí|sẽ|trân trọng|"
     r"nhận thấy)(?!\w)"
 )
 # Told of the issuer these are its own voice; told of anyone else they are a task.

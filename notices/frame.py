@@ -18,6 +18,7 @@ DOC_TYPES = (
     "chương trình", "công văn", "quy định", "đề án", "phương án", "biên bản", "thông báo kết luận", "thư",
     "giấy giới thiệu",
 )  # fmt: skip
+PLANS = frozenset({"kế hoạch", "chương trình", "đề án", "phương án", "quy chế", "quy định", "nội dung phân công"})
 HEADER_LINES = 45  # the header never goes further
 
 NUMBER = re.compile(
@@ -77,6 +78,12 @@ def frame_of(paragraphs: Sequence[Paragraph]) -> Frame:
     else:
         start, names = _first_sentence(paragraphs, body_end), ()
         head = paragraphs[:start]
+    plan = next((i for i in range(body_end, len(paragraphs)) if _titles(paragraphs[i])), None)
+    if plan is not None:  # a decision, and after its signature the plan that it puts into force
+        plan_end = next((i for i in range(plan + 1, len(paragraphs)) if _closes(paragraphs, i)), len(paragraphs))
+        body = (*paragraphs[start:body_end], *paragraphs[plan + 1 : plan_end])
+        closing = (*paragraphs[body_end:plan], *paragraphs[plan_end:])
+        return Frame(tuple(head), names, body, closing)
     closing_end = next(
         (i for i in range(body_end, len(paragraphs)) if ANNEX.match(plain(paragraphs[i].text))), len(paragraphs)
     )
@@ -87,6 +94,11 @@ def frame_of(paragraphs: Sequence[Paragraph]) -> Frame:
         tuple(paragraphs[body_end:closing_end]),
         tuple(paragraphs[closing_end:]),
     )
+
+
+def _titles(paragraph: Paragraph) -> bool:
+    text = paragraph.text.strip(" *")
+    return text.isupper() and plain(text) in PLANS
 
 
 def _closes(paragraphs: Sequence[Paragraph], index: int) -> bool:

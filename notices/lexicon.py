@@ -23,7 +23,8 @@ BODY = (
     "bảo tàng|thư viện|điện lực|bưu điện|bưu chính|tổng công ty|"
     "công ty|tập đoàn|doanh nghiệp tư nhân|hợp tác xã|quỹ|chi nhánh|vườn quốc gia|xí nghiệp|nhà máy|"
     "kiểm toán|cảng vụ|thông tấn xã|đồn biên phòng|biên phòng|khu quản lý|"
-    "công đoàn|khoa|bộ môn|phân xưởng|xưởng|nhà thầu|tư vấn|chủ đầu tư|chủ rừng|chủ hồ|viễn thông|vnpt|quân sự|quân "
+    "công đoàn|p\\.|khoa|bộ môn|phân xưởng|xưởng|nhà thầu|tư vấn|chủ đầu tư|chủ rừng|chủ hồ|viễn thông|vnpt|quân sự|"
+    "quân "
     "khu|lực lượng|thống kê|"
     "khu công nghệ|chính phủ|nhà hát|ban quản lý|bql|bcđ|tiểu ban|đảng đoàn"
 )
@@ -62,7 +63,7 @@ KIND = (
     "ban quản lý dự án|ban quản lý|"
     "giáo viên chủ nhiệm|giáo viên|viên chức|công đoàn viên|chi bộ|đảng ủy|đảng bộ|tổ chức đảng|đơn vị sự nghiệp công "
     "lập|đơn vị sự nghiệp|đơn vị|địa phương|"
-    "sở|ban|bộ|ngành|phòng|tổ chức chính trị - xã hội|tổ chức chính trị xã hội|tổ chức|đoàn thể|hội|"
+    "sở|ban|bộ|ngành|phòng|tổ chức chính trị - xã hội|tổ chức chính trị xã hội|tổ chức đảng|tổ chức|đoàn thể|hội|"
     "hội đoàn thể|xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|đặc khu|quận|cấp|"
     "doanh nghiệp|chủ đầu tư|nhà đầu tư|nhà thầu|trường|trường học|cơ sở giáo dục|cơ sở|"
     "chính quyền địa phương|chính quyền các cấp|chính quyền|cấp ủy|cấp ủy đảng|thành viên|bộ phận|"

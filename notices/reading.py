@@ -34,6 +34,11 @@ from notices.units import Unit, group_of, read_units
 OFFICE = OfficeCalendar()
 TELLS_ONLY = ("Báo cáo", "Tờ trình", "Giấy mời", "Thư", "Giấy giới thiệu")
 URGENT = compiled(r"(?:đồng thời,? )?(?:khẩn trương|riêng|trước mắt)(?!\w)")
+# How a sentence begins that is a task of its own, and does not only finish or report the one before it.
+OWN_TASK = compiled(
+    rf"(?:đồng thời,? |riêng,? |trước mắt,? )?(?!(?:hoàn thành|hoàn tất|báo cáo|gửi|trình|nộp|định kỳ|hằng|hàng|"
+    rf"kết quả|tổng hợp|thời|cập nhật|bảo đảm|đảm bảo|kịp thời|xong|phối hợp)(?!\w))(?:{VERB})(?!\w)"
+)
 SEVERAL_DEADLINES = "nhiều hạn trong một câu"
 
 
@@ -119,17 +124,18 @@ class _Reader:
         return pieces
 
     def _apart(self, text: str, due: list[Deadline]) -> list[str]:
-        """The last sentence on its own, where only it is due and it opens with its own urgency ("…; khẩn
-        trương … trước ngày …")."""
+        """The sentence that is due on its own, where it is a task of its own beside one that is not: "…; khẩn
+        trương … trước ngày …"; "…; hoàn thành trước ngày …" is the same task."""
         spans = sentences(text)
-        if (
-            len(due) != 1
-            or len(spans) < 2
-            or due[0].span[0] < spans[-1][0]
-            or not URGENT.match(plain(text[spans[-1][0] :]))
-        ):
+        if len(due) != 1 or len(spans) < 2:
             return [text]
-        return [text[: spans[-2][1]], text[spans[-1][0] :]]
+        at = next(i for i, (start, end) in enumerate(spans) if start <= due[0].span[0] < end or i == len(spans) - 1)
+        last = len(spans) - 1
+        if at == last and URGENT.match(plain(text[spans[at][0] :])):
+            return [text[: spans[at - 1][1]], text[spans[at][0] :]]
+        if at == 0 and OWN_TASK.match(plain(text[spans[1][0] :])):
+            return [text[: spans[0][1]], text[spans[1][0] :]]
+        return [text]
 
     def _deadlines(self, text: str) -> list[Deadline]:
         if text not in self.known:

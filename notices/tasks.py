@@ -26,7 +26,8 @@ NOT_A_TASK = compiled(
     r"(?:nội dung (?:báo cáo|gồm|cụ thể|cuộc họp|làm việc)|thành phần|địa điểm|kinh phí|hình thức|"
     r"nguồn vốn|quy mô|mục tiêu|mục đích|đối tượng|phạm vi|tuần không|lý do|thông tin liên hệ|"
     r"mọi vướng mắc|nơi nhận|gửi kèm|\(gửi kèm|ghi chú|lưu ý:|phụ lục|trên đây|nay thông báo|thừa lệnh|"
-    r"chi tiết|kèm theo|[^.;]{0,80}trân trọng c[áả]m ơn|giao ban (?:tuần|tháng|quý|đầu|cuối|định kỳ|ngày|sáng|chiều|"
+    r"ban hành kèm theo|(?:thông báo|quyết định|chỉ thị|kế hoạch|nghị quyết) này có hiệu lực|chi tiết|kèm theo|"
+    r"[^.;]{0,80}trân trọng c[áả]m ơn|giao ban (?:tuần|tháng|quý|đầu|cuối|định kỳ|ngày|sáng|chiều|"
     r"lần|tiếp)|[^.]{0,120}\.{6})(?!\w)"
 )
 PAST = compiled(
@@ -36,6 +37,7 @@ PAST = compiled(
     r"thuận lợi|khó khăn|căn cứ pháp lý|cơ sở pháp lý|thành phần|mục đích|ghi nhận|biểu dương|"
     r"ý kiến phát biểu|sự cần thiết)(?!\w)"
 )
+PURPOSE = compiled(r"(?:mục đích|mục tiêu|quan điểm)(?!\w)[^.:]{0,60}:?$")
 AHEAD = compiled(
     r"\b(?:nhiệm vụ|giải pháp|yêu cầu|chỉ đạo|giao|thời gian tới|phương hướng|trọng tâm|kết luận|khắc phục)\b"
 )
@@ -76,7 +78,12 @@ SHARED_TERM = compiled(
     r"|(?:thời gian|thời hạn|hạn|tiến độ)(?: (?:hoàn thành|thực hiện|gửi|nộp|báo cáo|trình|triển khai|cuối|"
     r"chót))*(?!\w))"
 )
-VERB_REPORT = compiled(r"báo cáo (?!của|gửi|đề nghị|bằng văn bản gửi|được)")
+VERB_REPORT = compiled(
+    r"báo cáo (?!của|gửi|đề nghị|bằng văn bản gửi|được)(?![^.;:,]{0,120}? (?:đề nghị |được )?(?:gửi|nộp) (?:về|đến|"
+    r"cho))"
+)
+# "Báo cáo nêu tại mục 2 gửi về …": the items it speaks of; without them all that stand before it.
+ITEMS = compiled(r"(?:mục|điểm|khoản|nội dung) (?P<n>(?:[ivx]+\.)?\d{1,2}(?:\.\d{1,2})*[a-zđ]?)(?!\w|/)")
 
 
 MAX_LEAD_IN = 300  # characters before the giving verb that still belong to the task
@@ -174,7 +181,7 @@ def _heading(node: Node, context: Context, found: Found, opened: bool) -> None:
 def _under(node: Node, context: Context, found: Found, opened: bool) -> None:
     """What stands under a heading."""
     low = plain(node.body)
-    if PAST.match(low) and not AHEAD.search(low):
+    if PURPOSE.match(low) or (PAST.match(low) and not AHEAD.search(low)):
         _children(node, Context(past=True), found, opened)
         return
     units = only_units(node.body)
@@ -214,6 +221,12 @@ def _is_closing(node: Node, low: str) -> bool:
 def _share(node: Node, found: Found) -> None:
     """A later paragraph with the deadline of the items before it."""
     parent = node.parent
+    items = {match["n"] for match in ITEMS.finditer(plain(node.body))}
+    if items:
+        for task in found.tasks:
+            if any(plain(task.ref) == n or plain(task.ref).endswith(f".{n}") for n in items):
+                task.term = node.body
+        return
     for task in reversed(found.tasks):
         beside = task.node.parent is parent or (not node.marked and parent in (*task.node.ancestors(),))
         if not beside:

@@ -424,7 +424,10 @@ RELATIVE = compiled(
 GENERAL = compiled(
     r"(?:(?:thủ trưởng|người đứng đầu|lãnh đạo) )?(?:tất cả |toàn thể )?(?:các |mỗi )?(?:cơ quan|đơn vị|"
     r"địa phương)(?:(?:\s*,\s*| và )(?:các )?(?:cơ quan|đơn vị|địa phương|tổ chức|xã|thị trấn|phường|"
-    r"đoàn thể))*$"
+    r"đoàn thể))*$|"
+    r"(?:(?:thủ trưởng|lãnh đạo) )?các (?:bộ|sở|phòng|ban|khoa|ngành)(?:\s*,\s*(?:bộ|sở|phòng|ban|khoa|ngành|cơ "
+    r"quan))*"
+    r"(?:\s*,\s*| và )(?:đơn vị|địa phương)(?:(?:\s*,\s*| và )(?:đơn vị|địa phương))*$"
 )
 COMMUNES = compiled(
     r"(?:(?:thủ trưởng|lãnh đạo) )?(?:ubnd |ủy ban nhân dân |hđnd |chủ tịch ubnd |"
