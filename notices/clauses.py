@@ -135,6 +135,8 @@ def _gives(text: str, low: str, start: int, match: re.Match[str], inside: bool) 
         return not match["verb"].startswith("chỉ đạo") or _is_above(text, low, start, start + len(left))
     if match["verb"].startswith("chỉ đạo"):
         return False
+    if SPEAKS_ON.fullmatch(left):
+        return True
     return not inside and left.endswith((",", ":")) and not VERB_FIRST.match(left)
 
 
@@ -156,6 +158,8 @@ SUPERIOR = compiled(
     r"(?:phó )?(?:chủ tịch|thường trực|ubnd|ủy ban nhân dân|bí thư|thủ tướng|bộ trưởng|lãnh đạo|ban thường vụ|"
     r"ban chấp hành|hđnd|hội đồng nhân dân|hội nghị|các đơn vị|các cơ quan)(?!\w)"
 )
+# "Ông cũng đề nghị …": a report on what somebody said goes on.
+SPEAKS_ON = compiled(rf"(?:{lex.PERSON})(?!\w)[^,.;:]{{0,60}} (?:cũng|còn|đồng thời|tiếp tục|nhấn mạnh,? và)")
 ONE_OF_MANY = re.compile(
     r"\b(?:các|cấp)\b|:|,|\b(?:[Tt]ỉnh|[Hh]uyện|[Tt]hành phố|[Tt]hị xã|[Xx]ã|[Pp]hường)\s+[^\Wa-zà-ỹđ]"
 )
@@ -187,9 +191,21 @@ def _by_subject(text: str, low: str, start: int, end: int) -> Given | None:
             return Given(units, start if place == start or not joining else place, False)
         adverbial = ADVERBIAL.match(low, place)
         if adverbial is None or adverbial.end() >= end:
-            return None
+            break
         place = adverbial.end()
+    return _after_colon(text, low, start, end)
+
+
+def _after_colon(text: str, low: str, start: int, end: int) -> Given | None:
+    """ "Máy số 2 hỏng từ đầu tháng: Phòng Vật tư sửa xong …": what is the matter, then who deals with it."""
+    colon = low.find(": ", start, min(end, start + MAX_MATTER))
+    units = read_units(text, low, colon + 2) if colon > 0 else None
+    if units and units.end < end and _acts(text, low, units):
+        return Given(units, start, False)
     return None
+
+
+MAX_MATTER = 160  # characters
 
 
 def _acts(text: str, low: str, units: Units) -> bool:

@@ -79,8 +79,8 @@ SHARED_TERM = compiled(
     r"chót))*(?!\w))"
 )
 VERB_REPORT = compiled(
-    r"báo cáo (?!của|gửi|đề nghị|bằng văn bản gửi|được)(?![^.;:,]{0,120}? (?:đề nghị |được )?(?:gửi|nộp) (?:về|đến|"
-    r"cho))"
+    r"báo cáo (?!của|gửi|đề nghị|bằng văn bản gửi|được)"
+    r"(?![^.;:]{0,120}?(?<!,) (?:đề nghị |được )?(?:gửi|nộp) (?:về|đến|cho))"
 )
 # "Báo cáo nêu tại mục 2 gửi về …": the items it speaks of; without them all that stand before it.
 ITEMS = compiled(r"(?:mục|điểm|khoản|nội dung) (?P<n>(?:[ivx]+\.)?\d{1,2}(?:\.\d{1,2})*[a-zđ]?)(?!\w|/)")
@@ -245,9 +245,11 @@ class Part:
 
 def _leaf(node: Node, low: str, context: Context, found: Found, opened: bool) -> bool:
     """The tasks of one paragraph; False where it gives none."""
-    if NOT_A_TASK.match(low) or CONDITION.match(low):
-        return False
-    parts = [Part(a, b, given(node.body, low, a, b, inside=context.named)) for a, b in sentences(node.body)]
+    parts = [
+        Part(a, b, given(node.body, low, a, b, inside=context.named))
+        for a, b in sentences(node.body)
+        if not NOT_A_TASK.match(low, a) and not CONDITION.match(low, a)
+    ]
     if not node.marked and opened and PREAMBLE.match(low) and not context.tasks:
         return False
     groups = _groups(parts, node, low, context)
