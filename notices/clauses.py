@@ -135,7 +135,7 @@ def _gives(text: str, low: str, start: int, match: re.Match[str], inside: bool) 
         return not match["verb"].startswith("chỉ đạo") or _is_above(text, low, start, start + len(left))
     if match["verb"].startswith("chỉ đạo"):
         return False
-    if SPEAKS_ON.fullmatch(left):
+    if SPEAKS_ON.fullmatch(left) or AND_ALSO.search(left):
         return True
     return not inside and left.endswith((",", ":")) and not VERB_FIRST.match(left)
 
@@ -160,6 +160,7 @@ SUPERIOR = compiled(
 )
 # "Ông cũng đề nghị …": a report on what somebody said goes on.
 SPEAKS_ON = compiled(rf"(?:{lex.PERSON})(?!\w)[^,.;:]{{0,60}} (?:cũng|còn|đồng thời|tiếp tục|nhấn mạnh,? và)")
+AND_ALSO = compiled(r"[,;] (?:đồng thời|qua đó|bên cạnh đó|ngoài ra)(?: cũng)?$")
 ONE_OF_MANY = re.compile(
     r"\b(?:các|cấp)\b|:|,|\b(?:[Tt]ỉnh|[Hh]uyện|[Tt]hành phố|[Tt]hị xã|[Xx]ã|[Pp]hường)\s+[^\Wa-zà-ỹđ]"
 )
@@ -167,7 +168,8 @@ ASSIGNS = compiled(r"(?:đồng ý |thống nhất )?giao|phân công|ủy quy�
 ISSUER = compiled(rf"\b(?:(?!(?:{lex.NOT_BODY})(?!\w))(?:{lex.BODY})|{lex.PERSON}|các|chủ đầu tư)(?!\w)")
 VERB_FIRST = compiled(rf"(?:{lex.VERB})(?!\w)")
 ISSUES = compiled(
-    r"\s*(?:yêu cầu|đề nghị|có ý kiến|kết luận|nhận được|đã|cơ bản|đánh giá|ghi nhận|biểu dương|phê bình|đồng ý|nhất "
+    r"\s*(?:yêu cầu|đề nghị|có ý kiến|kết luận|nhận được|đã|vừa|mới|cơ bản|đánh giá|ghi nhận|biểu dương|phê bình|đồng "
+    r"ý|nhất "
     r"trí|sẽ|trân trọng|"
     r"nhận thấy)(?!\w)"
 )

@@ -67,7 +67,8 @@ KIND = (
     "hội đoàn thể|xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh|đặc khu|quận|cấp|"
     "doanh nghiệp|chủ đầu tư|nhà đầu tư|nhà thầu|trường|trường học|cơ sở giáo dục|cơ sở|"
     "chính quyền địa phương|chính quyền các cấp|chính quyền|cấp ủy|cấp ủy đảng|thành viên|bộ phận|"
-    "thôn|bản|tổ dân phố|khu phố|khối phố|lực lượng chức năng|lực lượng|công ty|đại biểu|tổ(?! chức)|đội(?! ngũ)|nhóm|"
+    "thôn|bản|tổ dân phố|khu phố|khối phố|lực lượng chức năng|lực lượng|công ty|xí nghiệp|nhà máy|chi nhánh|phân "
+    "xưởng|đại biểu|tổ(?! chức)|đội(?! ngũ)|nhóm|"
     "phòng chuyên môn|mặt trận|ủy viên|hợp tác xã|cá nhân"
 )
 PLURAL = "các|những|tất cả các|toàn thể các|toàn bộ các|mỗi|từng"
@@ -76,7 +77,8 @@ PLURAL = "các|những|tất cả các|toàn thể các|toàn bộ các|mỗi|t�
 # in them parts nothing.
 PORTFOLIOS = (
     r"giám sát\s*,\s*kiểm tra và xử lý sau thanh tra|tài chính\s*[,-]?\s*kế toán|kế hoạch tổng hợp|"
-    r"nghiên cứu phát triển(?= thành phố| tỉnh)|lao động\s*[,-]\s*thương binh và xã hội|văn hóa\s*,\s*thể thao và du "
+    r"nội tổng hợp|nghiên cứu phát triển(?= thành phố| tỉnh)|lao động\s*[,-]\s*thương binh và xã hội|văn "
+    r"hóa\s*,\s*thể thao và du "
     r"lịch|"
     r"văn hóa\s*,\s*khoa học và thông tin|"
     r"văn hóa\s*,\s*thông tin và thể thao|văn hóa và thể thao|văn hóa và thông tin|văn hóa\s*-\s*xã hội|"
@@ -124,7 +126,7 @@ VERB_MORE = (
     "giải trình|giải đáp|tuyên dương|biểu dương|kỷ luật|đình chỉ|tham dự|lựa chọn|đấu thầu|đấu giá|mua sắm|sửa chữa|"
     "cải tạo|nâng cấp|lắp đặt|trang bị|vận chuyển|chi trả|cấp kinh phí|hoàn trả|đối chiếu|chốt|tổng rà soát|"
     "phân loại|họp|mở sổ|mở lớp|mở|dự trù|nạo vét|sửa|mua|lắp|trả|dừng|khóa|tháo dỡ|tháo|hoàn chỉnh|ghi|nêu|tăng|"
-    "giảm|dọn|trồng|cắm|vẽ|kiểm đếm|cắt|chằng|gia cố|trực|túc trực|dành|tìm|lấy|chọn|cưỡng chế|xử phạt|xử trí|"
+    "giảm|dọn|trồng|cắm|vẽ|kiểm đếm|cắt|chằng|gia cố|túc trực|dành|tìm|lấy|chọn|cưỡng chế|xử phạt|xử trí|"
     "di chuyển|kê cao|thay thế|thay|bán|chấm|nhập|đăng|tải|đón|trao|tặng|khánh thành|đưa|rút|thôi|xóa|phun|chở|"
     "ban bố|bắn|chiếu|nối|khôi phục|giữ|treo|gặp|nhắc|"
     "lưu trữ|bảo quản|nhập dữ liệu|cài đặt|tích hợp|chia sẻ|đồng bộ|khai báo|kê khai|công nhận|tạm ứng|phản ánh|"
@@ -145,7 +147,8 @@ QUALIFIER = (
     "có liên quan|liên quan|có chức năng|chức năng|có thẩm quyền|thẩm quyền|nêu trên|nói trên|trên|khác|"
     "được giao|được giao nhiệm vụ|được phân công|trực thuộc|thuộc|của|trên địa bàn|"
     "cấp|trong toàn|toàn|địa phương|có dự án|ở địa phương|tỉnh|huyện|thành phố|thị xã|xã|phường|thị trấn|"
-    "xây dựng đảng|chính trị - xã hội|chuyên môn|chủ quản|phụ trách|đóng trên địa bàn|này|còn lại|trung ương"
+    "xây dựng đảng|chính trị - xã hội|ở trung ương|chuyên môn|chủ quản|phụ trách|đóng trên địa bàn|này|còn lại|trung "
+    "ương"
 )
 
 # What may stand between "các xã" and the colon before their names.

@@ -122,7 +122,7 @@ def _one(text: str, low: str, at: int) -> Units | None:
 def _shared(text: str, low: str, at: int) -> Units | None:
     """ "Các Sở: Tài chính, Xây dựng", "UBND các xã An Hải, An Phú": the beginning is shared."""
     match = SHARED.match(low, at)
-    if match is None or not text[match.end() : match.end() + 1].isupper():
+    if match is None or not (text[match.end() : match.end() + 1].isupper() or NUMBERED.match(low, match.end())):
         return None
     if _BODY_AT.match(low, match.end()):
         return None  # "các phòng Phòng …": each has its own beginning
@@ -137,7 +137,7 @@ def _shared(text: str, low: str, at: int) -> Units | None:
         separator = _SEPARATOR.match(low, end)
         if (
             separator is None
-            or not text[separator.end() : separator.end() + 1].isupper()
+            or not (text[separator.end() : separator.end() + 1].isupper() or NUMBERED.match(low, separator.end()))
             or _starts_unit(text, low, separator.end())
         ):
             break
@@ -147,14 +147,15 @@ def _shared(text: str, low: str, at: int) -> Units | None:
     return Units(tuple(names), at, end) if names else None
 
 
+NUMBERED = compiled(r"số \d{1,3}(?!\w)")
 _BODY_AT = compiled(rf"(?:{_BODY}|{_PERSON})")
 
 
 def _proper(text: str, low: str, at: int) -> tuple[int, int] | None:
     """A proper name without its kind: a portfolio, or words with capitals."""
-    portfolio = PORTFOLIO.match(low, at)
-    if portfolio:
-        return portfolio.span()
+    whole = PORTFOLIO.match(low, at) or NUMBERED.match(low, at)
+    if whole:
+        return whole.span()
     end = at
     for word in WORD.finditer(text, at):
         if word.start() > end and not text[end : word.start()].isspace():
