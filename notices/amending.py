@@ -66,6 +66,12 @@ _ENDED = compiled(
 )
 
 
+# What ``ACT`` and ``_ENDED`` both need, to be found quickly.
+_MAY = compiled(
+    r"(?:thay thế|thay cho|bãi bỏ|hủy bỏ|thu hồi|sửa đổi|điều chỉnh|bổ sung|đính chính|gia hạn|cập nhật|hiệu lực)"
+)
+
+
 def amendment_of(paragraphs: Iterable[str], own_number: str | None = None) -> Amendment | None:
     """The earlier notice that a document replaces or amends; None where it speaks of none.
 
@@ -81,7 +87,8 @@ def amendment_of(paragraphs: Iterable[str], own_number: str | None = None) -> Am
 
 def _found(paragraphs: Sequence[str]) -> Iterator[Amendment]:
     for place, paragraph in enumerate(paragraphs):
-        if not TARGET.search(plain(paragraph)):
+        low = plain(paragraph)
+        if not _MAY.search(low) or not TARGET.search(low):
             continue
         start = _marked(paragraph)
         for a, b in sentences(paragraph[start:]):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from domain.patterns import at_word_start, grouped
 from notices import lexicon as lex
 from notices.plain import compiled, plain
 from notices.units import Unit, Units, read_units
@@ -26,8 +28,9 @@ class Given:
     explicit: bool
 
 
+_NOT_AFTER = (r"được\s", r"vụ\s", r"tại\s")
 GIVE = compiled(
-    rf"(?<!được\s)(?<!vụ\s)(?<!tại\s)\b(?P<verb>{lex.GIVE})(?: thêm| ngay)?\s*:?\s*(?:nhiệm vụ cho |"
+    rf"(?P<verb>{at_word_start(lex.GIVE, *_NOT_AFTER)})(?: thêm| ngay)?\s*:?\s*(?:nhiệm vụ cho |"
     rf"trách nhiệm cho |cho )?"
 )
 # What follows a unit that acts.
@@ -52,21 +55,23 @@ HELPING = compiled(
     r"cùng với|cùng))+(?: (?:đồng chí ))?\s*:?\s*"
 )
 BETWEEN = compiled(r"\bphối hợp (?:chặt chẽ |đồng bộ )?giữa các (?:cơ quan|đơn vị|ngành|lực lượng)[^:.;]{0,40}:\s*")
-SENTENCES = re.compile(r"(?<=[.;!?…])\s+(?=\S)")
+SENTENCES = re.compile(r"[.;!?…]\s+(?=\S)")
 SKIP_GIVE = compiled(r"(?:trong đó|tại .{0,60}|theo|đã|việc|về việc|nội dung|nhiệm vụ|kế hoạch|chỉ tiêu|tiêu chí|sự) $")
 ABBREVIATED = re.compile(r"(?:\b(?:TP|TX|TT|Tp|Q|P|ThS|TS|BS|KS|đ/c|tr|St|gđ)\.|\b[A-Z]\.)$")
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=64)
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Spans of the sentences of a paragraph; a semicolon parts them too."""
     spans, start = [], 0
     for gap in SENTENCES.finditer(text):
-        if ABBREVIATED.search(text[start : gap.start()][-6:]) or _inside_brackets(text[start : gap.start()]):
+        end = gap.start() + 1
+        if ABBREVIATED.search(text, max(start, end - 6), end) or _inside_brackets(text, start, end):
             continue
-        spans.append((start, gap.start()))
+        spans.append((start, end))
         start = gap.end()
     spans.append((start, len(text)))
-    return _with_lists([s for s in spans if text[s[0] : s[1]].strip()], text)
+    return tuple(_with_lists([s for s in spans if text[s[0] : s[1]].strip()], text))
 
 
 def _with_lists(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
@@ -91,8 +96,9 @@ def _is_list(text: str, low: str, start: int, end: int) -> bool:
     return units is not None and units.end >= end - 2
 
 
-def _inside_brackets(text: str) -> bool:
-    return text.count("(") > text.count(")") or text.count("“") > text.count("”")
+def _inside_brackets(text: str, start: int, end: int) -> bool:
+    opened, quoted = text.count("(", start, end), text.count("“", start, end)
+    return opened > text.count(")", start, end) or quoted > text.count("”", start, end)
 
 
 def given(text: str, low: str, start: int, end: int, *, inside: bool = False) -> Given | None:
@@ -165,7 +171,9 @@ ONE_OF_MANY = re.compile(
     r"\b(?:các|cấp)\b|:|,|\b(?:[Tt]ỉnh|[Hh]uyện|[Tt]hành phố|[Tt]hị xã|[Xx]ã|[Pp]hường)\s+[^\Wa-zà-ỹđ]"
 )
 ASSIGNS = compiled(r"(?:đồng ý |thống nhất )?giao|phân công|ủy quyền")
-ISSUER = compiled(rf"\b(?:(?!(?:{lex.NOT_BODY})(?!\w))(?:{lex.BODY})|{lex.PERSON}|các|chủ đầu tư)(?!\w)")
+ISSUER = compiled(
+    rf"\b(?:(?!(?:{grouped(lex.NOT_BODY)})(?!\w))(?:{grouped(lex.BODY)})|{grouped(lex.PERSON)}|các|chủ đầu tư)(?!\w)"
+)
 VERB_FIRST = compiled(rf"(?:{lex.VERB})(?!\w)")
 ISSUES = compiled(
     r"\s*(?:yêu cầu|đề nghị|có ý kiến|kết luận|nhận được|đã|vừa|mới|cơ bản|đánh giá|ghi nhận|biểu dương|phê bình|đồng "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from domain.patterns import at_word_start, grouped
 from notices.plain import compiled
 from notices.units import read_units
 
@@ -17,12 +18,14 @@ PAPERS = (
     "tài liệu|báo cáo (?:tổng hợp|tổng kết|sơ kết|đánh giá|chuyên đề|kết quả|giải trình)"
 )
 PRODUCT = compiled(
-    rf"\b(?:{MAKES})(?!\w)(?: (?!(?:{MAKES})(?!\w))[^\s,.;:()]+){{0,7}}? (?P<paper>(?:{PAPERS})(?!\w)"
+    rf"{at_word_start(MAKES)}(?!\w)(?: (?!(?:{grouped(MAKES)})(?!\w))[^\s,.;:()]+){{0,7}}? "
+    rf"(?P<paper>(?:{grouped(PAPERS)})(?!\w)"
     r"(?: (?!(?:gửi|trình|trước|trong|cho|để|theo|tại|về phía|báo cáo|làm|chậm|và|đến|kèm|đã|được|của|do|từ)(?!\w))"
     r"[^\s,.;:()]+){0,8})"
 )
 REPORTS = compiled(r"\bbáo cáo(?: nhanh)?(?! của)(?!\w)")
-SENDS = compiled(r"\b(?:báo cáo|gửi|nộp|trình|tham mưu)(?!\w)")
+SENDS = compiled(rf"{at_word_start('báo cáo|gửi|nộp|trình|tham mưu')}(?!\w)")
+STOP = re.compile(r"[.;:]")
 TOWARDS = compiled(r" (?:về|cho|tới|đến|gửi|trình) ")
 THROUGH = compiled(r"\s*[,(]?\s*(?:qua|thông qua) ")
 MAX_AWAY = 90  # characters between the verb and who gets it
@@ -53,7 +56,7 @@ def receiver_of(text: str, low: str) -> str | None:
 
 
 def _towards(text: str, low: str, at: int) -> str | None:
-    stop = re.compile(r"[.;:]").search(low, at)
+    stop = STOP.search(low, at)
     end = min(stop.start() if stop else len(low), at + MAX_AWAY)
     places = [at + 1, *(m.end() for m in TOWARDS.finditer(low, at, end))]
     for place in places:

@@ -16,7 +16,8 @@ _OLD = {
     **{"o" + old: new + "e" for old, new in zip("èéẻẽẹ", _TONES["o"], strict=True)},
     **{"u" + old: new + "y" for old, new in zip("ỳýỷỹỵ", _TONES["u"], strict=True)},
 }
-_OLD_TONE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)")
+# Its first letters come first: a pattern that begins with a choice is tried at every place of the text.
+_OLD_TONE = re.compile(r"[ou](?:(?<=o)[àáảãạèéẻẽẹ]|(?<=u)(?<!qu)[ỳýỷỹỵ])(?!\w)")
 _ODD = {"\u00a0": " ", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\t": " ", "\u201c": '"', "\u201d": '"'}
 _ODD_ONE = re.compile("[" + "".join(_ODD) + "]")
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from domain.patterns import grouped
 from notices import lexicon as lex
 from notices.model import Group
 from notices.plain import LOWER, UPPER, compiled
@@ -41,10 +42,10 @@ class Units:
     end: int
 
 
-_KINDS = rf"(?:{lex.KIND})(?!\w)"
+_KINDS = rf"(?:{grouped(lex.KIND)})(?!\w)"
 _PLURAL = rf"(?:{lex.PLURAL}) "
-_BODY = rf"(?:(?!(?:{lex.NOT_BODY})(?!\w))(?:{lex.BODY})(?!\w))"
-_PERSON = rf"(?:{lex.PERSON})(?!\w)"
+_BODY = rf"(?:(?!(?:{grouped(lex.NOT_BODY)})(?!\w))(?:{grouped(lex.BODY)})(?!\w))"
+_PERSON = rf"(?:{grouped(lex.PERSON)})(?!\w)"
 _SEP = r"(?:\s*,\s*(?:và )?|\s*;\s*|\s+và |\s*/\s*| cùng | và )"
 _OVER = (
     r"(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|công an|đảng ủy|ủy ban mttq|mttq|quân sự|trường|"
@@ -74,7 +75,7 @@ OFFICE_OF = compiled(
     r"văn phòng(?: (?:đoàn đbqh|hđnd|hội đồng nhân dân|ubnd|ủy ban nhân dân|huyện ủy|tỉnh ủy|"
     r"đảng ủy)(?:\s*(?:và|&|,|-)\s*(?=đoàn|hđnd|hội đồng|ubnd|ủy ban))?)+"
 )
-VERB = compiled(rf"(?:{lex.VERB}|{lex.STOP})(?!\w)")
+VERB = compiled(grouped(rf"(?:{lex.VERB}|{lex.STOP})(?!\w)"))
 KEEPS = compiled(
     r"(?:công trình|chương trình|công lập|dân lập|tư lập|đầu tư xây dựng|quản lý dự án|quản lý (?:đô thị|"
     r"chợ|rừng|bảo vệ|cụm|khu|đất|quỹ|thị trường|chất lượng|các|di|bến|vận|khai thác|môi trường)|"

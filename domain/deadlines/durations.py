@@ -16,7 +16,7 @@ from domain.deadlines.context import DOING, STRICT
 from domain.deadlines.model import DAY_OFF, EVENT, NO_HOUR, NO_ISSUE_DATE, NOT_A_DATE, RECEIPT, Deadline, ImpossibleDate
 from domain.deadlines.numbers import COUNT_WORDS
 from domain.deadlines.resolve import Parts, add_months, day_and_month, full_day
-from domain.deadlines.words import Folded, pattern
+from domain.deadlines.words import Folded, pattern, without_diacritics
 
 PREFIX = (
     r"(?:(?:ngay )?trong(?: (?:vòng|thời hạn|thời gian|hạn|khoảng thời gian))?(?: tối đa)?(?: không quá)?|"
@@ -47,6 +47,10 @@ TERM = pattern(
     rf"(?:\b(?P<prefix>{PREFIX})\s*)?(?<![\w/.,])\b{COUNT}{UNIT}\b{NOT_COUNTED}"
     rf"(?P<more> (?:nữa|tới)\b| (?P<next>tiếp theo|sau đó|kế tiếp)\b)?(?:{ANCHOR})?"
 )
+UNITS = pattern("ngày|hôm|bữa|tuần|tháng|năm|giờ|tiếng")
+# The last letters of what may stand before a unit: a number in words, or a bracket with the number said again.
+_ENDS = (")", "nửa", "mươi", "mười", "một", "mốt", "hai", "ba", "bốn", "tư", "lăm", "năm", "sáu", "bảy", "tám", "chín")
+COUNT_ENDS = (_ENDS, tuple(without_diacritics(end) for end in _ENDS))
 LOOK_BACK = 160  # characters
 HOURS = ("giờ", "tiếng", "gio", "tieng")
 OVER = pattern(r"(?:^|[^g]\s|\W)\bquá\s*$")
@@ -72,11 +76,23 @@ def find_terms(
         bare: the text carries no diacritics.
         typed: a person was asked for a date, so "10 ngày" is enough.
     """
+    if not _counts(text.text, bare):
+        return []
     terms = []
     for match in TERM.pick(bare).finditer(text.text):
         if _is_term(match, text, bare, typed):
             terms.append(_deadline(match, text, issued, calendar))
     return terms
+
+
+def _counts(text: str, bare: bool) -> bool:
+    """Whether a number stands before a unit of time anywhere: without one no term does."""
+    ends = COUNT_ENDS[bare]
+    for unit in UNITS.pick(bare).finditer(text):
+        before = text[max(0, unit.start() - 12) : unit.start()].rstrip()
+        if before[-1:].isdecimal() or before.endswith(ends) or (unit.start() and not before):
+            return True
+    return False
 
 
 def _is_term(match: re.Match[str], text: Folded, bare: bool, typed: bool) -> bool:

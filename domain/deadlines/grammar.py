@@ -21,9 +21,12 @@ from domain.deadlines.model import BEFORE_NOTICE, DAY_OFF, NO_MONTH, VAGUE, Dead
 from domain.deadlines.points import Point, find_points
 from domain.deadlines.recurrences import Recurrence, first_occurrence, recurrence
 from domain.deadlines.sight import Sight, look
-from domain.deadlines.words import Folded, fold, has_diacritics
+from domain.deadlines.words import Folded, fold, has_diacritics, without_diacritics
 
 OFFICE = OfficeCalendar()
+# Every recurrence has one of these words.
+_OFTEN = ("hằng", "hàng", "mỗi", "mọi", "định", "lần", "tuần", "thường")
+OFTEN = (_OFTEN, tuple(without_diacritics(word) for word in _OFTEN))
 
 
 def find_deadlines(
@@ -62,6 +65,8 @@ def find_recurrences(text: str) -> list[tuple[str, tuple[int, int]]]:
     """Every recurrence ("hằng tháng", "định kỳ 6 tháng một lần") with its span, in order."""
     bare = not has_diacritics(text)
     folded = fold(text, bare=bare)
+    if not any(word in folded.text for word in OFTEN[bare]):
+        return []
     matches = c.RECURRENCE.pick(bare).finditer(folded.text)
     return [(folded.words(m.start(), m.end()), folded.span(m.start(), m.end())) for m in matches]
 

@@ -3,6 +3,7 @@ without diacritics."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from domain.deadlines import feasts, periods, resolve
 from domain.deadlines.numbers import COUNT_WORDS, MONTH_WORDS, WEEKDAY_WORDS
 from domain.deadlines.resolve import Parts, Span
 from domain.deadlines.words import Pattern, pattern, without_diacritics
+from domain.patterns import at_word_start
 
 Resolver = Callable[[Parts, date | None], Span]
 
@@ -57,12 +59,25 @@ NEEDS = {
     "weekday": ("thứ", "nhật", "cn", "t2", "t3", "t4", "t5", "t6", "t7"), "past": ("trước", "vừa", "ngoái", "qua"),
     "relative": ("nay", "mai", "kia", "kìa", "mốt", "trong"), "year": ("năm",), "day_of_month": ("ngày",),
 }  # fmt: skip
-# A sentence with none of these holds no point in time; most sentences of a notice do not.
+# A sentence with none of these, and no digit, holds no point in time; most sentences of a notice do not.
+_PERIOD = "(?:tháng|qu[ýí]|năm|tuần|ngày)"
 HINT = pattern(
-    r"\d|\b(?:(?:đầu|giữa|cuối|hết|trong) (?:tháng|qu[ýí]|năm|tuần|ngày)|tuần|qu[ýí]|tết|rằm|noel|quốc khánh|"
-    r"giáng sinh|trung thu|giỗ tổ|vu lan|nhà giáo|quốc tế|giải phóng|cách mạng|nửa|chủ nhật|chúa nhật|cn)\b"
-    rf"|\btháng (?:{NEXT}|{MONTH_WORDS}|năm)\b|\bthứ (?:{WEEKDAY_WORDS})\b|\b(?:nay|mai|kia|kìa|mốt)\b|"
-    rf"\bnăm (?:nay|sau|tới|kế|tiếp)\b|\bcuối(?: cùng)?(?: của)? tháng\b"
+    at_word_start(
+        f"đầu {_PERIOD}|giữa {_PERIOD}|cuối {_PERIOD}|hết {_PERIOD}|trong {_PERIOD}|tuần|qu[ýí]|tết|rằm|noel|"
+        "quốc khánh|giáng sinh|trung thu|giỗ tổ|vu lan|nhà giáo|quốc tế|giải phóng|cách mạng|nửa|chủ nhật|chúa nhật|"
+        f"cn|tháng (?:{NEXT}|{MONTH_WORDS}|năm)|thứ (?:{WEEKDAY_WORDS})|nay|mai|kia|kìa|mốt|"
+        "năm (?:nay|sau|tới|kế|tiếp)|cuối(?: cùng)?(?: của)? tháng"
+    )
+    + r"\b"
+)
+# What every kind begins with, at the start of a word: each is tried at these places only.
+DIGITS = re.compile(r"\d+")
+OPENERS = pattern(
+    at_word_start(
+        "thứ|chủ|chúa|cn|t[2-7]|tuần|tháng|quý|quí|q[1-4]|ngày|hôm|bữa|năm|nửa|đầu|giữa|cuối|thượng|trung|hạ|"
+        "sáng|trưa|chiều|tối|đêm|mai|mốt|kia|mùng|mồng|rằm|lễ|tết|quốc|giáng|noel|nhà|giải|cách|giỗ|vu|đoan|"
+        "một|hai|ba|bốn|sáu|bảy|tám|chín|mười"
+    )
 )
 
 

@@ -7,11 +7,12 @@ around it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.deadlines import resolve
-from domain.deadlines.kinds import HINT, KINDS, TYPED, Resolver
+from domain.deadlines.kinds import DIGITS, HINT, KINDS, OPENERS, TYPED, Resolver
 from domain.deadlines.model import NOT_A_DATE, WEEKDAY_DIFFERS, ImpossibleDate
 from domain.deadlines.resolve import Parts
 from domain.deadlines.words import Folded, pattern
@@ -49,8 +50,10 @@ def find_points(text: Folded, issued: date | None, *, bare: bool = False, typed:
         bare: the text carries no diacritics.
         typed: also the short forms that only make sense when a date was asked for ("15", "mai").
     """
-    if not typed and HINT.pick(bare).search(text.text) is None:
+    places = [m.start() for m in DIGITS.finditer(text.text)]
+    if not typed and not places and HINT.pick(bare).search(text.text) is None:
         return []
+    places = sorted([*places, *(m.start() for m in OPENERS.pick(bare).finditer(text.text))])
     possible: dict[tuple[str, ...], bool] = {}
     taken = bytearray(len(text.text))
     points = find_series(text, issued, bare)
@@ -62,13 +65,22 @@ def find_points(text: Folded, issued: date | None, *, bare: bool = False, typed:
             possible[needs] = any(letters in text.text for letters in needs)
         if not possible[needs]:
             continue
-        for match in kind.pattern.pick(bare).finditer(text.text):
+        for match in _matches(kind.pattern.pick(bare), text.text, places):
             start, end = match.span()
             if 1 not in taken[start:end]:
                 taken[start:end] = b"\1" * (end - start)
                 points.append(_point(kind.grain, kind.resolve, start, end, Parts(match), issued))
     ahead = [p for p in points if p.grain != "past"]
     return _with_weekdays(sorted(ahead, key=lambda p: p.start), text, bare)
+
+
+def _matches(wanted: re.Pattern[str], text: str, places: list[int]) -> Iterator[re.Match[str]]:
+    """What ``finditer`` finds, for a pattern that matches at none but these places."""
+    end = 0
+    for place in places:
+        if place >= end and (match := wanted.match(text, place)):
+            end = match.end()
+            yield match
 
 
 def find_series(text: Folded, issued: date | None, bare: bool) -> list[Point]:

@@ -76,6 +76,7 @@ class Folded:
         return words, (begin, begin + len(words))
 
 
+@lru_cache(maxsize=64)
 def fold(text: str, *, bare: bool = False) -> Folded:
     """Lower-case NFC text, with emphasis marks and line ends inside a sentence blanked, and runs of blanks made one.
 
