@@ -162,8 +162,8 @@ def _visit(node: Node, context: Context, found: Found, opened: bool) -> Context:
         return context
     if SHARED_TERM.match(low) and not VERB_REPORT.match(low):
         _share(node, found)
-    else:
-        _leaf(node, low, context, found, opened)
+    elif _leaf(node, low, context, found, opened) and node.marked and found.tasks[-1].explicit and not context.past:
+        return replace(context, tasks=True)  # among orders an item that names nobody is one too
     return context
 
 
@@ -245,6 +245,8 @@ class Part:
 
 def _leaf(node: Node, low: str, context: Context, found: Found, opened: bool) -> bool:
     """The tasks of one paragraph; False where it gives none."""
+    if node.body.isupper():
+        return False
     parts = [
         Part(a, b, given(node.body, low, a, b, inside=context.named))
         for a, b in sentences(node.body)

@@ -180,6 +180,7 @@ def _notice(file: str, notice: ReadNotice) -> dict[str, Any]:
         },
         "directives": [_directive(d) for d in notice.directives],
         "left_out": list(notice.left_out),
+        "giving": notice.giving,
         "refused": notice.refused,
         **({"doubtful": list(notice.doubtful)} if notice.scanned else {}),
     }
@@ -200,6 +201,9 @@ def _directive(directive: ReadDirective) -> dict[str, Any]:
         "coordinating": list(directive.coordinating),
         "deadline": _fields(deadline) if deadline else None,
         "recurring": directive.recurring,
+        "product": directive.product,
+        "receiver": directive.receiver,
+        "except": list(directive.excepted),
         "group": directive.group,
         "warnings": [*directive.warnings, *(deadline.warnings if deadline else ())],
     }
