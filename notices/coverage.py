@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -45,7 +44,9 @@ def _giving(text: str) -> Sequence[str]:
     low = plain(text)
     if not TASKING.search(low):
         return ()
-    return [re.sub(r"\s+", " ", text[a:b]).strip() for a, b in sentences(text) if TASKING.search(low, a, b)]
+    spans = sentences(text)
+    giving = spans if len(spans) == 1 else [span for span in spans if TASKING.search(low, *span)]
+    return [" ".join(text[a:b].split()) for a, b in giving]
 
 
 def _words(text: str) -> str:

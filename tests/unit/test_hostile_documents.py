@@ -167,7 +167,8 @@ BAIT = {
     "units": "Các Sở: A, B, ", "groups": "UBND các xã, phường, ", "terms": "trong vòng 15 ngày kể từ ngày ",
     "ranges": "từ ngày 1/1 đến ngày 2/2 ", "capitals": "UBND HUYỆN ", "marks": "1 Theo\n\n2\n\n", "tabs": "\t",
     "pipes": "| ", "recurring": "ngày 25 hằng tháng ", "quotes": '"', "stops": ". ", "titles": "Chủ tịch ",
-    "stamps": "độ mật: ",
+    "stamps": "độ mật: ", "dashes": "- \n", "sections": "1 Abc def\n\n", "addressees": "Kính gửi: Sở A;\n",
+    "partners": "phối hợp với ", "orders": "giao ", "semicolons": "; ",
 }  # fmt: skip
 
 
