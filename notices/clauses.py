@@ -56,7 +56,9 @@ HELPING = compiled(
 )
 BETWEEN = compiled(r"\bphối hợp (?:chặt chẽ |đồng bộ )?giữa các (?:cơ quan|đơn vị|ngành|lực lượng)[^:.;]{0,40}:\s*")
 SENTENCES = re.compile(r"[.;!?…]\s+(?=\S)")
-SKIP_GIVE = compiled(r"(?:trong đó|tại .{0,60}|theo|đã|việc|về việc|nội dung|nhiệm vụ|kế hoạch|chỉ tiêu|tiêu chí|sự) $")
+SKIP_GIVE = compiled(
+    r"(?:trong đó|tại [^,]{0,60}|theo|đã|việc|về việc|nội dung|nhiệm vụ|kế hoạch|chỉ tiêu|tiêu chí|sự) $"
+)
 ABBREVIATED = re.compile(r"(?:\b(?:TP|TX|TT|Tp|Q|P|ThS|TS|BS|KS|đ/c|tr|St|gđ)\.|\b[A-Z]\.)$")
 
 

@@ -1,0 +1,121 @@
+"""Forms of other bodies, one rule at a time: products, receivers, exceptions, coverage, markup, the press."""
+
+from datetime import date
+
+import pytest
+
+from notices.markdown import without_markup
+from notices.outcome import product_of, receiver_of
+from notices.plain import plain
+from notices.reading import read_notice
+
+OPENING = "Chủ tịch UBND huyện kết luận như sau:\n"
+
+
+def tasks(*lines):
+    return read_notice(OPENING + "\n".join(lines), date(2027, 3, 1)).directives
+
+
+@pytest.mark.parametrize(
+    ("text", "product", "receiver"),
+    [
+        ("Tham mưu UBND huyện ban hành Kế hoạch phòng chống hạn.", "Kế hoạch phòng chống hạn", "UBND huyện"),
+        ("Rà soát, báo cáo UBND tỉnh qua Sở Tài chính trước ngày 20/4.", "báo cáo", "UBND tỉnh qua Sở Tài chính"),
+        ("Lập danh sách hộ nghèo, gửi về Phòng Nội vụ trước ngày 20/4.", "danh sách hộ nghèo", "Phòng Nội vụ"),
+        ("Tăng cường tuần tra ban đêm.", None, None),
+    ],
+)
+def test_what_comes_of_a_task_and_who_gets_it(text, product, receiver):
+    assert (product_of(text, plain(text)), receiver_of(text, plain(text))) == (product, receiver)
+
+
+def test_a_group_keeps_its_exceptions():
+    (found,) = tasks("1. UBND các xã (trừ xã An Lung, xã Bình Lung) rà soát hộ nghèo.")
+    assert (found.lead, found.group, found.excepted) == (("UBND các xã",), "communes", ("xã An Lung", "xã Bình Lung"))
+
+
+def test_every_giving_sentence_is_counted_and_the_rest_is_listed():
+    read = read_notice(
+        OPENING
+        + "1. Giao Phòng Nội vụ chủ trì, phối hợp với Phòng Y tế rà soát biên chế.\n"
+        + "2. Trường hợp chậm, đơn vị chịu trách nhiệm và sẽ bị phê bình.\n",
+        date(2027, 3, 1),
+    )
+    assert (len(read.directives), read.giving) == (1, 2)
+    assert read.left_out == ("Trường hợp chậm, đơn vị chịu trách nhiệm và sẽ bị phê bình.",)
+
+
+def test_a_later_paragraph_dates_only_the_items_it_names():
+    found = tasks(
+        "1. Phòng Nội vụ rà soát biên chế.",
+        "2. Phòng Y tế rà soát nhân lực.",
+        "Báo cáo kết quả thực hiện mục 2 gửi về Văn phòng trước ngày 20/4/2027.",
+    )
+    assert [d.deadline and d.deadline.date for d in found] == [None, date(2027, 4, 20)]
+
+
+def test_a_month_at_the_end_of_a_task_is_its_deadline():
+    (found,) = tasks("1. Giao Phòng Tài chính nghiên cứu, đề xuất phương án trong tháng 9 năm 2027.")
+    assert found.deadline.date == date(2027, 9, 30)
+
+
+def test_praise_and_the_issuers_own_voice_are_no_tasks():
+    found = tasks(
+        "1. Đánh giá cao sự nỗ lực của Phòng Nội vụ trong thời gian qua đã khẩn trương hoàn thành đề án.",
+        "2. Chủ tịch UBND huyện thống nhất với đề xuất của Phòng Y tế.",
+        "3. Giao Phòng Y tế tổ chức thực hiện đề án.",
+    )
+    assert [d.lead for d in found] == [("Phòng Y tế",)]
+
+
+def test_what_a_unit_asks_of_others_stays_its_own():
+    found = tasks("1. Bộ Công Thương vận hành an toàn hồ chứa; chỉ đạo các đơn vị điện lực khôi phục lưới điện.")
+    assert {d.lead for d in found} == {("Bộ Công Thương",)}
+
+
+def test_names_that_are_cut_off_are_those_named_before():
+    found = tasks(
+        "1. Viện Nghiên cứu nông nghiệp vùng cao lập đề cương trước ngày 5/4/2027.",
+        "2. Viện cũng phải lập dự toán trước ngày 20/4/2027.",
+    )
+    assert {d.lead for d in found} == {("Viện Nghiên cứu nông nghiệp vùng cao",)}
+
+
+def test_the_press_tells_orders_in_running_text():
+    read = read_notice(
+        "Tại cuộc họp chiều 2/3, Phó Thủ tướng Nguyễn Văn Mẫu yêu cầu Bộ Xây dựng rà soát quy hoạch, báo cáo "
+        "trước ngày 20/3/2027.\n\nPhó Thủ tướng cũng đề nghị Bộ Công an bảo đảm trật tự khu vực dự án.",
+        date(2027, 3, 2),
+    )
+    assert [d.lead for d in read.directives] == [("Bộ Xây dựng",), ("Bộ Công an",)]
+
+
+def test_party_numbers_and_roman_numbers_said_again():
+    found = tasks("1- Ban Tuyên giáo Huyện ủy rà soát tài liệu.", "2- Huyện đoàn tổ chức ra quân.")
+    assert [(d.ref, d.lead[0]) for d in found] == [("1", "Ban Tuyên giáo Huyện ủy"), ("2", "Huyện đoàn")]
+
+
+def test_a_table_written_with_bars_is_read_row_by_row():
+    read = read_notice(
+        "UBND phường phân công như sau:\n\n"
+        "| TT | Nội dung | Đơn vị chủ trì | Thời gian hoàn thành |\n|---|---|---|---|\n"
+        "| 1 | Lắp đặt 15 điểm phát sóng | Phòng Kinh tế | Trước ngày 30/4/2027 |\n",
+        date(2027, 3, 1),
+    )
+    assert [(d.lead, d.deadline.date) for d in read.directives] == [(("Phòng Kinh tế",), date(2027, 4, 30))]
+
+
+def test_copied_markup_reads_as_plain_lines():
+    text = "## 1. Việc chung\n> Ghi chú\n| SỞ Y TẾ <br> Số: 12/SYT-VP | Nam Lung, ngày 5/3/2027 |\n|:---|---|"
+    assert [line for line in without_markup(text).split("\n") if line] == [
+        "1. Việc chung",
+        "Ghi chú",
+        "SỞ Y TẾ",
+        "Số: 12/SYT-VP",
+        "Nam Lung, ngày 5/3/2027",
+    ]
+    assert without_markup("tỷ lệ 5|3 > 1") == "tỷ lệ 5|3 > 1"
+
+
+def test_a_long_run_of_closing_words_takes_no_time():
+    read_notice("Đề nghị các đơn vị " + "phối hợp với " * 400 + "thực hiện./.", date(2027, 3, 1))
