@@ -178,7 +178,7 @@ SHORT_DATE = compiled(r"ngày (?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})")
 
 def _date(lines: Sequence[str]) -> date | None:
     """The date beside the place; else the day that stands in the line of the number."""
-    return _dated(lines, PLACE_DATE) or _dated([line for line in lines if NUMBER.match(line)], SHORT_DATE)
+    return _dated(lines, PLACE_DATE) or _dated([line for line in lines if re.match(r"Số\s*:", line)], SHORT_DATE)
 
 
 def _dated(lines: Sequence[str], form: re.Pattern[str]) -> date | None:

@@ -77,9 +77,16 @@ def _phrases(on: Said) -> list[str]:
     starts = [m.end() for m in _TO.all(on)]
     request = requests.EXTENSION.search(on)
     phrases = [_until_rest(on, s) for s in starts]
-    phrases += ["thêm " + m[0].replace("hôm", "ngày").replace("bữa", "ngày") for m in _TERM.all(on)]
+    phrases += [_more(on, m[0]) for m in _TERM.all(on)]
     phrases.append(_until_rest(on, request.end() if request else 0))
     return [_slashed(p) for p in phrases if p and _DATED.search(Said(p, p, on.bare))]
+
+
+def _more(on: Said, term: str) -> str:
+    """The term as a request, in the spelling of the rest: without marks where the message has none."""
+    if on.bare:
+        return "them " + term.replace("hom", "ngay").replace("bua", "ngay")
+    return "thêm " + term.replace("hôm", "ngày").replace("bữa", "ngày")
 
 
 def _until_rest(on: Said, start: int) -> str:
