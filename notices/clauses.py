@@ -51,8 +51,8 @@ ADVERBIAL = compiled(
 )
 JOINING = compiled(r"(?:(?:đồng thời|riêng|trong đó|ngoài ra|mặt khác|cùng với đó)\s*,?\s*|[-+•]\s*)")
 HELPING = compiled(
-    r"\bphối hợp(?: (?:chặt chẽ|tốt|đồng bộ|hiệu quả|kịp thời|thường xuyên|chủ động))*(?:,? và)?(?: (?:với|"
-    r"cùng với|cùng))+(?: (?:đồng chí ))?\s*:?\s*"
+    r"\b(?:chủ trì,? cùng(?: với)?|phối hợp(?: (?:chặt chẽ|tốt|đồng bộ|hiệu quả|kịp thời|thường xuyên|chủ động))*"
+    r"(?:,? và)?(?: (?:với|cùng với|cùng))*)(?: (?:đồng chí ))?\s*:?\s*"
 )
 BETWEEN = compiled(r"\bphối hợp (?:chặt chẽ |đồng bộ )?giữa các (?:cơ quan|đơn vị|ngành|lực lượng)[^:.;]{0,40}:\s*")
 SENTENCES = re.compile(r"[.;!?…]\s+(?=\S)")

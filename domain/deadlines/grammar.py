@@ -139,7 +139,15 @@ def _of_chain(
         shared = replace(again, start=point.start, end=end) if again else None
         own = Marked(point.start, found.inclusive)
         deadlines.append(_built(look(point, text, bare), text, own, shared, issued, calendar))
-    return deadlines
+    return _next_of(deadlines) if again is not None else deadlines
+
+
+def _next_of(deadlines: list[Deadline]) -> list[Deadline]:
+    """Of days that come again together ("15/6 và 15/12 hằng năm") the one that comes first."""
+    days = [d.date for d in deadlines if d.date]
+    if len(days) < len(deadlines) or deadlines[0].date == min(days):
+        return deadlines
+    return [next(d for d in deadlines if d.date == min(days))]
 
 
 def _built(

@@ -192,3 +192,8 @@ def test_spoken_dates_are_left_to_a_person():
     found = spoken_deadline("trong 3 ngày", date(2027, 3, 2), OfficeCalendar())
     assert found is not None
     assert (found.date, found.text, found.warnings) == (date(2027, 3, 5), "trong 3 ngày", (NEEDS_CONFIRMATION,))
+
+
+def test_of_days_that_come_again_together_the_next_one_is_the_deadline():
+    (found,) = find_deadlines("Báo cáo trước ngày 15/6 và 15/12 hằng năm.", date(2025, 8, 20))
+    assert (found.date, found.recurring) == (date(2025, 12, 15), "15/6 và 15/12 hằng năm")
