@@ -178,7 +178,8 @@ ISSUER = compiled(
 )
 VERB_FIRST = compiled(rf"(?:{lex.VERB})(?!\w)")
 ISSUES = compiled(
-    r"\s*(?:yêu cầu|đề nghị|có ý kiến|kết luận|nhận được|đã|vừa|mới|cơ bản|đánh giá|ghi nhận|biểu dương|phê bình|đồng "
+    r"\s*(?:yêu cầu|đề nghị|kiến nghị|có ý kiến|kết luận|nhận được|đã|vừa|mới|cơ bản|đánh giá|ghi nhận|biểu dương|phê "
+    r"bình|đồng "
     r"ý|nhất "
     r"trí|sẽ|trân trọng|"
     r"nhận thấy)(?!\w)"

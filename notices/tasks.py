@@ -12,7 +12,8 @@ from notices.plain import compiled, plain
 from notices.units import Unit, is_everyone
 
 VERB_FIRST = compiled(
-    rf"(?:(?:và|cùng với đó|đồng thời|tiếp đến|trước mắt|nhất là|trong đó)\s*,?\s*)?(?:{lex.VERB})(?!\w)"
+    rf"(?:(?:và|cùng với đó|đồng thời|tiếp đến|trước mắt|nhất là|trong đó)\s*,?\s*)?"
+    rf"(?:(?:tuyệt đối )?không )?(?:{lex.VERB})(?!\w)"
 )
 TOPIC = compiled(
     r"(?:về|đối với|công tác|lĩnh vực|trong|tại|nhóm|riêng|từ|đến|trước|ngay|sau|để|trên|căn cứ|thực hiện|"

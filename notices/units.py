@@ -80,7 +80,8 @@ KEEPS = compiled(
     r"(?:công trình|chương trình|công lập|dân lập|tư lập|đầu tư xây dựng|quản lý dự án|quản lý (?:đô thị|"
     r"chợ|rừng|bảo vệ|cụm|khu|đất|quỹ|thị trường|chất lượng|các|di|bến|vận|khai thác|môi trường)|"
     r"phát triển (?:quỹ đất|nông thôn|đô thị|kinh tế|công nghiệp|khoa học)|"
-    r"đầu tư (?:phát triển|công|nước ngoài|và|xây)|xây dựng (?:nông thôn|công trình|và|cơ bản|đảng)|bầu cử|"
+    r"đầu tư (?:phát triển|công|nước ngoài|và|xây)|xây dựng (?:nông thôn|công trình|và|cơ bản|đảng)|"
+    r"bầu cử|điều tra cơ bản|"
     r"kiểm tra (?:đảng|đảng ủy)|việc làm|công lập|hỗ trợ (?:nông dân|phát triển|doanh nghiệp)|"
     r"xúc tiến (?:đầu tư|thương mại)|khai thác (?:công trình|thủy lợi|hạ tầng)|ứng dụng (?:tiến bộ|"
     r"công nghệ)|kết nối cung|giới thiệu việc|đào tạo (?:nghề|và)|"
@@ -309,10 +310,11 @@ def _person(text: str, low: str, at: int) -> Units | None:
     rest = re.compile(r"\s+").match(text, end)
     proper = _proper(text, low, rest.end()) if rest and text[rest.end() : rest.end() + 1].isupper() else None
     end = proper[1] if proper else _name_end(text, low, at, end)
-    title = re.compile(r"\s*[,-]\s*").match(low, end)
-    if title and proper and PERSON.match(low, title.end()):
+    while proper and (title := re.compile(r"\s*[,-]\s*").match(low, end)) and PERSON.match(low, title.end()):
         office = _named(text, low, title.end()) or _person(text, low, title.end())
-        end = office.end if office else end
+        if office is None:
+            break
+        end = office.end
     return Units((Unit(text[at:end].strip()),), at, end)
 
 
