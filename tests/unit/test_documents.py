@@ -23,12 +23,9 @@ from notices.healing import healed
 from notices.reading import read_notice
 from notices.secrecy import secrecy_in_name, secrecy_mark
 from notices.worker import NoticeReader
+from tests.scans import FONT
 
 SOURCE = (Path(__file__).resolve().parents[1] / "corpus" / "notices" / "thong_bao_ket_luan.txt").read_text("utf-8")
-FONTS = [
-    Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf"),
-    Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"),
-]
 
 
 def facts(notice):
@@ -51,10 +48,7 @@ def saved(document):
 
 
 def pdf(text):
-    font = next((f for f in FONTS if f.exists()), None)
-    if font is None:
-        pytest.skip("no TrueType font with Vietnamese letters")
-    pdfmetrics.registerFont(TTFont("Body", str(font)))
+    pdfmetrics.registerFont(TTFont("Body", str(FONT)))
     style = ParagraphStyle(
         "body", fontName="Body", fontSize=12, leading=16, alignment=4, spaceAfter=5, firstLineIndent=20
     )

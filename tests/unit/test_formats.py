@@ -17,13 +17,12 @@ from reportlab.platypus import SimpleDocTemplate, Spacer, Table
 from notices.convert import office
 from notices.documents import document_text
 from notices.reading import read_notice
+from tests.scans import FONT
 from tests.wordmade import office_word
 
 SOURCE = (Path(__file__).resolve().parents[1] / "corpus" / "formats" / "thong_bao.txt").read_text("utf-8")
-FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
 
 needs_office = pytest.mark.skipif(office() is None, reason="LibreOffice is not installed")
-needs_font = pytest.mark.skipif(not FONT.exists(), reason="no TrueType font with Vietnamese letters")
 
 
 def facts(name, content):
@@ -94,7 +93,6 @@ def test_words_other_endings(name):
     assert facts(name, office_word(SOURCE)) == WRITTEN
 
 
-@needs_font
 def test_pdf_from_a_report_writer():
     assert facts("a.pdf", printed(SOURCE)) == WRITTEN
 

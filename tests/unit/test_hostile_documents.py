@@ -20,10 +20,10 @@ from notices.errors import DocumentError, DocumentTooLarge, UnreadableDocument
 from notices.healing import healed
 from notices.paragraphs import clean
 from notices.reading import read_notice
+from tests.scans import FONT
 from tests.wordmade import a_list, lists, number, office_word, para, row, run, table, word
 
 SOURCE = (Path(__file__).resolve().parents[1] / "corpus" / "formats" / "thong_bao.txt").read_text("utf-8")
-FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
 DAY = date(2027, 4, 12)
 bounded = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 PHRASES = st.sampled_from(
@@ -72,12 +72,11 @@ def test_phrases_of_the_trade_in_any_order(text):
 
 @cache
 def printed():
-    if FONT.exists():
-        pdfmetrics.registerFont(TTFont("Hostile", str(FONT)))
+    pdfmetrics.registerFont(TTFont("Hostile", str(FONT)))
     kept = io.BytesIO()
     drawn = canvas.Canvas(kept, pageCompression=0)
     for start in range(0, 60, 20):
-        drawn.setFont("Hostile" if FONT.exists() else "Helvetica", 12)
+        drawn.setFont("Hostile", 12)
         for index, line in enumerate(SOURCE.split("\n")[start : start + 20]):
             drawn.drawString(60, 780 - 20 * index, line[:80])
         drawn.grid([60, 200, 400], [100, 200, 300])

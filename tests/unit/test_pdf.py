@@ -1,7 +1,6 @@
 """What stands on the pages of a PDF file: lines, columns, tables, and what only frames them."""
 
 import io
-from pathlib import Path
 
 import pytest
 from reportlab.lib import colors
@@ -15,9 +14,7 @@ from reportlab.platypus import SimpleDocTemplate, Table
 from notices.documents import document_text
 from notices.healing import healed, is_syllable
 from notices.reading import read_notice
-
-FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
-pytestmark = pytest.mark.skipif(not FONT.exists(), reason="no TrueType font with Vietnamese letters")
+from tests.scans import FONT
 
 
 def drawn(*pages, turned=0):
