@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -161,12 +162,13 @@ class _Reader:
         paragraph = task.node.paragraph
         quote = Quote(text, paragraph.page if paragraph else None, paragraph.index if paragraph else None)
         low = plain(text)
+        leads, helpers = _by_role(leads)
         return ReadDirective(
             ref=ref,
             text=text,
             quote=quote,
             lead=leads,
-            coordinating=coordinating(text, low, leads),
+            coordinating=tuple(dict.fromkeys((*helpers, *coordinating(text, low, leads)))),
             deadline=deadline,
             recurring=again,
             warnings=(*warnings, *doubts),
@@ -221,6 +223,16 @@ def _addressed(lines: Sequence[str]) -> tuple[str, ...]:
             return ()
         units.extend(found.names)
     return () if any(unit.group for unit in units) else tuple(dict.fromkeys(unit.name for unit in units))
+
+
+ROLE = re.compile(r"\s*\((?:(?P<leads>chủ trì)|phối hợp)\)$", re.IGNORECASE)
+
+
+def _by_role(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """ "Phòng A (chủ trì), Phòng B (phối hợp)": who leads and who helps, without the brackets."""
+    leads = tuple(ROLE.sub("", n) for n in names if not (role := ROLE.search(n)) or role["leads"])
+    helpers = tuple(ROLE.sub("", n) for n in names if (role := ROLE.search(n)) and not role["leads"])
+    return (leads, helpers) if leads else (helpers, ())
 
 
 def _group(leads: tuple[str, ...]) -> Group | None:

@@ -335,6 +335,9 @@ def _name_end(text: str, low: str, start: int, end: int) -> int:
     return end
 
 
+ROLES = ("(chủ trì)", "(phối hợp)")
+
+
 def _name_step(text: str, low: str, start: int, end: int, place: int, words: int) -> int | None:
     """One word further, or None where the name has ended."""
     word = WORD.match(text, place)
@@ -347,7 +350,7 @@ def _name_step(text: str, low: str, start: int, end: int, place: int, words: int
     if written == "(":
         close = text.find(")", place)
         goes_on = 0 < close < place + 60 and re.match(r"\s*(?:,|và|;|chủ|phối|tham|có)", low[close + 1 : close + 12])
-        return close + 1 if goes_on else None
+        return close + 1 if goes_on or low[place : close + 1] in ROLES else None
     if written == ",":
         return _over_comma(text, low, word.end())
     if not written[0].isalnum():
