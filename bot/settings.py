@@ -55,13 +55,19 @@ class TimeSettings:
     """When people are spoken to; local times."""
 
     morning: time = time(7, 30)
+    afternoon: time = time(14, 0)
+    work_hours: tuple[time, ...] = (time(7, 30), time(11, 30), time(13, 30), time(17, 0))
     quiet_from: time = time(20, 0)
     quiet_until: time = time(6, 30)
     remind_before_days: tuple[int, ...] = (7, 3, 1)
+    remind_before_hours: int = 2
     unacknowledged_days: tuple[int, ...] = (1, 3, 5)
-    overdue_every_days: int = 1
+    unacknowledged_hours: int = 8
+    overdue_every_days: int = 2
     head_after_days: int = 1
+    office_after_days: int = 3
     leader_after_days: int = 5
+    urgent_ignores_quiet: bool = True
     soon_days: int = 3
     before_means: Literal["previous_day", "same_day"] = "previous_day"
     tick_seconds: int = 20
@@ -73,6 +79,22 @@ class CalendarSettings:
 
     closed: tuple[date, ...] = ()
     made_up: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True)
+class DigestSettings:
+    """What leaders are sent unasked."""
+
+    when_empty: Literal["monday", "never", "always"] = "monday"
+
+
+@dataclass(frozen=True)
+class HealthSettings:
+    """How the program lets itself be watched."""
+
+    listen: str = "127.0.0.1:8787"  # of GET /healthz; empty: not at all
+    metrics: bool = False  # GET /metrics beside it
+    late_minutes: int = 5  # reminders later than this are told to the admins and clerks
 
 
 @dataclass(frozen=True)
@@ -91,6 +113,8 @@ class Settings:
     telegram: TelegramSettings = field(default_factory=TelegramSettings)
     time: TimeSettings = field(default_factory=TimeSettings)
     calendar: CalendarSettings = field(default_factory=CalendarSettings)
+    digest: DigestSettings = field(default_factory=DigestSettings)
+    health: HealthSettings = field(default_factory=HealthSettings)
     log: LogSettings = field(default_factory=LogSettings)
     base: Path = Path()  # the folder of the config file
 
@@ -110,15 +134,22 @@ class Settings:
         t = self.time
         rhythm = Rhythm(
             morning=t.morning,
+            afternoon=t.afternoon,
+            work_hours=t.work_hours,
             before_days=t.remind_before_days,
+            before_hours=t.remind_before_hours,
             unacknowledged_days=t.unacknowledged_days,
+            unacknowledged_hours=t.unacknowledged_hours,
             overdue_every=t.overdue_every_days,
             head_after=t.head_after_days,
+            office_after=t.office_after_days,
             leader_after=t.leader_after_days,
+            urgent_ignores_quiet=t.urgent_ignores_quiet,
             soon_days=t.soon_days,
             quiet_from=t.quiet_from,
             quiet_until=t.quiet_until,
             before_means=t.before_means,
+            when_empty=self.digest.when_empty,
         )
         calendar = OfficeCalendar(frozenset(self.calendar.closed), frozenset(self.calendar.made_up))
         return Office(self.office.name, calendar, rhythm)
@@ -155,7 +186,11 @@ def _check(settings: Settings, path: Path) -> None:
         ("time.tick_seconds", settings.time.tick_seconds, 1),
         ("time.overdue_every_days", settings.time.overdue_every_days, 1),
         ("time.head_after_days", settings.time.head_after_days, 1),
+        ("time.office_after_days", settings.time.office_after_days, 1),
         ("time.leader_after_days", settings.time.leader_after_days, 1),
+        ("time.remind_before_hours", settings.time.remind_before_hours, 0),
+        ("time.unacknowledged_hours", settings.time.unacknowledged_hours, 1),
+        ("health.late_minutes", settings.health.late_minutes, 1),
         ("time.soon_days", settings.time.soon_days, 0),
         ("telegram.poll_seconds", settings.telegram.poll_seconds, 0),
     ):
@@ -163,6 +198,10 @@ def _check(settings: Settings, path: Path) -> None:
             raise SettingsError(f"{path}: {key} = {value}: expected a whole number from {low}")
     if settings.time.tick_seconds > 30:
         raise SettingsError(f"{path}: time.tick_seconds = {settings.time.tick_seconds}: expected at most 30")
+    hours = settings.time.work_hours
+    if len(hours) < 2 or len(hours) % 2 or list(hours) != sorted(set(hours)):
+        shown = [f"{moment:%H:%M}" for moment in hours]
+        raise SettingsError(f"{path}: time.work_hours = {shown}: expected pairs from and to, one after the other")
 
 
 def _build(kind: Any, data: Any, prefix: str, path: Path, extra: Mapping[str, Any]) -> Any:

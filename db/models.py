@@ -62,6 +62,7 @@ class Person(Base):
     role: Mapped[Role] = mapped_column(String(20))
     active: Mapped[bool] = mapped_column(Boolean, default=True)
     digest_time: Mapped[time | None] = mapped_column(Time)  # local; else the office's
+    evening_time: Mapped[time | None] = mapped_column(Time)  # local; of a second digest, for who wants one
 
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id], lazy="joined", innerjoin=True)
 
@@ -110,6 +111,22 @@ class InviteTry(Base):
     at: Mapped[datetime]
 
 
+class Absence(Base):
+    """Somebody is away, and who stands in for them. ``last_day`` is the last day away; kept when it is over."""
+
+    __tablename__ = "absences"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True, default=new_code)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    deputy_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    first_day: Mapped[date] = mapped_column(Date)
+    last_day: Mapped[date] = mapped_column(Date)
+    made_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]  # came back earlier, or named somebody else
+
+
 # --- the work ---
 
 
@@ -143,6 +160,7 @@ class Notice(Base):
     pasted: Mapped[list[int]] = mapped_column(
         default=list, server_default="[]"
     )  # the inbox rows it was pasted in, in order; none for a file
+    urgency: Mapped[str | None] = mapped_column(String(20))  # a word of domain.urgency.Urgency
     sent_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     received_at: Mapped[datetime]
 
@@ -168,6 +186,8 @@ class Directive(Base):
             "clause_id",
         ),
         Index("ix_directives_clause", "clause_id"),
+        Index("ix_directives_series", "series_id"),
+        Index("ix_directives_next", "next_occurrence_at", sqlite_where=text("next_occurrence_at IS NOT NULL")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -191,6 +211,10 @@ class Directive(Base):
     last_day: Mapped[date | None] = mapped_column(Date)  # the last day that is on time
     first_last_day: Mapped[date | None] = mapped_column(Date)  # before any extension; kept for ever
     recurring: Mapped[str | None] = mapped_column(String(200))
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("directives.id"))  # the first one of a recurring task
+    occurrence: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
+    next_occurrence_at: Mapped[datetime | None]  # when the next one is opened; None once it is, or without one
+    urgency: Mapped[str | None] = mapped_column(String(20))  # a word of domain.urgency.Urgency
     product: Mapped[str | None] = mapped_column(Text)  # what is to come of it: "Kế hoạch", "báo cáo"
     receiver: Mapped[str | None] = mapped_column(String(300))  # who gets that, as written
     excepted: Mapped[list[str]] = mapped_column(
@@ -342,6 +366,39 @@ class Obstacle(Base):
     closed_at: Mapped[datetime | None]
 
 
+class Explanation(Base):
+    """What a leader has asked a unit to explain in writing, and what it said."""
+
+    __tablename__ = "explanations"
+    __table_args__ = (Index("ix_explanations_open", "directive_id", sqlite_where=text("closed_at IS NULL")),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True, default=new_code)
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    asked_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    asked_at: Mapped[datetime]
+    due_day: Mapped[date] = mapped_column(Date)
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    answered_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]  # answered, or no longer needed
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))  # the answer, with its files
+
+
+class Snooze(Base):
+    """A person wants to hear of a directive again at a moment of their own."""
+
+    __tablename__ = "snoozes"
+    __table_args__ = (Index("ix_snoozes_due", "until", sqlite_where=text("said_at IS NULL")),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    until: Mapped[datetime]
+    made_at: Mapped[datetime]
+    said_at: Mapped[datetime | None]  # when it was queued again, or fell away
+
+
 class Transition(Base):
     """One audit row: who did what to which directive, when and why. Chained by hashes, sealed by triggers."""
 
@@ -405,6 +462,7 @@ class Outbox(Base):
     payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
     directives: Mapped[list[int]] = mapped_column(default=list)  # which ones it speaks of, so that a reply finds them
     priority: Mapped[int] = mapped_column(Integer, default=1)  # 0 answers, 1 news for one person, 2 bulk
+    urgent: Mapped[bool] = mapped_column(Boolean, default=False, server_default="0")  # goes out in quiet hours too
     state: Mapped[str] = mapped_column(
         String(10), default="queued"
     )  # queued | sending | sent | uncertain | failed | moot
@@ -432,6 +490,30 @@ class Delivery(Base):
     message_id: Mapped[str] = mapped_column(String(100))
     directives: Mapped[list[int]] = mapped_column(default=list)
     at: Mapped[datetime]
+
+
+class Receipt(Base):
+    """The first time a person reacted to a message, in each way: pressed a button under it, or answered it."""
+
+    __tablename__ = "receipts"
+    __table_args__ = (UniqueConstraint("outbox_id", "person_id", "how"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    outbox_id: Mapped[int] = mapped_column(ForeignKey("outbox.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    how: Mapped[str] = mapped_column(String(20))  # acknowledged | pressed | answered
+    at: Mapped[datetime]
+    inbox_id: Mapped[int | None] = mapped_column(ForeignKey("inbox.id"))
+
+
+class Heartbeat(Base):
+    """The last sign of life of a part of the program."""
+
+    __tablename__ = "heartbeats"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)  # "tick", "poll:telegram", ...
+    at: Mapped[datetime]
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
 
 
 class Conversation(Base):

@@ -22,15 +22,22 @@ class Rhythm:
     """When the office is spoken to. Times are local (Asia/Ho_Chi_Minh)."""
 
     morning: time = time(7, 30)  # reminders and digests
+    afternoon: time = time(14, 0)  # of "Nhắc lại chiều nay"
+    work_hours: tuple[time, ...] = (time(7, 30), time(11, 30), time(13, 30), time(17, 0))  # from, to, from, to
     before_days: tuple[int, ...] = (7, 3, 1)  # calendar days before the last day
+    before_hours: int = 2  # before a deadline that has an hour; 0: not
     unacknowledged_days: tuple[int, ...] = (1, 3, 5)  # working days after issue without "Đã nhận"
-    overdue_every: int = 1  # working days between two overdue mentions
+    unacknowledged_hours: int = 8  # working hours without "Đã nhận" until the unit head is told
+    overdue_every: int = 2  # working days between two overdue mentions; the first is on day 1
     head_after: int = 1  # working days overdue until the unit head is told too
-    leader_after: int = 5  # working days overdue until the supervising leader is told
+    office_after: int = 3  # working days overdue until the office is told
+    leader_after: int = 5  # working days overdue until the supervising leader is told, in the digest
+    urgent_ignores_quiet: bool = True  # what is "khẩn" or "hoả tốc" is said in quiet hours too
     soon_days: int = 3  # "sắp đến hạn"
     quiet_from: time = time(20, 0)  # nothing unasked is sent from here ...
     quiet_until: time = time(6, 30)  # ... to here
     before_means: Literal["previous_day", "same_day"] = "previous_day"  # of "trước ngày 07/02"
+    when_empty: Literal["monday", "never", "always"] = "monday"  # of a digest that has nothing to say
 
     def is_quiet(self, now: datetime) -> bool:
         """Whether an aware moment is in the quiet hours."""

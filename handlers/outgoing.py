@@ -22,8 +22,9 @@ from handlers import buttons, status, telling
 from handlers.buttons import Rows, button
 from handlers.digest import digest
 from services import applying, extensions, life, people, show
+from services.digests import DIGEST
 from services.outbox import UNREACHABLE
-from services.reminders import DIGEST, REMINDER, UNHEARD
+from services.reminders import REMINDER, UNHEARD
 from texts import cards as say
 from texts import general, labels
 from texts import work as say_work

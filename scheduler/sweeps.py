@@ -8,7 +8,8 @@ from datetime import datetime
 from db import Database
 from domain.office import Office
 from scheduler.clock import stands_before_the_record
-from services.reminders import queue_digests, remind_due
+from services.digests import queue_digests
+from services.reminders import remind_due
 
 logger = logging.getLogger(__name__)
 

@@ -11,23 +11,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from db import Session
 from db.models import Directive, Outbox
 from db.queries import reminders as queries
-from db.queries.outbox import BULK, insert_once
+from db.queries.outbox import insert_once
 from db.queries.reminders import Due, Hearer, Next, Queued
-from domain.calendar import OFFICE_ZONE
 from domain.ladder import Course, audience, next_mention
 from domain.lifecycle import WITH_UNIT, State
 from domain.office import Office
 from domain.rights import Role
+from services.folding import by_person, key_of, merged, row_of
 from services.outbox import local_day
 
 REMINDER = "reminder"  # what a person's own directives are waiting for
 UNHEARD = "unheard"  # to the office: directives of which nobody of the lead unit can be told
-DIGEST = "digest"
 
 _FOLDED = (REMINDER, UNHEARD)
 
@@ -155,8 +153,8 @@ async def _fold(session: Session, kind: str, plan: _Plan) -> None:
     told = plan.told[kind]
     if not told:
         return
-    there = _by_person(await queries.with_keys(session, [_key(kind, person, plan.today) for person in told]))
-    older = _by_person(await queries.left_over(session, kind, plan.today, list(told)))
+    there = by_person(await queries.with_keys(session, [key_of(kind, person, plan.today) for person in told]))
+    older = by_person(await queries.left_over(session, kind, plan.today, list(told)))
     fresh = []
     for person, due in told.items():
         waiting = [*older[person], *there[person]]
@@ -164,63 +162,22 @@ async def _fold(session: Session, kind: str, plan: _Plan) -> None:
             plan.missed(due, there[person])
             continue
         plan.heard.update(d.id for d in due)
-        message = _merged(waiting, [d.id for d in due], min(d.at for d in due))
+        message = merged(waiting, [d.id for d in due], min(d.at for d in due))
         if there[person]:
             await queries.rewrite(session, there[person][0].id, message.directives, message.payload)
         else:
-            fresh.append(_row(kind, person, message, plan.now))
+            fresh.append(row_of(kind, person, message, plan.now))
     await queries.let_go(session, [row.id for person in older for row in older[person]])
     await insert_once(session, Outbox, fresh, "key")
 
 
 async def _carry_over(session: Session, kind: str, now: datetime, limit: int) -> int:
     """Messages of earlier days that never went out become today's, for those who have none of today."""
-    older = _by_person(await queries.left_over(session, kind, local_day(now), limit=limit))
-    rows = [_row(kind, person, _merged(waiting, [], now), now) for person, waiting in older.items()]
+    older = by_person(await queries.left_over(session, kind, local_day(now), limit=limit))
+    rows = [row_of(kind, person, merged(waiting, [], now), now) for person, waiting in older.items()]
     await queries.let_go(session, [row.id for person in older for row in older[person]])
     await insert_once(session, Outbox, rows, "key")
     return len(rows)
-
-
-@dataclass(frozen=True)
-class _Message:
-    directives: list[int]
-    meant_for: datetime
-
-    @property
-    def payload(self) -> dict[str, Any]:
-        return {"meant_for": self.meant_for.isoformat()}
-
-
-def _merged(waiting: Iterable[Queued], ids: Sequence[int], meant_for: datetime) -> _Message:
-    """What is due now, then what the waiting messages have besides."""
-    waiting = list(waiting)
-    together = dict.fromkeys([*ids, *(i for row in waiting for i in row.directives)])
-    moments = [meant_for, *(row.meant_for for row in waiting if row.meant_for)]
-    return _Message(list(together), min(moments))
-
-
-def _row(kind: str, person: int, message: _Message, now: datetime) -> dict[str, Any]:
-    return {
-        "kind": kind,
-        "key": _key(kind, person, local_day(now)),
-        "person_id": person,
-        "payload": message.payload,
-        "directives": message.directives,
-        "priority": BULK,
-        "created_at": now,
-    }
-
-
-def _key(kind: str, person: int, day: date) -> str:
-    return f"{kind}:{person}:{day.isoformat()}"
-
-
-def _by_person(rows: Iterable[Queued]) -> dict[int, list[Queued]]:
-    grouped: dict[int, list[Queued]] = defaultdict(list)
-    for row in rows:
-        grouped[row.person_id].append(row)
-    return grouped
 
 
 async def hand_on(session: Session, row: Outbox, now: datetime) -> None:
@@ -233,30 +190,3 @@ async def hand_on(session: Session, row: Outbox, now: datetime) -> None:
     """
     if row.kind == REMINDER:
         await queries.due_again(session, row.directives, now)
-
-
-# --- digests ---
-
-
-async def queue_digests(session: Session, now: datetime, office: Office) -> int:
-    """Queue the digest of each leader whose time has come on this working day. Earlier days' are let go.
-
-    Args:
-        session: a write transaction.
-        now: aware.
-        office: whose calendar and rhythm count.
-
-    Returns:
-        how many were queued.
-    """
-    if not office.rhythm.may_send(now, office.calendar):
-        return 0
-    clock = now.astimezone(OFFICE_ZONE).time()
-    ready = [p for p, wanted in await queries.leaders(session) if (wanted or office.rhythm.morning) <= clock]
-    keys = {_key(DIGEST, person, local_day(now)): person for person in ready}
-    for row in await queries.with_keys(session, list(keys)):
-        del keys[row.key]
-    older = await queries.left_over(session, DIGEST, local_day(now))
-    await queries.let_go(session, [row.id for row in older])
-    rows = [_row(DIGEST, person, _Message([], now), now) for person in keys.values()]
-    return await insert_once(session, Outbox, rows, "key")

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from db.models import Account, Directive, Person
 from domain.lifecycle import State
 from scheduler.ticks import Ticks
-from services.reminders import queue_digests, remind_due
+from services.digests import queue_digests
+from services.reminders import remind_due
 from tests.flows.house import House, at, day
 from tests.flows.recording import blocked, timeout, unavailable
 

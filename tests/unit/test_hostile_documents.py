@@ -172,17 +172,18 @@ BAIT = {
 
 
 def _took(work):
-    start = time.perf_counter()
+    """Seconds of this process alone: the clock on the wall tells of whatever else the machine does."""
+    start = time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize("bait", BAIT)
 def test_the_time_of_taking_a_text_apart_grows_with_its_length(bait):
     once = (BAIT[bait] * 20_000)[:20_000].encode()
-    small = min(_took(lambda: document_text("a.txt", once)) for _ in range(2))
-    large = _took(lambda: document_text("a.txt", once * 8))
-    assert large < max(0.5, 30 * small)
+    small = min(_took(lambda: document_text("a.txt", once)) for _ in range(3))
+    large = min(_took(lambda: document_text("a.txt", once * 8)) for _ in range(3))
+    assert large < max(0.2, 24 * small), "eight times the text may take eight times as long, not sixty-four"
 
 
 @pytest.mark.parametrize("bait", BAIT)
