@@ -4,16 +4,40 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from db import Session
 from db.models import Directive, Person, Transition
 
 GENESIS = "0" * 64
+SHORT = 12  # hex digits by which people name a head: enough to tell rows apart, few enough to copy by hand
+_SHORT_HASH = re.compile(r"[0-9a-f]{8,64}")
+
+
+@dataclass(frozen=True)
+class Head:
+    """The end of the chain. Written down outside the database, it shows later whether a tail was cut off.
+
+    Attributes:
+        rows: how many rows there are.
+        hash: of the last one, 64 hex digits.
+        at: its moment, aware; None while there is no row.
+    """
+
+    rows: int
+    hash: str
+    at: datetime | None
+
+    @property
+    def short(self) -> str:
+        """The first digits of the hash, as they are shown to people."""
+        return self.hash[:SHORT]
 
 
 def link_hash(previous: str, facts: Mapping[str, Any]) -> str:
@@ -79,3 +103,29 @@ async def first_broken(session: Session) -> int | None:
             return row.id
         previous = row.hash
     return None
+
+
+async def head(session: Session) -> Head:
+    """Where the chain ends now."""
+    last = (
+        await session.execute(select(Transition.hash, Transition.at).order_by(Transition.id.desc()).limit(1))
+    ).first()
+    rows = await session.scalar(select(func.count()).select_from(Transition)) or 0
+    return Head(rows, last[0], last[1]) if last else Head(0, GENESIS, None)
+
+
+async def holds(session: Session, short_hash: str) -> bool:
+    """Whether a head shown earlier is still in the chain.
+
+    Args:
+        session: any transaction.
+        short_hash: the first 8 to 64 hex digits of the hash, in either case.
+
+    Raises:
+        ValueError: these are no such digits.
+    """
+    digits = short_hash.strip().lower()
+    if not _SHORT_HASH.fullmatch(digits):
+        raise ValueError(f"{short_hash!r} is no head: 8 to 64 hex digits are expected")
+    found = select(Transition.id).where(Transition.hash.startswith(digits)).limit(1)
+    return await session.scalar(found) is not None
