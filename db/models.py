@@ -186,7 +186,7 @@ class Directive(Base):
             "clause_id",
         ),
         Index("ix_directives_clause", "clause_id"),
-        Index("ix_directives_series", "series_id"),
+        Index("ix_directives_series", "series_id", "occurrence", unique=True),  # each period is opened once
         Index("ix_directives_next", "next_occurrence_at", sqlite_where=text("next_occurrence_at IS NOT NULL")),
     )
 
@@ -213,6 +213,9 @@ class Directive(Base):
     recurring: Mapped[str | None] = mapped_column(String(200))
     series_id: Mapped[int | None] = mapped_column(ForeignKey("directives.id"))  # the first one of a recurring task
     occurrence: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
+    cycle: Mapped[str | None] = mapped_column(
+        String(120)
+    )  # a domain.recurrence.Cycle: when it comes again; None where that is not known, was ended, or is the next one's
     next_occurrence_at: Mapped[datetime | None]  # when the next one is opened; None once it is, or without one
     urgency: Mapped[str | None] = mapped_column(String(20))  # a word of domain.urgency.Urgency
     product: Mapped[str | None] = mapped_column(Text)  # what is to come of it: "Kế hoạch", "báo cáo"
@@ -448,7 +451,11 @@ class Outbox(Base):
     """What is to be said. ``body`` is a ready answer; other kinds are put into words at the moment of sending."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_waiting", "state", "priority", "id"),)
+    __table_args__ = (
+        Index("ix_outbox_waiting", "state", "priority", "id"),
+        Index("ix_outbox_urgent", "priority", "id", sqlite_where=text("urgent = 1 AND state = 'queued'")),
+        Index("ix_outbox_tried", "chat", sqlite_where=text("attempts > 0 AND state = 'queued'")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(30))  # "answer" or a name in handlers.outgoing

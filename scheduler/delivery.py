@@ -11,7 +11,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 
 from channels.base import Channel
@@ -186,7 +185,7 @@ class Delivery:
         claims: list[Claim] = []
         async with self._database.write() as session:
             if await stands_before_the_record(session, now):
-                gate = replace(gate, worst=0)
+                gate = gate.at_most(0)
             while len(claims) < free and (claim := await self._claim(session, gate, claims)):
                 claims.append(claim)
         return claims
@@ -194,7 +193,7 @@ class Delivery:
     async def _claim(self, session: Session, gate: Gate, claims: Sequence[Claim]) -> Claim | None:
         bulk = sum(claim.row.priority >= BULK for claim in (*self._tasks.values(), *claims))
         if bulk >= max(1, self._side_by_side - KEPT_FOR_PEOPLE):
-            gate = replace(gate, worst=min(gate.worst, outbox.NEWS))
+            gate = gate.at_most(outbox.NEWS)
         claim = await outbox.claim_next(session, gate)
         if claim is not None and not claim.has_address:
             await reminders.hand_on(session, claim.row, gate.now)

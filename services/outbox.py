@@ -72,6 +72,7 @@ async def tell(
     key: str | None = None,
     priority: int = NEWS,
     not_before: datetime | None = None,
+    urgent: bool = False,
 ) -> None:
     """Queue something for people: one row each, rendered and addressed at the moment of sending.
 
@@ -85,6 +86,7 @@ async def tell(
         key: what must be said once; the person is added to it. A row that has the key already is left alone.
         priority: 1 news, 2 bulk (working hours only).
         not_before: aware; held until then.
+        urgent: goes out at any hour and on any day, where the office has set it so.
     """
     rows = [
         {
@@ -95,6 +97,7 @@ async def tell(
             "directives": list(directives),
             "priority": priority,
             "not_before": not_before,
+            "urgent": urgent,
             "created_at": now,
         }
         for person in dict.fromkeys(person_ids)
@@ -120,11 +123,16 @@ class Claim:
 
 
 def gate(now: datetime, office: Office, running: Collection[str], silent: Collection[str] = ()) -> Gate:
-    """What may be said at a moment: answers always, news outside quiet hours, bulk on working days only."""
+    """What may be said at a moment.
+
+    Answers always, news outside quiet hours, bulk on working days only; what is urgent at any moment, where the
+    office has set it so.
+    """
     worst = 0
     if not office.rhythm.is_quiet(now):
         worst = BULK if office.rhythm.may_send(now, office.calendar) else NEWS
-    return Gate(now, local_day(now), worst, frozenset(running), frozenset(silent))
+    urgent = BULK if office.rhythm.urgent_ignores_quiet else worst
+    return Gate(now, local_day(now), worst, urgent, frozenset(running), frozenset(silent))
 
 
 def local_day(now: datetime) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any, cast
@@ -14,12 +14,13 @@ from sqlalchemy import (
     Select,
     String,
     Table,
-    and_,
     bindparam,
     case,
     exists,
+    literal_column,
     or_,
     select,
+    true,
 )
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import aliased
@@ -43,6 +44,7 @@ class Gate:
         now: aware.
         today: the local day.
         worst: the highest priority number let through (0 answers, 1 news, 2 bulk).
+        worst_urgent: the same for what is urgent; not lower than ``worst``.
         running: the channels that exist; people are written to on one of these.
         silent: those of them that asked for silence.
     """
@@ -50,8 +52,14 @@ class Gate:
     now: datetime
     today: date
     worst: int
+    worst_urgent: int
     running: frozenset[str]
     silent: frozenset[str] = frozenset()
+
+    def at_most(self, priority: int) -> Gate:
+        """The same, with nothing let through that can wait longer than this."""
+        worst, urgent = min(self.worst, priority), min(self.worst_urgent, priority)
+        return replace(self, worst=worst, worst_urgent=urgent)
 
 
 @dataclass(frozen=True)
@@ -110,16 +118,34 @@ async def next_waiting(session: Session, gate: Gate) -> Found | None:
     facts = {
         "now": gate.now,
         "worst": gate.worst,
+        "worst_urgent": gate.worst_urgent,
         "of_today": f"%:{gate.today.isoformat()}",
         "running": list(gate.running),
         "speaking": list(gate.running - gate.silent),
     }
     first = (await session.execute(_next_waiting(), facts)).first()
+    if first is None and gate.worst_urgent > gate.worst:
+        first = (await session.execute(_next_urgent(), facts)).first()
     return None if first is None else Found(first[0], first[1], first[2], first[3] is not False)
 
 
+_Turn = Select[Outbox, str | None, str | None, bool | None]
+
+
 @cache  # putting the statement together takes longer than running it
-def _next_waiting() -> Select[Outbox, str | None, str | None, bool | None]:
+def _next_waiting() -> _Turn:
+    is_daily = Outbox.kind.in_(ONE_A_DAY)
+    return _first_of(Outbox.state == "queued", Outbox.priority <= _WORST, or_(~is_daily, _WORST >= BULK))
+
+
+@cache
+def _next_urgent() -> _Turn:
+    """Of what the hour alone holds up. Asked apart, so that each question has an index."""
+    is_waiting = Outbox.state == literal_column("'queued'")  # written out: an index of some rows is found by its words
+    return _first_of(is_waiting, Outbox.urgent == true(), Outbox.priority > _WORST, Outbox.priority <= _WORST_URGENT)
+
+
+def _first_of(*where: ColumnElement[bool]) -> _Turn:
     home = aliased(Account)
     to_person = Outbox.person_id.is_not(None)
     channel = case((to_person, home.channel), else_=Outbox.channel)
@@ -130,10 +156,9 @@ def _next_waiting() -> Select[Outbox, str | None, str | None, bool | None]:
         .outerjoin(home, home.id == _newest_account())
         .outerjoin(Person, Person.id == Outbox.person_id)
         .where(
-            Outbox.state == "queued",
-            Outbox.priority <= _WORST,
+            *where,
             or_(Outbox.not_before.is_(None), Outbox.not_before <= _NOW),
-            _is_timely(),
+            or_(Outbox.kind.not_in(ONE_A_DAY), Outbox.key.is_(None), Outbox.key.like(_OF_TODAY)),
             or_(chat.is_(None), channel.in_(bindparam("speaking", expanding=True))),
             ~_is_behind(channel, chat),
         )
@@ -144,7 +169,9 @@ def _next_waiting() -> Select[Outbox, str | None, str | None, bool | None]:
 
 
 _NOW = bindparam("now", type_=UtcDateTime)
+_OF_TODAY = bindparam("of_today", type_=String)
 _WORST = bindparam("worst", type_=Integer)
+_WORST_URGENT = bindparam("worst_urgent", type_=Integer)
 
 
 def _newest_account() -> Any:
@@ -164,24 +191,19 @@ def _newest_account() -> Any:
     )
 
 
-def _is_timely() -> ColumnElement[bool]:
-    of_today = or_(Outbox.key.is_(None), Outbox.key.like(bindparam("of_today", type_=String)))
-    return or_(Outbox.kind.not_in(ONE_A_DAY), and_(_WORST >= BULK, of_today))
-
-
 def _is_behind(channel: ColumnElement[Any], chat: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether the chat is being written to, or an earlier message there waits to be tried again.
 
-    The empty words hide a column from SQLite's choice of an index: few rows are being sent, and those of one
-    chat are fewer than all that wait on a morning.
+    The empty words hide a column from SQLite's choice of an index: few rows are being sent. The words written out
+    name the rows of a small index of their own.
     """
     busy, tried = aliased(Outbox), aliased(Outbox)
     is_busy = exists().where(busy.state == "sending", busy.channel == channel, busy.chat + "" == chat)
     is_tried = exists().where(
         tried.chat == chat,
         tried.channel == channel,
-        tried.state + "" == "queued",
-        tried.attempts > 0,
+        tried.state == literal_column("'queued'"),
+        tried.attempts > literal_column("0"),
         tried.not_before > _NOW,
         tried.priority <= Outbox.priority,
         tried.id < Outbox.id,

@@ -297,6 +297,39 @@ async def test_at_night_only_answers_go_out(house: House) -> None:
     assert house.channel.texts("nam") == ["đáp", "tin", "rộng"]
 
 
+@pytest.mark.parametrize("clock", [("01/03", "22:00"), ("02/03", "09:00"), ("08/02", "23:00")])
+async def test_what_is_urgent_goes_out_at_any_hour_and_day(house: House, clock: tuple[str, str]) -> None:
+    house.now = at(*clock)
+    await house.tell("nam", "rộng", priority=2)
+    await house.tell("nam", "hoả tốc", priority=2, urgent=True)
+    await house.answer("nam", "đáp")
+    await house.delivery.drain()
+    assert house.channel.texts("nam") == ["đáp", "hoả tốc"]
+
+
+async def test_what_is_urgent_waits_for_the_morning_where_the_office_wants_it_so(house: House) -> None:
+    house.office = replace(house.office, rhythm=replace(house.office.rhythm, urgent_ignores_quiet=False))
+    house.new_delivery()
+    house.now = at("01/03", "22:00")
+    await house.tell("nam", "hoả tốc", urgent=True)
+    assert await house.delivery.drain() == 0
+    assert await house.delivery.drain(at("04/03", "07:30")) == 1
+
+
+async def test_by_day_what_is_urgent_keeps_its_turn(house: House) -> None:
+    await house.tell("nam", "rộng", priority=2, urgent=True)
+    await house.tell("nam", "tin")
+    await house.delivery.drain()
+    assert house.channel.texts("nam") == ["tin", "rộng"]
+
+
+async def test_urgent_or_not_nothing_goes_out_before_its_time(house: House) -> None:
+    house.now = at("01/03", "22:00")
+    await house.tell("nam", "hoả tốc", urgent=True, not_before=at("01/03", "22:30"))
+    assert await house.delivery.drain() == 0
+    assert await house.delivery.drain(at("01/03", "22:30")) == 1
+
+
 async def test_on_a_public_holiday_bulk_waits(house: House) -> None:
     house.now = at("08/02", "09:00")
     await house.tell("nam", "tin")

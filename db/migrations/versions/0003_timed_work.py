@@ -94,6 +94,7 @@ def upgrade() -> None:
     # written out: SQLite takes a reference only with its column
     op.execute("ALTER TABLE directives ADD COLUMN series_id INTEGER REFERENCES directives (id)")
     op.add_column("directives", sa.Column("occurrence", sa.Integer(), server_default="1", nullable=False))
+    op.add_column("directives", sa.Column("cycle", sa.String(length=120), nullable=True))
     op.add_column("directives", sa.Column("next_occurrence_at", db.types.UtcDateTime(timezone=True), nullable=True))
     op.add_column("directives", sa.Column("urgency", sa.String(length=20), nullable=True))
     op.create_index(
@@ -102,9 +103,15 @@ def upgrade() -> None:
         ["next_occurrence_at"],
         sqlite_where=sa.text("next_occurrence_at IS NOT NULL"),
     )
-    op.create_index("ix_directives_series", "directives", ["series_id"])
+    op.create_index("ix_directives_series", "directives", ["series_id", "occurrence"], unique=True)
     op.add_column("notices", sa.Column("urgency", sa.String(length=20), nullable=True))
     op.add_column("outbox", sa.Column("urgent", sa.Boolean(), server_default="0", nullable=False))
+    op.create_index(
+        "ix_outbox_urgent", "outbox", ["priority", "id"], sqlite_where=sa.text("urgent = 1 AND state = 'queued'")
+    )
+    op.create_index(
+        "ix_outbox_tried", "outbox", ["chat"], sqlite_where=sa.text("attempts > 0 AND state = 'queued'")
+    )
     op.add_column("people", sa.Column("evening_time", sa.Time(), nullable=True))
 
 
