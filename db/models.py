@@ -392,10 +392,13 @@ class Snooze(Base):
     """A person wants to hear of a directive again at a moment of their own."""
 
     __tablename__ = "snoozes"
-    __table_args__ = (Index("ix_snoozes_due", "until", sqlite_where=text("said_at IS NULL")),)
+    __table_args__ = (
+        UniqueConstraint("directive_id", "person_id", "until"),
+        Index("ix_snoozes_due", "until", sqlite_where=text("said_at IS NULL")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"), index=True)
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     until: Mapped[datetime]
     made_at: Mapped[datetime]
@@ -453,7 +456,7 @@ class Outbox(Base):
     __tablename__ = "outbox"
     __table_args__ = (
         Index("ix_outbox_waiting", "state", "priority", "id"),
-        Index("ix_outbox_urgent", "priority", "id", sqlite_where=text("urgent = 1 AND state = 'queued'")),
+        Index("ix_outbox_urgent", "state", "priority", "id", sqlite_where=text("urgent = 1")),
         Index("ix_outbox_tried", "chat", sqlite_where=text("attempts > 0 AND state = 'queued'")),
     )
 
@@ -497,6 +500,16 @@ class Delivery(Base):
     message_id: Mapped[str] = mapped_column(String(100))
     directives: Mapped[list[int]] = mapped_column(default=list)
     at: Mapped[datetime]
+
+
+class Mention(Base):
+    """Which messages to people speak of a directive. A trigger fills it when a row leaves the queue, sent or failed."""
+
+    __tablename__ = "mentions"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    directive_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    outbox_id: Mapped[int] = mapped_column(ForeignKey("outbox.id"), primary_key=True, autoincrement=False)
 
 
 class Receipt(Base):

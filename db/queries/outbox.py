@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    and_,
     bindparam,
     case,
     exists,
@@ -141,8 +142,8 @@ def _next_waiting() -> _Turn:
 @cache
 def _next_urgent() -> _Turn:
     """Of what the hour alone holds up. Asked apart, so that each question has an index."""
-    is_waiting = Outbox.state == literal_column("'queued'")  # written out: an index of some rows is found by its words
-    return _first_of(is_waiting, Outbox.urgent == true(), Outbox.priority > _WORST, Outbox.priority <= _WORST_URGENT)
+    is_held = and_(Outbox.priority > _WORST, Outbox.priority <= _WORST_URGENT)
+    return _first_of(Outbox.state == "queued", Outbox.urgent == true(), is_held)
 
 
 def _first_of(*where: ColumnElement[bool]) -> _Turn:

@@ -54,6 +54,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_receipts_outbox_id", "receipts", ["outbox_id"])
     op.create_table(
+        "mentions",
+        sa.Column("directive_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("outbox_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"]),
+        sa.PrimaryKeyConstraint("directive_id", "outbox_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "snoozes",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("directive_id", sa.Integer(), nullable=False),
@@ -64,8 +72,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["directive_id"], ["directives.id"]),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"]),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("directive_id", "person_id", "until"),
     )
-    op.create_index("ix_snoozes_directive_id", "snoozes", ["directive_id"])
     op.create_index("ix_snoozes_due", "snoozes", ["until"], sqlite_where=sa.text("said_at IS NULL"))
     op.create_index("ix_snoozes_person_id", "snoozes", ["person_id"])
     op.create_table(
@@ -106,13 +114,38 @@ def upgrade() -> None:
     op.create_index("ix_directives_series", "directives", ["series_id", "occurrence"], unique=True)
     op.add_column("notices", sa.Column("urgency", sa.String(length=20), nullable=True))
     op.add_column("outbox", sa.Column("urgent", sa.Boolean(), server_default="0", nullable=False))
-    op.create_index(
-        "ix_outbox_urgent", "outbox", ["priority", "id"], sqlite_where=sa.text("urgent = 1 AND state = 'queued'")
-    )
+    op.create_index("ix_outbox_urgent", "outbox", ["state", "priority", "id"], sqlite_where=sa.text("urgent = 1"))
     op.create_index(
         "ix_outbox_tried", "outbox", ["chat"], sqlite_where=sa.text("attempts > 0 AND state = 'queued'")
     )
     op.add_column("people", sa.Column("evening_time", sa.Time(), nullable=True))
+    _note_mentions()
+
+
+def _note_mentions() -> None:
+    """What a message to a person speaks of is written down when it leaves the queue.
+
+    Not when it is queued: a morning's messages are many at once and are still rewritten, and whoever waits there
+    is found by looking through the queue.
+    """
+    leaves = "OLD.state = 'queued' AND NEW.state IN ('sending', 'failed') AND NEW.person_id IS NOT NULL"
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            f"CREATE TRIGGER outbox_mentions AFTER UPDATE OF state ON outbox WHEN {leaves} BEGIN"
+            " INSERT OR IGNORE INTO mentions (directive_id, outbox_id)"
+            " SELECT value, NEW.id FROM json_each(NEW.directives); END"
+        )
+    else:
+        op.execute(
+            "CREATE FUNCTION note_mentions() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            " INSERT INTO mentions (directive_id, outbox_id)"
+            " SELECT value::int, NEW.id FROM json_array_elements_text(NEW.directives) ON CONFLICT DO NOTHING;"
+            " RETURN NULL; END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER outbox_mentions AFTER UPDATE OF state ON outbox"
+            f" FOR EACH ROW WHEN ({leaves}) EXECUTE FUNCTION note_mentions()"
+        )
 
 
 def downgrade() -> None:
