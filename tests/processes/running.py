@@ -129,6 +129,12 @@ class Premises:
             yield bot
 
     @asynccontextmanager
+    async def program(self, module: str, *words: str, **env: str) -> AsyncIterator[Bot]:
+        """Any module as a process, ended at the end of the block; the settings are its last argument."""
+        async with self._process(module, *words, **env) as bot:
+            yield bot
+
+    @asynccontextmanager
     async def _process(self, module: str, *words: str, **env: str) -> AsyncIterator[Bot]:
         arguments = ["-m", module, *words, "--config", str(self.config)]
         # Not a pipe: that stays open as long as any child of it lives.
