@@ -115,11 +115,14 @@ class Absence(Base):
     """Somebody is away, and who stands in for them. ``last_day`` is the last day away; kept when it is over."""
 
     __tablename__ = "absences"
+    __table_args__ = (Index("ix_absences_open", "last_day", sqlite_where=text("ended_at IS NULL")),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(20), unique=True, default=new_code)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    deputy_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    deputy_id: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id"), index=True
+    )  # None: nobody, or the one who was named has declined
     first_day: Mapped[date] = mapped_column(Date)
     last_day: Mapped[date] = mapped_column(Date)
     made_by: Mapped[int] = mapped_column(ForeignKey("people.id"))

@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=20), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("deputy_id", sa.Integer(), nullable=False),
+        sa.Column("deputy_id", sa.Integer(), nullable=True),
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
         sa.Column("made_by", sa.Integer(), nullable=False),
@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("code"),
     )
     op.create_index("ix_absences_deputy_id", "absences", ["deputy_id"])
+    op.create_index("ix_absences_open", "absences", ["last_day"], sqlite_where=sa.text("ended_at IS NULL"))
     op.create_index("ix_absences_person_id", "absences", ["person_id"])
     op.create_table(
         "receipts",

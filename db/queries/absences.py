@@ -1,0 +1,77 @@
+"""Questions about who is away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, exists, select
+from sqlalchemy.orm import aliased
+
+from db import Session
+from db.models import Absence, Account, Person
+from domain.deputies import Away, Member
+from domain.rights import Role
+
+_OPEN = Absence.ended_at.is_(None)
+
+
+@dataclass(frozen=True)
+class Named:
+    """Who is away from when to when, and whom they named."""
+
+    person_id: int
+    deputy_id: int | None
+    first_day: date
+    last_day: date
+
+
+async def of_day(session: Session, day: date) -> list[Away]:
+    """Everyone who is away on a local day, with the deputies as they are now, in the order of entry."""
+    person, deputy = aliased(Person), aliased(Person)
+    heard = exists().where(
+        Account.person_id == deputy.id, Account.revoked_at.is_(None), Account.unreachable_since.is_(None)
+    )
+    query = (
+        select(person.id, person.unit_id, person.role, deputy.id, deputy.unit_id, deputy.role, deputy.active, heard)
+        .select_from(Absence)
+        .join(person, and_(person.id == Absence.person_id, person.active))
+        .outerjoin(deputy, deputy.id == Absence.deputy_id)
+        .where(_OPEN, Absence.first_day <= day, Absence.last_day >= day)
+        .order_by(Absence.id)
+    )
+    rows = await session.execute(query)
+    return [Away(Member(r[0], r[1], Role(r[2])), _member(r[3], r[4], r[5], r[6], r[7])) for r in rows]
+
+
+def _member(number: int | None, unit_id: int, role: str, is_active: bool, is_heard: bool) -> Member | None:
+    if number is None:
+        return None
+    return Member(number, unit_id, Role(role), bool(is_active), bool(is_active and is_heard))
+
+
+async def between(session: Session, first: date, last: date) -> list[Named]:
+    """Absences that touch the days from ``first`` to ``last``, both included, in the order of entry."""
+    query = (
+        select(Absence.person_id, Absence.deputy_id, Absence.first_day, Absence.last_day)
+        .where(_OPEN, Absence.first_day <= last, Absence.last_day >= first)
+        .order_by(Absence.id)
+    )
+    return [Named(*row) for row in await session.execute(query)]
+
+
+async def open_of(session: Session, person_id: int, day: date) -> Absence | None:
+    """The absence of a person that has not ended by a day: it goes on, or is still to come."""
+    query = select(Absence).where(_OPEN, Absence.person_id == person_id, Absence.last_day >= day)
+    return await session.scalar(query.order_by(Absence.id.desc()).limit(1))
+
+
+async def by_code(session: Session, code: str) -> Absence | None:
+    """The absence of a button."""
+    return await session.scalar(select(Absence).where(Absence.code == code).with_for_update())
+
+
+async def reachable(session: Session) -> frozenset[int]:
+    """The ids of everyone who can be written to."""
+    query = select(Account.person_id).where(Account.revoked_at.is_(None), Account.unreachable_since.is_(None))
+    return frozenset(await session.scalars(query))
