@@ -34,7 +34,7 @@ class Fault:
     times: int = 1
     methods: Collection[str] = SENDS
     chat: int | None = None
-    retry_after: int = 1
+    retry_after: float = 1
     new_chat: int | None = None
     text: str = "Bad Request: chat not found"
 
@@ -47,25 +47,31 @@ class Fault:
 
 
 class Rates:
-    """Telegram's limits, as tolerant as it is in practice with short bursts in a chat."""
+    """Telegram's limits: core.telegram.org/bots/faq, "My bot is hitting limits".
 
-    WINDOWS = ((30, 1.0, "all"), (5, 2.0, "chat"), (20, 60.0, "group"))
+    30 messages in any second, 20 in any minute into a group; into one chat one a second in the long run, after a
+    pause some at once. A refused message counts against none of them.
+    """
+
+    OVERALL, GROUP_PER_MINUTE = 30, 20
+    CHAT_INTERVAL_S, CHAT_BURST = 1.0, 5
 
     def __init__(self) -> None:
-        self._times: dict[str, list[float]] = defaultdict(list)
+        self._all: list[float] = []
+        self._groups: dict[int, list[float]] = defaultdict(list)
+        self._even: dict[int, float] = {}  # of a chat: when evenly spaced messages so far would allow the next
 
     def passed_by(self, chat: int) -> bool:
-        """Count a send into the chat; whether it passes a limit."""
+        """Count a send into the chat, unless it passes a limit; whether it does."""
         now = time.monotonic()
-        full = [self._full(chat, limit, period, scope, now) for limit, period, scope in self.WINDOWS]
-        return any(full)  # after all have counted
-
-    def _full(self, chat: int, limit: int, period: float, scope: str, now: float) -> bool:
-        if scope == "group" and chat > 0:
-            return False
-        key = "all" if scope == "all" else f"{scope} {chat}"
-        recent = self._times[key] = [t for t in self._times[key] if now - t < period]
-        if len(recent) >= limit:
+        self._all = [t for t in self._all if now - t < 1.0]
+        group = self._groups[chat] = [t for t in self._groups[chat] if now - t < 60.0]
+        even = max(self._even.get(chat, now), now)
+        is_group_full = chat < 0 and len(group) >= self.GROUP_PER_MINUTE
+        is_chat_full = even - now > (self.CHAT_BURST - 1) * self.CHAT_INTERVAL_S
+        if is_group_full or is_chat_full or len(self._all) >= self.OVERALL:
             return True
-        recent.append(now)
+        self._all.append(now)
+        group.append(now)
+        self._even[chat] = even + self.CHAT_INTERVAL_S
         return False

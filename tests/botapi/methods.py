@@ -145,7 +145,10 @@ class Methods:
             new = {"migrate_to_chat_id": world.migrated[chat]}
             raise Refused(400, "Bad Request: group chat was upgraded to a supergroup chat", new)
         if chat in world.blocked:
-            raise Refused(403, "Forbidden: bot was blocked by the user")
+            how = "kicked from the group chat" if chat < 0 else "blocked by the user"
+            raise Refused(403, f"Forbidden: bot was {how}")
+        if chat in world.gone:
+            raise Refused(400, "Bad Request: chat not found")
         if chat in world.people and chat not in world.started:
             raise Refused(403, "Forbidden: bot can't initiate conversation with a user")
         if chat not in world.people and chat not in world.groups:

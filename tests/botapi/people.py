@@ -33,6 +33,18 @@ class People:
         """The person blocks the bot; saying something unblocks it."""
         self.world.blocked.add(user)
 
+    def vanishes(self, user: int) -> None:
+        """The person deletes the account; their chat is not found any more."""
+        self.world.gone.add(user)
+
+    async def becomes_supergroup(self, chat: int, new: int) -> None:
+        """A group gets a new id; Telegram says so in both, under nobody's name."""
+        self.world.groups[new] = self.world.groups.pop(chat)
+        self.world.migrated[chat] = new
+        nobody = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+        await self.push(message=self.world.message(chat, nobody, {"migrate_to_chat_id": new}))
+        await self.push(message=self.world.message(new, nobody, {"migrate_from_chat_id": chat}))
+
     async def push(self, **content: Any) -> int:
         """Queue any update as it is: ``push(poll={...})``."""
         async with self.changed:
@@ -135,5 +147,6 @@ class People:
         if chat is None:
             self.world.started.add(user)
             self.world.blocked.discard(user)
+            self.world.gone.discard(user)
         message = self.world.message(int(chat or user), self.world.user(user), content, reply_to)
         return await self.push(message=message)

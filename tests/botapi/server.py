@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -55,6 +56,8 @@ class BotApi(People):
         self._methods = Methods(self.world)
         self._faults: list[Fault] = []
         self._silent_until = 0.0
+        self._silent_for = 0.0  # seconds, as last asked
+        self._is_black_hole = False
         self._rates = Rates() if strict_rates else None
         self._http = HttpServer(self._handle, port)
         self._log = log
@@ -80,6 +83,21 @@ class BotApi(People):
     async def come_up(self) -> None:
         """The network is back, at the same address."""
         await self._http.start()
+
+    async def swallow(self) -> None:
+        """The network takes everything and gives nothing back, as a bad firewall does: no refusal, no answer."""
+        self._is_black_hole = True
+        await self.happened()
+
+    async def answer_again(self) -> None:
+        """Whoever calls from now on is answered; who waits already never is."""
+        self._is_black_hole = False
+        await self.happened()
+
+    async def hours_pass(self, hours: float) -> None:
+        """For the queue alone: what nobody has fetched for a day is dropped."""
+        self.queue.ahead += hours * 3600
+        await self.happened()
 
     def fault(self, kind: str, **details: Any) -> Fault:
         """Let the next sends go wrong; see ``faults.Fault``."""
@@ -136,8 +154,10 @@ class BotApi(People):
         fields, files = await request.fields()
         status: int | None = None
         try:
+            self._swallow()
             self._authorise(token)
             result = await self._answer(method, fields, files)
+            self._swallow()  # a poll was held while the network went away
             status, answer = 200, {"ok": True, "result": result}
         except Refused as refusal:
             status, answer = refusal.code, refusal.answer
@@ -146,6 +166,10 @@ class BotApi(People):
         if answer.get("description") == "Bad Gateway":
             return Response(502, b"<html>502 Bad Gateway</html>", "text/html")
         return Response(status, json.dumps(answer).encode())
+
+    def _swallow(self) -> None:
+        if self._is_black_hole:
+            raise NeverAnswer
 
     def _authorise(self, token: str) -> None:
         if ":" not in token:
@@ -184,7 +208,7 @@ class BotApi(People):
             self._do(method, fields, files)
         match fault.kind.removesuffix("_delivered"):
             case "429":
-                self._silent_until = time.monotonic() + fault.retry_after
+                self._silence(fault.retry_after)
                 self._refuse_for(fault.retry_after)
             case "500":
                 raise Refused(500, "Internal Server Error")
@@ -214,14 +238,20 @@ class BotApi(People):
         left = self._silent_until - time.monotonic()
         if left > 0:
             self.too_early.append(Call(method, fields, 429, time.monotonic()))
-            self._refuse_for(int(left) + 1)
+            self._silence(self._silent_for)  # who calls before the end waits from the beginning
+            self._refuse_for(self._silent_for)
+
+    def _silence(self, seconds: float) -> None:
+        self._silent_for = seconds
+        self._silent_until = max(self._silent_until, time.monotonic() + seconds)
 
     def _keep_pace(self, chat: int) -> None:
         if self._rates is not None and self._rates.passed_by(chat):
             self.floods += 1
             self._refuse_for(1)
 
-    def _refuse_for(self, seconds: int) -> None:
+    def _refuse_for(self, wait: float) -> None:
+        seconds = ceil(wait)
         words = f"Too Many Requests: retry after {seconds}"
         raise Refused(429, words, {"retry_after": seconds})
 

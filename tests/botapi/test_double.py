@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from tests.botapi import TOKEN, BotApi
+from tests.botapi.faults import Rates
 from tests.botapi.markup import Unparsable, plain
 
 NAM = 5001
@@ -81,6 +82,8 @@ REFUSED = [
     ({"chat_id": "@nobody", "text": "x"}, 400, "chat not found"),
     ({"chat_id": 6001, "text": "x"}, 403, "can't initiate conversation"),
     ({"chat_id": 6002, "text": "x"}, 403, "blocked by the user"),
+    ({"chat_id": 6003, "text": "x"}, 400, "Bad Request: chat not found"),
+    ({"chat_id": -60, "text": "x"}, 403, "kicked from the group chat"),
     (
         {"chat_id": NAM, "text": "x", "reply_parameters": '{"message_id": 9999}'},
         400,
@@ -106,6 +109,9 @@ async def test_what_telegram_refuses(
     api.person(6001, "Chưa bấm Start")
     await api.user_says(6002, "/start")
     api.blocks(6002)
+    api.vanishes(api.person(6003, "Đã xoá tài khoản"))
+    api.world.started.add(6003)
+    api.blocks(api.group(-60, "Nhóm cũ"))
     answer = await ask(http, "sendMessage", **fields)
     assert (answer["ok"], answer["error_code"]) == (False, code)
     assert words in answer["description"]
@@ -133,6 +139,62 @@ async def test_calls_during_the_silence_are_refused_and_remembered(api: BotApi, 
     answers = [await ask(http, "sendMessage", chat_id=NAM, text="x") for _ in range(2)]
     assert [a["parameters"]["retry_after"] for a in answers] == [60, 60]
     assert len(api.too_early) == 1
+
+
+async def test_who_calls_during_the_silence_waits_from_the_beginning(api: BotApi, http: httpx.AsyncClient) -> None:
+    await api.user_says(NAM, "/start")
+    api.fault("429", retry_after=0.3)
+    await ask(http, "sendMessage", chat_id=NAM, text="x")
+    ends = api._silent_until
+    await ask(http, "sendChatAction", chat_id=NAM, action="typing")
+    assert api._silent_until > ends
+
+
+async def test_what_nobody_fetched_for_a_day_is_gone(api: BotApi, http: httpx.AsyncClient) -> None:
+    old = await api.user_says(NAM, "hôm kia")
+    await api.hours_pass(25)
+    new = await api.user_says(NAM, "hôm nay")
+    assert await updates(http) == [new]
+    assert api.queue.expired == [old]
+
+
+async def test_a_network_that_swallows_everything_answers_nobody(api: BotApi, http: httpx.AsyncClient) -> None:
+    polling = asyncio.create_task(updates(http, timeout=30))
+    await api.wait_for(lambda: api.queue._poll == 1)
+    await api.swallow()
+    update = await api.user_says(NAM, "một")
+    with pytest.raises(httpx.ReadTimeout):
+        await http.post(f"/bot{TOKEN}/getMe", timeout=0.1)
+    assert not polling.done()
+    await api.answer_again()
+    assert await updates(http) == [update]
+    polling.cancel()
+
+
+async def test_a_group_that_becomes_a_supergroup_names_its_new_address(api: BotApi, http: httpx.AsyncClient) -> None:
+    api.group(-77, "Tổ đôn đốc")
+    await api.becomes_supergroup(-77, -10077)
+    answer = await ask(http, "sendMessage", chat_id=-77, text="x")
+    assert answer["parameters"] == {"migrate_to_chat_id": -10077}
+    assert (await ask(http, "sendMessage", chat_id=-10077, text="x"))["ok"]
+    assert len(await updates(http)) == 2
+
+
+async def test_into_one_chat_one_a_second_in_the_long_run() -> None:
+    rates = Rates()
+    taken = sum(not rates.passed_by(NAM) for _ in range(50))
+    assert taken == Rates.CHAT_BURST
+    assert not rates.passed_by(NAM + 1)
+
+
+async def test_into_a_group_twenty_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr("tests.botapi.faults.time.monotonic", lambda: now)
+    rates, taken = Rates(), 0
+    while now < 1059:
+        taken += not rates.passed_by(-5)
+        now += 1.5
+    assert taken == Rates.GROUP_PER_MINUTE
 
 
 async def test_strict_rates_refuse_a_flood() -> None:

@@ -60,6 +60,7 @@ class World:
     groups: dict[int, str] = field(default_factory=dict)
     started: set[int] = field(default_factory=set)
     blocked: set[int] = field(default_factory=set)
+    gone: set[int] = field(default_factory=set)  # accounts that were deleted
     migrated: dict[int, int] = field(default_factory=dict)
     messages: dict[tuple[int, int], Json] = field(default_factory=dict)  # of people and of the bot
     sent: list[SentMessage] = field(default_factory=list)
