@@ -389,6 +389,7 @@ class Explanation(Base):
     answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]  # answered, or no longer needed
     report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))  # the answer, with its files
+    reminded_at: Mapped[datetime | None]  # when the unit was reminded, once, that its day has passed
 
 
 class Snooze(Base):

@@ -90,6 +90,7 @@ def upgrade() -> None:
         sa.Column("answered_at", db.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("closed_at", db.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("report_id", sa.Integer(), nullable=True),
+        sa.Column("reminded_at", db.types.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["answered_by"], ["people.id"]),
         sa.ForeignKeyConstraint(["asked_by"], ["people.id"]),
         sa.ForeignKeyConstraint(["directive_id"], ["directives.id"]),
