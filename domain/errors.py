@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
 
 class Refusal(Exception):
@@ -191,3 +191,25 @@ class SameNotice(Refusal):
         super().__init__(code)
         self.code = code
         self.number = number
+
+
+class SnoozeNotToday(Refusal):
+    """This afternoon is over, or nobody works today. ``afternoon`` is its hour, local."""
+
+    def __init__(self, afternoon: time) -> None:
+        super().__init__(afternoon.isoformat())
+        self.afternoon = afternoon
+
+
+class SnoozePastDeadline(Refusal):
+    """The deadline would pass before a person is reminded again. ``hour`` is None where the whole last day counts."""
+
+    def __init__(self, until: datetime, hour: datetime | None, last_day: date) -> None:
+        super().__init__(f"{until} after {last_day}")
+        self.until = until
+        self.hour = hour
+        self.last_day = last_day
+
+
+class SnoozeOverdue(Refusal):
+    """What is overdue is not put off to another day."""

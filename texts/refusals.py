@@ -8,7 +8,7 @@ from typing import Any
 
 from domain import errors
 from domain.errors import Refusal
-from texts.engine import day
+from texts.engine import clock, day
 
 _STATES = {
     "draft": "chưa phát hành",
@@ -32,6 +32,7 @@ _NOT_ALLOWED = {
     "helping": "Đơn vị anh/chị phối hợp thực hiện việc này; vui lòng gửi phần phối hợp cho đơn vị chủ trì.",
     "invite": "Chỉ Văn phòng hoặc quản trị được mời người; anh/chị liên hệ Văn phòng.",
     "see_units": "Danh sách đơn vị và tên gọi do Văn phòng quản lý; anh/chị liên hệ Văn phòng.",
+    "receipts": "Chỉ Văn phòng, lãnh đạo phụ trách và đơn vị chủ trì xem được ai đã nhận tin của việc này.",
     "teach": "Chỉ Văn phòng hoặc quản trị được sửa tên gọi của đơn vị; anh/chị liên hệ Văn phòng.",
 }
 
@@ -110,10 +111,24 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
         f"Văn bản{f' số {escape(e.number)}' if e.number else ' trước'} đã được sửa hoặc phát hành nên không nối thêm"
         " được; chọn <b>Văn bản riêng</b>, hoặc thêm từng việc bằng nút <b>Thêm nhiệm vụ</b>."
     ),
+    errors.SnoozeNotToday: lambda e: (
+        f"Chỉ hẹn lại “chiều nay” được trước {clock(e.afternoon)} của ngày làm việc; vui lòng bấm <b>Nhắc lại mai</b>."
+    ),
+    errors.SnoozePastDeadline: lambda e: (
+        f"Đến {clock(e.until)} ngày {day(e.until)} thì đã hết hạn ({_end(e)}) nên không hẹn nhắc lại được;"
+        " cần thêm thời gian thì bấm <b>Xin gia hạn</b>."
+    ),
+    errors.SnoozeOverdue: lambda e: (
+        "Việc đã quá hạn nên không hẹn sang ngày khác; vui lòng báo cáo, hoặc bấm <b>Xin gia hạn</b>."
+    ),
     errors.SameNotice: lambda e: (
         f"Văn bản{f' số {escape(e.number)}' if e.number else ''} đã được gửi trước đây; mở lại bằng nút dưới đây."
     ),
 }
+
+
+def _end(error: errors.SnoozePastDeadline) -> str:
+    return f"{clock(error.hour)} ngày {day(error.last_day)}" if error.hour else f"hết ngày {day(error.last_day)}"
 
 
 def _moved_on(state: str) -> str:

@@ -73,21 +73,25 @@ class Found:
     is_active: bool  # False: its person takes no part any more
 
 
-async def insert_once(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]], key: str) -> int:
+async def insert_once(
+    session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]], key: str | Collection[str]
+) -> int:
     """Insert the rows whose key is not there yet; the others are left as they are.
 
     Args:
         session: a write transaction.
         table: the model.
         rows: column values, the same columns in each.
-        key: the column that is unique.
+        key: the column that is unique, or those that are so together.
 
     Returns:
         how many were new.
     """
     if not rows:
         return 0
-    statement = _insert(session, table).on_conflict_do_nothing(index_elements=[key])
+    statement = _insert(session, table).on_conflict_do_nothing(
+        index_elements=[key] if isinstance(key, str) else list(key)
+    )
     result = await (await session.connection()).execute(statement, rows)
     return result.rowcount
 

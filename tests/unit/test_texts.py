@@ -323,6 +323,8 @@ SAMPLES: dict[type[Refusal], Refusal] = {
     errors.DocumentRefused: errors.DocumentRefused("MẬT"),
     errors.DocumentUnusable: errors.DocumentUnusable("too_large", 20),
     errors.SameNotice: errors.SameNotice("abc", "15/TB-UBND"),
+    errors.SnoozeNotToday: errors.SnoozeNotToday(time(14, 0)),
+    errors.SnoozePastDeadline: errors.SnoozePastDeadline(NOW, NOW, date(2024, 1, 31)),
     errors.StandsForChange: errors.StandsForChange((12, 13)),
     errors.AlreadyWorkedOn: errors.AlreadyWorkedOn("abc", "15/<TB>"),
 }
