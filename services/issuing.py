@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 
 from db import Session
-from db.models import Change, Coordination, Directive
+from db.models import Change, Coordination, Directive, Person
 from domain.errors import ExceptedUnknown, GroupEmpty, LeadMissing, NothingToIssue, StandsForChange
 from domain.groups import Spread
 from domain.lifecycle import Event, State
 from domain.rights import Action
 from services import people
 from services.groups import spread_of
-from services.life import HELPING, ISSUED, By, lead_people, move
+from services.life import HELPING, ISSUED, By, helpers, lead_people, move
 from services.outbox import tell
 
 
@@ -49,7 +50,7 @@ async def issue(session: Session, drafts: Sequence[Directive], by: By) -> list[D
             directive.first_last_day = directive.last_day
             await move(session, directive, Event.ISSUE, by)
             issued.append(directive)
-    await _tell_issued(session, issued, by)
+    await tell_issued(session, issued, by.now, by.person)
     return issued
 
 
@@ -90,6 +91,8 @@ _SAME = (
     "deadline_rule",
     "last_day",
     "recurring",
+    "cycle",
+    "urgency",
     "product",
     "receiver",
     "warnings",
@@ -104,21 +107,27 @@ def _copy(draft: Directive, unit_id: int) -> Directive:
     return copy
 
 
-async def _tell_issued(session: Session, issued: Sequence[Directive], by: By) -> None:
-    leads: dict[int, list[int]] = {}
-    helping: dict[int, list[int]] = {}
+async def tell_issued(
+    session: Session, issued: Sequence[Directive], now: datetime, issuer: Person | None = None
+) -> None:
+    """Tell the units what is new for them, each person once of all; what is urgent at once, at any hour.
+
+    Args:
+        session: a write transaction.
+        issued: directives that were just given to their units.
+        now: aware.
+        issuer: who gave them, and need not be told what their unit helps with; None for the program.
+    """
+    told: dict[tuple[str, bool, int], list[int]] = {}
     for directive in issued:
+        urgent = directive.urgency is not None
         for person in await lead_people(session, directive):
-            leads.setdefault(person.id, []).append(directive.id)
-        for unit_id in {
-            c.unit_id for c in directive.coordinations if c.unit_id and c.unit_id != directive.lead_unit_id
-        }:
-            for person in await people.of_unit(session, unit_id):
-                helping.setdefault(person.id, []).append(directive.id)
-    for kind, told in ((ISSUED, leads), (HELPING, helping)):
-        for person_id, numbers in told.items():
-            if person_id != by.person.id or kind == ISSUED:
-                await tell(session, [person_id], kind, now=by.now, directives=numbers)
+            told.setdefault((ISSUED, urgent, person.id), []).append(directive.id)
+        for person in await helpers(session, directive):
+            told.setdefault((HELPING, urgent, person.id), []).append(directive.id)
+    for (kind, urgent, person_id), numbers in sorted(told.items(), key=lambda one: one[0][0] == HELPING):
+        if issuer is None or person_id != issuer.id or kind == ISSUED:
+            await tell(session, [person_id], kind, now=now, directives=numbers, urgent=urgent)
 
 
 async def drop(session: Session, draft: Directive, by: By) -> None:

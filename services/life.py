@@ -27,6 +27,7 @@ from domain.rights import Action, Role
 from services import audit, people
 from services.outbox import tell
 from services.reminders import set_next_mention
+from services.series import set_next_opening
 
 UNCONFIRMED = ("done", "extension", "decline")  # words kept before their meaning was confirmed: they change no figure
 NEWS = "news"  # an outbox row that speaks of one audit row
@@ -74,7 +75,7 @@ async def by_number(session: Session, number: int, person: Person) -> Directive:
 async def move(
     session: Session, directive: Directive, event: Event, by: By, reason: str | None = None, **details: Any
 ) -> Transition:
-    """Carry an event out: the state, its row in the audit, the next reminder.
+    """Carry an event out: the state, its row in the audit, the next reminder, the next one of a recurring task.
 
     Raises:
         ReasonMissing: the event needs a reason in words.
@@ -97,6 +98,7 @@ async def move(
         inbox_id=by.inbox_id,
     )
     set_next_mention(directive, by.now, by.office)
+    set_next_opening(directive, event, by.office)
     return row
 
 
