@@ -8,9 +8,10 @@ year are partly known to it, the rest come from the office's own lists in the co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -22,6 +23,14 @@ SATURDAY = 5
 class _Year:
     holidays: Mapping[date, str]
     worked: frozenset[date]  # Saturdays worked all over the country to make up for a longer holiday
+
+
+@dataclass(frozen=True)
+class _Days:
+    """The days of one year, from 1 January on."""
+
+    works: tuple[bool, ...]
+    so_far: tuple[int, ...]  # working days up to and with each
 
 
 @lru_cache(maxsize=64)
@@ -44,9 +53,21 @@ class OfficeCalendar:
 
     closed: frozenset[date] = frozenset()
     made_up: frozenset[date] = frozenset()
+    _years: dict[int, _Days] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def is_working(self, day: date) -> bool:
         """Whether the office works on ``day``."""
+        return self._year(day.year).works[day.timetuple().tm_yday - 1]
+
+    def _year(self, year: int) -> _Days:
+        """The days of a year, worked out once: sweeps ask for thousands of directives."""
+        if year not in self._years:
+            first, last = date(year, 1, 1), date(year, 12, 31)
+            works = [self._works(first + timedelta(days=i)) for i in range((last - first).days + 1)]
+            self._years[year] = _Days(tuple(works), tuple(accumulate(works)))
+        return self._years[year]
+
+    def _works(self, day: date) -> bool:
         if day in self.made_up:
             return True
         if day in self.closed or self.holiday_name(day) is not None:
@@ -91,4 +112,8 @@ class OfficeCalendar:
         """How many working days lie in (``a``, ``b``]; negative when ``b`` comes before ``a``."""
         if b < a:
             return -self.working_days_between(b, a)
-        return sum(self.is_working(a + timedelta(days=i)) for i in range(1, (b - a).days + 1))
+        whole_years = sum(self._year(year).so_far[-1] for year in range(a.year, b.year))
+        return whole_years + self._so_far(b) - self._so_far(a)
+
+    def _so_far(self, day: date) -> int:
+        return self._year(day.year).so_far[day.timetuple().tm_yday - 1]

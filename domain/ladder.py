@@ -1,8 +1,9 @@
-"""The ladder of reminders: when a directive is mentioned next, and to whom.
+"""The ladder of reminders: when a directive is mentioned, why, and to whom.
 
-All mentions fall on the morning of a working day, so that everything due for one person folds into one
-message. A rung that would fall on a day off moves to the working day before it: nothing due on a Monday is
-first mentioned on that Monday.
+Mentions fall on the mornings of working days, so that everything due for one person folds into one message. A rung
+that would fall on a day off moves to the working day before it: nothing due on a Monday is first mentioned on that
+Monday. Two rungs have hours of their own: the last hours before a deadline with an hour, and the unit head's word
+when nobody has acknowledged for a working day.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import count
 from typing import Literal
 
 from domain.calendar import OFFICE_ZONE, ONE_DAY, OfficeCalendar
 from domain.lifecycle import WITH_UNIT, State
+from domain.worktime import after_working_hours
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class Rung(StrEnum):
     UNACKNOWLEDGED = "unacknowledged"  # chưa xác nhận
     BEFORE = "before"  # còn n ngày
     LAST_DAY = "last_day"  # hôm nay là hạn cuối
+    HOURS = "hours"  # còn n giờ
     OVERDUE = "overdue"  # quá hạn
 
 
@@ -77,52 +81,112 @@ class Course:
     """What the ladder needs to know of a directive."""
 
     state: State
-    issued_on: date  # local day
+    issued_at: datetime  # aware: when the present lead unit got it
     last_day: date | None
+    hour: time | None = None  # of the last day, local
+    is_urgent: bool = False
+
+    @property
+    def issued_on(self) -> date:
+        """The local day."""
+        return self.issued_at.astimezone(OFFICE_ZONE).date()
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The hour of the deadline, aware; None where it has none."""
+        return datetime.combine(self.last_day, self.hour, OFFICE_ZONE) if self.last_day and self.hour else None
 
 
 @dataclass(frozen=True)
-class Audience:
-    """Who hears of a directive that is due for a mention. The supervising leader hears of it in the digest."""
+class Mention:
+    """One rung at its moment (aware), and who hears of it. The supervising leader hears of it in the digest."""
 
-    officer: bool = True
+    at: datetime
+    rung: Rung
+    officer: bool = True  # who acknowledged, else the officers, else the head
     head: bool = False
-    leader: bool = False
+    office: bool = False
+    is_pressing: bool = False  # a message of its own, beside the one of the day
 
 
 def next_mention(course: Course, after: datetime, calendar: OfficeCalendar, rhythm: Rhythm) -> datetime | None:
     """The next moment after ``after`` (aware) at which the directive is due for a mention; None without one."""
     if course.state not in WITH_UNIT:
         return None
-    moments = (rhythm.morning_of(day) for day in _days(course, after.astimezone(OFFICE_ZONE).date(), calendar, rhythm))
-    return min((m for m in moments if m > after), default=None)
+    overdue = next((m for m in _overdue(course, after, calendar, rhythm) if m.at > after), None)
+    moments = [m.at for m in _before_the_end(course, calendar, rhythm) if m.at > after]
+    return min([*moments, overdue.at] if overdue else moments, default=None)
 
 
-def _days(course: Course, today: date, calendar: OfficeCalendar, rhythm: Rhythm) -> Iterator[date]:
+def mentions(
+    course: Course, since: datetime, until: datetime, calendar: OfficeCalendar, rhythm: Rhythm
+) -> list[Mention]:
+    """All mentions from ``since`` to ``until``, both included: what a sweep that comes at ``until`` has to say."""
+    if course.state not in WITH_UNIT:
+        return []
+    found = [m for m in _before_the_end(course, calendar, rhythm) if since <= m.at <= until]
+    for mention in _overdue(course, since, calendar, rhythm):
+        if mention.at > until:
+            break
+        if mention.at >= since:
+            found.append(mention)
+    return sorted(found, key=lambda m: m.at)
+
+
+# --- the rungs ---
+
+
+def _before_the_end(course: Course, calendar: OfficeCalendar, rhythm: Rhythm) -> Iterator[Mention]:
     if course.state is State.ISSUED:
-        for n in rhythm.unacknowledged_days:
-            yield calendar.add_working_days(course.issued_on, n)
+        yield from _unacknowledged(course, calendar, rhythm)
     if course.last_day is None:
         return
-    for n in (*rhythm.before_days, 0):
-        day = calendar.on_or_before(course.last_day - timedelta(days=n))
+    for day in sorted({calendar.on_or_before(course.last_day - timedelta(days=n)) for n in (*rhythm.before_days, 0)}):
         if day > course.issued_on:
-            yield day
-    yield from _overdue_days(course.last_day, today, calendar, rhythm)
+            is_last = calendar.next_working(day) > course.last_day
+            yield Mention(rhythm.morning_of(day), Rung.LAST_DAY if is_last else Rung.BEFORE)
+    yield from _pressing(course, calendar, rhythm)
 
 
-def _overdue_days(last_day: date, today: date, calendar: OfficeCalendar, rhythm: Rhythm) -> Iterator[date]:
-    """The next two overdue mentions from today on: one may be this morning, already past."""
-    step = rhythm.overdue_every
-    day = calendar.on_or_after(max(today, last_day + ONE_DAY))
-    if step > 1:  # counting years of working days is not free
-        day = calendar.add_working_days(day, (1 - calendar.working_days_between(last_day, day)) % step)
-    yield day
-    yield calendar.add_working_days(day, step)
+def _unacknowledged(course: Course, calendar: OfficeCalendar, rhythm: Rhythm) -> Iterator[Mention]:
+    to_head = after_working_hours(course.issued_at, rhythm.unacknowledged_hours, calendar, rhythm.work_hours)
+    yield Mention(to_head, Rung.UNACKNOWLEDGED, officer=False, head=True)
+    for n in rhythm.unacknowledged_days:
+        at = rhythm.morning_of(calendar.add_working_days(course.issued_on, n))
+        yield Mention(at, Rung.UNACKNOWLEDGED, head=at > to_head)
+
+
+def _pressing(course: Course, calendar: OfficeCalendar, rhythm: Rhythm) -> Iterator[Mention]:
+    """What has a message of its own: the last hours; for what is urgent also a last day on which nobody works."""
+    assert course.last_day is not None  # noqa: S101  (for mypy; the caller has looked)
+    at_any_time = course.is_urgent and rhythm.urgent_ignores_quiet
+    moments = []
+    if course.ends_at and rhythm.before_hours:
+        moments.append((course.ends_at - timedelta(hours=rhythm.before_hours), Rung.HOURS))
+    if at_any_time and not calendar.is_working(course.last_day):
+        moments.append((rhythm.morning_of(course.last_day), Rung.LAST_DAY))
+    for at, why in moments:
+        is_fit = at_any_time or (rhythm.may_send(at, calendar) and at > rhythm.morning_of(course.last_day))
+        if is_fit and at > course.issued_at:
+            yield Mention(at, why, is_pressing=True)
+
+
+def _overdue(course: Course, since: datetime, calendar: OfficeCalendar, rhythm: Rhythm) -> Iterator[Mention]:
+    """Without end: day 1, then every few working days; each tier joins on a day of its own, then on those."""
+    if course.last_day is None:
+        return
+    day = calendar.on_or_after(max(since.astimezone(OFFICE_ZONE).date(), course.last_day + ONE_DAY))
+    first = calendar.working_days_between(course.last_day, day)
+    for late in count(first):
+        is_turn = (late - 1) % rhythm.overdue_every == 0
+        head, office = (late == tier or (late > tier and is_turn) for tier in (rhythm.head_after, rhythm.office_after))
+        if is_turn or head or office:
+            yield Mention(rhythm.morning_of(day), Rung.OVERDUE, officer=is_turn, head=head, office=office)
+        day = calendar.next_working(day)
 
 
 def rung(course: Course, today: date, calendar: OfficeCalendar) -> Rung:
-    """Why the directive is mentioned on a day."""
+    """What stands over a directive in a message of a day."""
     if course.last_day is None:
         return Rung.UNACKNOWLEDGED
     if today > course.last_day:
@@ -130,10 +194,3 @@ def rung(course: Course, today: date, calendar: OfficeCalendar) -> Rung:
     if calendar.next_working(today) > course.last_day:
         return Rung.LAST_DAY
     return Rung.UNACKNOWLEDGED if course.state is State.ISSUED else Rung.BEFORE
-
-
-def audience(course: Course, today: date, calendar: OfficeCalendar, rhythm: Rhythm) -> Audience:
-    """Who hears of it on a day."""
-    late = calendar.working_days_between(course.last_day, today) if course.last_day and today > course.last_day else 0
-    silent = course.state is State.ISSUED and calendar.working_days_between(course.issued_on, today) >= 1
-    return Audience(head=late >= rhythm.head_after or silent, leader=late >= rhythm.leader_after)

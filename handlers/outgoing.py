@@ -13,7 +13,7 @@ from channels.base import OutgoingMessage
 from db import Session
 from db.models import Directive, Extension, Outbox, Person, Report, Transition
 from domain.calendar import OFFICE_ZONE
-from domain.ladder import Course, Rung, rung
+from domain.ladder import Rung, rung
 from domain.lifecycle import WITH_UNIT, Event, State
 from domain.office import Office
 from domain.views import DirectiveView
@@ -23,8 +23,9 @@ from handlers.buttons import Rows, button
 from handlers.digest import digest
 from services import applying, extensions, life, people, show
 from services.digests import DIGEST
+from services.folding import REMINDER, UNHEARD
 from services.outbox import UNREACHABLE
-from services.reminders import REMINDER, UNHEARD
+from services.reminders import course_of
 from texts import cards as say
 from texts import general, labels
 from texts import work as say_work
@@ -123,8 +124,7 @@ async def _reminder(session: Session, row: Outbox, person: Person, at: Moment) -
 
 
 def _rung(directive: Directive, at: Moment) -> Rung:
-    issued_on = directive.assigned_at.astimezone(OFFICE_ZONE).date() if directive.assigned_at else at.today
-    return rung(Course(State(directive.state), issued_on, directive.last_day), at.today, at.office.calendar)
+    return rung(course_of(directive, at.now), at.today, at.office.calendar)
 
 
 def _heading(directive: Directive, at: Moment) -> str:

@@ -15,6 +15,7 @@ from db.models import Outbox
 from scheduler.health import Health, backoff
 from scheduler.ledger import Ledger, NotNoted
 from services import outbox, reminders
+from services.folding import REMINDER
 from services.outbox import Claim
 from texts.delivery import late, resent
 
@@ -230,7 +231,7 @@ def reference(row_id: int) -> str:
 
 
 def _meant_for(row: Outbox) -> datetime | None:
-    said = row.payload.get("meant_for") if row.kind == reminders.REMINDER else None
+    said = row.payload.get("meant_for") if row.kind == REMINDER else None
     return datetime.fromisoformat(said) if said else None
 
 

@@ -10,7 +10,7 @@ from db.queries import reminders as queries
 from db.queries.outbox import insert_once
 from domain.calendar import OFFICE_ZONE
 from domain.office import Office
-from services.folding import Message, key_of, row_of
+from services.folding import key_of, row_of
 from services.outbox import local_day
 
 DIGEST = "digest"
@@ -36,5 +36,6 @@ async def queue_digests(session: Session, now: datetime, office: Office) -> int:
         del keys[row.key]
     older = await queries.left_over(session, DIGEST, local_day(now))
     await queries.let_go(session, [row.id for row in older])
-    rows = [row_of(DIGEST, person, Message([], now), now) for person in keys.values()]
+    payload = {"meant_for": now.isoformat()}
+    rows = [row_of(DIGEST, person, key, payload, [], now) for key, person in keys.items()]
     return await insert_once(session, Outbox, rows, "key")

@@ -1,47 +1,192 @@
-"""One message a person and day: what waits is folded into it."""
+"""One message a person and day: what is due for somebody is folded into it.
+
+A row with today's key goes out today. One whose key ends with "next" waits, for somebody who has had today's or whose
+message is put together from many units: the last step of a sweep, or of the next working morning's, makes it today's.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from db.queries.outbox import BULK
+from db import Session
+from db.models import Outbox
+from db.queries import reminders as queries
+from db.queries.outbox import BULK, insert_once
 from db.queries.reminders import Queued
 from services.outbox import local_day
 
+REMINDER = "reminder"  # the message of the day
 
-@dataclass(frozen=True)
-class Message:
-    """What one person is to hear, and since when it is due (aware)."""
+OWN = "own"  # what a person's own unit has to do
+ESCALATED = "escalated"  # to the office: overdue for days
+UNHEARD = "unheard"  # to the office: directives of which nobody of the lead unit can be told
+_PARTS = (OWN, ESCALATED, UNHEARD)
+_NEXT = "next"
 
-    directives: list[int]
-    meant_for: datetime
+
+@dataclass
+class Told:
+    """What one person is to hear, by part.
+
+    Attributes:
+        parts: ids of directives, in order.
+        since: when the oldest of it came due; aware.
+        meant_for: when it should have been said; aware. Not the same for what waited for a morning of its own.
+    """
+
+    parts: dict[str, dict[int, None]] = field(default_factory=dict)
+    since: datetime | None = None
+    meant_for: datetime | None = None
+
+    def add(self, part: str, directive_id: int, since: datetime) -> None:
+        """One directive more."""
+        self.parts.setdefault(part, {})[directive_id] = None
+        self.since = _earlier(self.since, since)
+        self.meant_for = _earlier(self.meant_for, since)
+
+    def join(self, row: Queued, now: datetime) -> None:
+        """What a row that waits has besides, after what is due now."""
+        for part in _PARTS:
+            ids = row.payload.get(part) or (row.directives if part == OWN and not _has_parts(row) else ())
+            for directive_id in ids:
+                self.parts.setdefault(part, {}).setdefault(directive_id)
+        self.since = _earlier(self.since, row.since)
+        if row.meant_for and not (row.key == _next_key(row.person_id) and local_day(row.meant_for) < local_day(now)):
+            self.meant_for = _earlier(self.meant_for, row.meant_for)
+
+    def without(self, said: Collection[int]) -> Told:
+        """What of it has not been said."""
+        left = {part: dict.fromkeys(i for i in ids if i not in said) for part, ids in self.parts.items()}
+        return Told({part: ids for part, ids in left.items() if ids}, self.since, self.meant_for)
 
     @property
-    def payload(self) -> dict[str, Any]:
+    def directives(self) -> list[int]:
+        """All of them, each once."""
+        return list(dict.fromkeys(i for part in _PARTS for i in self.parts.get(part, ())))
+
+    def payload(self, now: datetime) -> dict[str, Any]:
         """As the outbox keeps it."""
-        return {"meant_for": self.meant_for.isoformat()}
+        moments = {"meant_for": self.meant_for or now, "since": self.since or now}
+        told = {part: list(ids) for part, ids in self.parts.items()}
+        return {**{name: moment.isoformat() for name, moment in moments.items()}, **told}
 
 
-def merged(waiting: Iterable[Queued], ids: Sequence[int], meant_for: datetime) -> Message:
-    """What is due now, then what the waiting messages have besides."""
-    waiting = list(waiting)
-    together = dict.fromkeys([*ids, *(i for row in waiting for i in row.directives)])
-    moments = [meant_for, *(row.meant_for for row in waiting if row.meant_for)]
-    return Message(list(together), min(moments))
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((moment for moment in (one, other) if moment is not None), default=None)
 
 
-def row_of(kind: str, person: int, message: Message, now: datetime) -> dict[str, Any]:
-    """An outbox row of today."""
+def _has_parts(row: Queued) -> bool:
+    """Rows of an earlier version have none: all is their person's own."""
+    return any(part in row.payload for part in _PARTS)
+
+
+async def fold(session: Session, told: Mapping[int, Told], now: datetime, later: Collection[int] = ()) -> set[int]:
+    """Put what is due into each person's message: today's where that is still possible, else the next one.
+
+    Args:
+        session: a write transaction.
+        told: what each person is to hear.
+        now: aware.
+        later: people whose message is put together from many units: theirs waits for ``take_up``.
+
+    Returns:
+        the directives that somebody is to hear of who has not heard of them today.
+    """
+    if not told:
+        return set()
+    said: set[int] = set()
+    today = local_day(now)
+    there = by_person(await queries.with_keys(session, [key_of(REMINDER, person, today) for person in told]))
+    waiting = by_person(await queries.left_over(session, REMINDER, today, list(told)))
+    changes = _Changes(now)
+    for person, news in told.items():
+        todays = there[person][0] if there[person] else None
+        if todays and todays.state != "queued":
+            news = news.without(todays.directives)
+        if not news.parts:
+            continue
+        said.update(news.directives)
+        for row in waiting[person]:
+            news.join(row, now)
+        if todays and todays.state == "queued":
+            news.join(todays, now)
+            changes.rewrite(todays, news)
+            changes.gone += [row.id for row in waiting[person]]
+        else:
+            key = _next_key(person) if todays or person in later else key_of(REMINDER, person, today)
+            changes.put(person, key, news, waiting[person])
+    await changes.write(session)
+    return said
+
+
+async def take_up(session: Session, now: datetime, limit: int) -> int:
+    """Messages that wait, and those of earlier days that never went out, become today's for who has none yet.
+
+    Args:
+        session: a write transaction.
+        now: aware.
+        limit: about so many at once.
+
+    Returns:
+        how many people have theirs now.
+    """
+    today = local_day(now)
+    people = by_person(await queries.left_over(session, REMINDER, today, limit=limit))
+    changes = _Changes(now)
+    for person, rows in people.items():
+        news = Told()
+        for row in rows:
+            news.join(row, now)
+        changes.put(person, key_of(REMINDER, person, today), news, rows)
+    await changes.write(session)
+    return len(people)
+
+
+@dataclass
+class _Changes:
+    """What becomes of the rows, written all together."""
+
+    now: datetime
+    fresh: list[dict[str, Any]] = field(default_factory=list)
+    changed: list[tuple[int, str, list[int], dict[str, Any]]] = field(default_factory=list)
+    gone: list[int] = field(default_factory=list)
+
+    def rewrite(self, row: Queued, news: Told, key: str | None = None) -> None:
+        self.changed.append((row.id, key or row.key, news.directives, news.payload(self.now)))
+
+    def put(self, person: int, key: str, news: Told, waiting: Iterable[Queued]) -> None:
+        """One row with this key. The one that waits gets it; those of earlier days may be half sent, and end."""
+        base = next((row for row in waiting if row.key == _next_key(person) and row.state == "queued"), None)
+        if base:
+            self.rewrite(base, news, key)
+        else:
+            self.fresh.append(self._row(person, key, news))
+        self.gone += [row.id for row in waiting if row is not base]
+
+    def _row(self, person: int, key: str, news: Told) -> dict[str, Any]:
+        return row_of(REMINDER, person, key, news.payload(self.now), news.directives, self.now)
+
+    async def write(self, session: Session) -> None:
+        await queries.let_go(session, self.gone)
+        for row in self.changed:
+            await queries.rewrite(session, *row)
+        await insert_once(session, Outbox, self.fresh, "key")
+
+
+def row_of(
+    kind: str, person: int, key: str, payload: Mapping[str, Any], directives: list[int], now: datetime
+) -> dict[str, Any]:
+    """An outbox row that can wait for working hours."""
     return {
         "kind": kind,
-        "key": key_of(kind, person, local_day(now)),
+        "key": key,
         "person_id": person,
-        "payload": message.payload,
-        "directives": message.directives,
+        "payload": dict(payload),
+        "directives": directives,
         "priority": BULK,
         "created_at": now,
     }
@@ -50,6 +195,10 @@ def row_of(kind: str, person: int, message: Message, now: datetime) -> dict[str,
 def key_of(kind: str, person: int, day: date) -> str:
     """What a person gets of a kind on a day is said once."""
     return f"{kind}:{person}:{day.isoformat()}"
+
+
+def _next_key(person: int) -> str:
+    return f"{REMINDER}:{person}:{_NEXT}"
 
 
 def by_person(rows: Iterable[Queued]) -> dict[int, list[Queued]]:

@@ -2,32 +2,35 @@
 
 Everything due for one person is folded into one message a day, whose key says so. A sweep that comes late, by
 hours or by days, says everything once. Nothing is queued at an hour at which it could not be sent: what is
-due stays due.
+due stays due. What falls due for somebody who has had the message of the day waits in one that the next working
+morning takes up.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from db import Session
 from db.models import Directive, Outbox
 from db.queries import reminders as queries
 from db.queries.outbox import insert_once
-from db.queries.reminders import Due, Hearer, Next, Queued
-from domain.ladder import Course, audience, next_mention
+from db.queries.reminders import Due, Hearer, Next
+from domain.calendar import OFFICE_ZONE
+from domain.ladder import Course, Mention, Rung, mentions, next_mention
 from domain.lifecycle import WITH_UNIT, State
 from domain.office import Office
 from domain.rights import Role
-from services.folding import by_person, key_of, merged, row_of
-from services.outbox import local_day
+from services.absences import standing_in
+from services.folding import ESCALATED, OWN, REMINDER, UNHEARD, Told, fold, take_up
+from services.outbox import NEWS, local_day
 
-REMINDER = "reminder"  # what a person's own directives are waiting for
-UNHEARD = "unheard"  # to the office: directives of which nobody of the lead unit can be told
+PRESSING = "pressing"  # what cannot wait for the message of the day
 
-_FOLDED = (REMINDER, UNHEARD)
+ISSUED = "issued"  # directives that were given to a unit
 
 
 def set_next_mention(directive: Directive, now: datetime, office: Office) -> None:
@@ -38,12 +41,16 @@ def set_next_mention(directive: Directive, now: datetime, office: Office) -> Non
         now: aware.
         office: whose calendar and rhythm count.
     """
-    course = _course(State(directive.state), directive.assigned_at or now, directive.last_day)
-    directive.next_reminder_at = next_mention(course, now, office.calendar, office.rhythm)
+    directive.next_reminder_at = next_mention(course_of(directive, now), now, office.calendar, office.rhythm)
 
 
-def _course(state: State, issued_at: datetime, last_day: date | None) -> Course:
-    return Course(state, local_day(issued_at), last_day)
+def course_of(directive: Directive | Due, now: datetime) -> Course:
+    """What the ladder needs to know of a directive. ``now`` stands in where it was given to nobody yet."""
+    given = directive.assigned_at or now
+    state = State(directive.state)
+    if state is not State.ISSUED:  # the hour matters no more: directives of one day share their course
+        given = given.astimezone(OFFICE_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Course(state, given, directive.last_day, directive.deadline_time, directive.urgency is not None)
 
 
 def is_open(now: datetime, office: Office) -> bool:
@@ -56,9 +63,6 @@ def is_open(now: datetime, office: Office) -> bool:
     return is_morning and office.rhythm.may_send(now, office.calendar)
 
 
-# --- reminders ---
-
-
 async def remind_due(session: Session, now: datetime, office: Office, limit: int = 500) -> int:
     """Queue the reminders that are due, and set each directive's next moment.
 
@@ -69,124 +73,156 @@ async def remind_due(session: Session, now: datetime, office: Office, limit: int
         limit: about so many directives at once.
 
     Returns:
-        how many directives, or else left-over messages, were dealt with; 0 when there is nothing to do now.
+        how many directives, or else waiting messages, were dealt with; 0 when there is nothing to do now.
     """
-    if not is_open(now, office):
+    is_at_work = is_open(now, office)
+    if not is_at_work and not office.rhythm.urgent_ignores_quiet:
         return 0
-    due = await queries.take_due(session, now, limit)
+    due = await queries.take_due(session, now, limit, urgent_only=not is_at_work)
     if not due:
-        return sum([await _carry_over(session, kind, now, limit) for kind in _FOLDED])
-    plan = _Plan(now, office)
-    people = await queries.hearers(session, {d.unit_id for d in due if d.unit_id is not None})
-    plan.hear(due, people, await queries.clerks(session))
-    for kind in _FOLDED:
-        await _fold(session, kind, plan)
+        return await take_up(session, now, limit) if is_at_work else 0
+    listeners = await _Listeners.of(session, due, local_day(now))
+    plan = _Plan(now, office, listeners, is_at_work=is_at_work)
+    plan.hear(due)
+    await _press(session, plan)
+    plan.said |= await fold(session, plan.told, now, later=plan.listeners.clerks)
     await queries.set_next(session, (plan.next_of(d) for d in due))
     return len(due)
 
 
-@dataclass
-class _Plan:
-    """Who is to hear of what; then what came of it."""
+@dataclass(frozen=True)
+class _Listeners:
+    """Who can be told what, today."""
 
-    now: datetime
-    office: Office
-    told: dict[str, dict[int, list[Due]]] = field(default_factory=lambda: {k: defaultdict(list) for k in _FOLDED})
-    heard: set[int] = field(default_factory=set)  # directives that stand in somebody's message of today
-    postponed: set[int] = field(default_factory=set)  # those that somebody's message of today went out without
-    _next: dict[Course, datetime | None] = field(default_factory=dict)
+    units: Mapping[int | None, Sequence[Hearer]]
+    clerks: tuple[int, ...]
+    deputies: Mapping[int, int]
 
-    @property
-    def today(self) -> date:
-        return local_day(self.now)
-
-    def hear(self, due: Iterable[Due], people: Iterable[Hearer], clerks: Sequence[int]) -> None:
+    @classmethod
+    async def of(cls, session: Session, due: Sequence[Due], today: date) -> _Listeners:
+        people = await queries.hearers(session, {d.unit_id for d in due if d.unit_id is not None})
+        clerks = await queries.clerks(session)
         units: dict[int | None, list[Hearer]] = defaultdict(list)
         for person in people:
             units[person.unit_id].append(person)
-        for directive in sorted(due, key=_urgency):
-            if directive.state not in WITH_UNIT:
-                continue
-            hearers = self._hearers(directive, units[directive.unit_id])
-            for who in hearers or clerks:
-                self.told[REMINDER if hearers else UNHEARD][who].append(directive)
+        deputies = await standing_in(session, [*(p.id for p in people), *clerks], today)
+        return cls(units, tuple(dict.fromkeys(deputies.get(c, c) for c in clerks)), deputies)
 
-    def _hearers(self, directive: Due, unit: Sequence[Hearer]) -> list[int]:
+    def hearing(self, directive: Due, wanted: Collection[Mention]) -> list[int]:
         """Who acknowledged, else the officers, else the head; the head too where the ladder says so."""
+        unit = self.units.get(directive.unit_id, ())
         heads = [p.id for p in unit if p.role is Role.HEAD]
         contact = [p.id for p in unit if p.id == directive.contact_id]
         officers = [p.id for p in unit if p.role is not Role.HEAD]
         first = contact or officers or heads
-        calendar, rhythm = self.office.calendar, self.office.rhythm
-        wants_head = audience(self._course(directive), self.today, calendar, rhythm).head
-        return list(dict.fromkeys([*first, *heads] if wants_head else first))
+        found = [*(first if any(m.officer for m in wanted) else ()), *(heads if any(m.head for m in wanted) else ())]
+        if wanted and not found and not any(m.office for m in wanted):
+            found = first  # a unit without a head
+        return list(dict.fromkeys(self.deputies.get(person, person) for person in found))
 
-    def _course(self, directive: Due) -> Course:
-        return _course(directive.state, directive.assigned_at or self.now, directive.last_day)
 
-    def missed(self, due: Iterable[Due], sent: Iterable[Queued]) -> None:
-        """Today's message of a person is gone: what it spoke of is said, the rest waits for the next one."""
-        said = {i for row in sent for i in row.directives}
-        ids = {directive.id for directive in due}
-        self.heard |= ids & said
-        self.postponed |= ids - said
+@dataclass
+class _Plan:
+    """Who is to hear of what."""
+
+    now: datetime
+    office: Office
+    listeners: _Listeners
+    is_at_work: bool
+    told: dict[int, Told] = field(default_factory=lambda: defaultdict(Told))
+    pressing: dict[tuple[int, datetime, Rung], list[Due]] = field(default_factory=lambda: defaultdict(list))
+    said: set[int] = field(default_factory=set)
+    _next: dict[Course, datetime | None] = field(default_factory=dict)
+    _due: dict[tuple[Course, datetime], list[Mention]] = field(default_factory=dict)
+
+    def hear(self, due: Iterable[Due]) -> None:
+        for directive in sorted(due, key=_urgency):
+            if directive.state in WITH_UNIT:
+                wanted = self._wanted(directive)
+                alone = [m for m in wanted if m.is_pressing or not self.is_at_work]
+                self._fold(directive, [m for m in wanted if m not in alone])
+                self._press(directive, alone)
+
+    def _wanted(self, directive: Due) -> list[Mention]:
+        """The rungs since its moment; an hour that has passed is not counted down any more."""
+        course = course_of(directive, self.now)
+        place = (course, directive.at)
+        if place not in self._due:
+            calendar, rhythm = self.office.calendar, self.office.rhythm
+            found = mentions(course, directive.at, self.now, calendar, rhythm)
+            is_past = course.ends_at is not None and course.ends_at <= self.now
+            self._due[place] = [m for m in found if not (m.rung is Rung.HOURS and is_past)]
+        return self._due[place]
+
+    def _fold(self, directive: Due, wanted: Sequence[Mention]) -> None:
+        if not wanted:
+            return
+        hearers = self.listeners.hearing(directive, wanted)
+        for person in hearers:
+            self.told[person].add(OWN, directive.id, directive.at)
+        nobody = not self.listeners.units.get(directive.unit_id)
+        if nobody or any(m.office for m in wanted):
+            for clerk in self.listeners.clerks:
+                if clerk not in hearers:
+                    self.told[clerk].add(UNHEARD if nobody else ESCALATED, directive.id, directive.at)
+
+    def _press(self, directive: Due, wanted: Sequence[Mention]) -> None:
+        if not wanted:
+            return
+        self.said.add(directive.id)
+        strongest = max(wanted, key=lambda m: (list(Rung).index(m.rung), m.at))
+        hearers = self.listeners.hearing(directive, wanted) or self.listeners.clerks
+        for person in hearers:
+            self.pressing[person, strongest.at, strongest.rung].append(directive)
 
     def next_of(self, directive: Due) -> Next:
-        """A directive that today's message went out without has its turn on the next working morning."""
-        rhythm, calendar = self.office.rhythm, self.office.calendar
-        course = self._course(directive)
+        course = course_of(directive, self.now)
         if course not in self._next:
-            self._next[course] = next_mention(course, self.now, calendar, rhythm)
-        at = self._next[course]
-        if directive.id in self.postponed:
-            soon = rhythm.morning_of(calendar.next_working(self.today))
-            at = soon if at is None else min(at, soon)
-        return Next(directive.id, at, int(directive.id in self.heard))
+            self._next[course] = next_mention(course, self.now, self.office.calendar, self.office.rhythm)
+        return Next(directive.id, self._next[course], int(directive.id in self.said))
 
 
 def _urgency(directive: Due) -> tuple[bool, date, int]:
     return directive.last_day is None, directive.last_day or date.max, directive.id
 
 
-async def _fold(session: Session, kind: str, plan: _Plan) -> None:
-    """Put what is due into each person's message of today: a new one, or the one that still waits."""
-    told = plan.told[kind]
-    if not told:
-        return
-    there = by_person(await queries.with_keys(session, [key_of(kind, person, plan.today) for person in told]))
-    older = by_person(await queries.left_over(session, kind, plan.today, list(told)))
-    fresh = []
-    for person, due in told.items():
-        waiting = [*older[person], *there[person]]
-        if any(row.state != "queued" for row in there[person]):
-            plan.missed(due, there[person])
-            continue
-        plan.heard.update(d.id for d in due)
-        message = merged(waiting, [d.id for d in due], min(d.at for d in due))
-        if there[person]:
-            await queries.rewrite(session, there[person][0].id, message.directives, message.payload)
-        else:
-            fresh.append(row_of(kind, person, message, plan.now))
-    await queries.let_go(session, [row.id for person in older for row in older[person]])
-    await insert_once(session, Outbox, fresh, "key")
-
-
-async def _carry_over(session: Session, kind: str, now: datetime, limit: int) -> int:
-    """Messages of earlier days that never went out become today's, for those who have none of today."""
-    older = by_person(await queries.left_over(session, kind, local_day(now), limit=limit))
-    rows = [row_of(kind, person, merged(waiting, [], now), now) for person, waiting in older.items()]
-    await queries.let_go(session, [row.id for person in older for row in older[person]])
+async def _press(session: Session, plan: _Plan) -> None:
+    """What cannot wait: one message a person and moment."""
+    rows = [_pressing_row(plan, *place, due) for place, due in plan.pressing.items()]
     await insert_once(session, Outbox, rows, "key")
-    return len(rows)
+
+
+def _pressing_row(plan: _Plan, person: int, at: datetime, why: Rung, due: Sequence[Due]) -> dict[str, Any]:
+    ids = [directive.id for directive in due]
+    return {
+        "kind": PRESSING,
+        "key": f"{PRESSING}:{person}:{why}:{at.isoformat()}:{ids[0]}",
+        "person_id": person,
+        "payload": {"why": str(why), "since": at.isoformat()},
+        "directives": ids,
+        "priority": NEWS,
+        "urgent": not plan.is_at_work,
+        "created_at": plan.now,
+    }
 
 
 async def hand_on(session: Session, row: Outbox, now: datetime) -> None:
-    """A reminder could not be given to its person: its directives are due again, for whoever else is there.
+    """A message could not be given to its person: what it asks for is due again, for whoever else is there.
+
+    A new directive that nobody of its unit can be told of is told to the office.
 
     Args:
         session: a write transaction in which the person is known to be unreachable.
-        row: the reminder.
+        row: the message that failed.
         now: aware.
     """
-    if row.kind == REMINDER:
-        await queries.due_again(session, row.directives, now)
+    if row.kind in {REMINDER, PRESSING}:
+        since = row.payload.get("since") or row.payload.get("meant_for")
+        ids = row.payload.get(OWN, row.directives)
+        await queries.due_again(session, ids, datetime.fromisoformat(since) if since else now)
+    elif row.kind == ISSUED:
+        told: dict[int, Told] = defaultdict(Told)
+        for clerk in await queries.clerks(session):
+            for directive_id in await queries.unheard(session, row.directives):
+                told[clerk].add(UNHEARD, directive_id, now)
+        await fold(session, told, now, later=list(told))

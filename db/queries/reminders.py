@@ -29,6 +29,8 @@ class Due:
     last_day: date | None
     unit_id: int | None
     contact_id: int | None
+    deadline_time: time | None
+    urgency: str | None
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,24 @@ class Queued:
     person_id: int
     state: str
     directives: tuple[int, ...]
-    meant_for: datetime | None
+    payload: dict[str, Any]
+
+    @property
+    def meant_for(self) -> datetime | None:
+        """When it should have been said, aware."""
+        return self._moment("meant_for")
+
+    @property
+    def since(self) -> datetime | None:
+        """When the oldest of what it speaks of came due, aware."""
+        return self._moment("since") or self.meant_for
+
+    def _moment(self, name: str) -> datetime | None:
+        said = self.payload.get(name)
+        return datetime.fromisoformat(said) if said else None
 
 
-async def take_due(session: Session, now: datetime, limit: int) -> list[Due]:
+async def take_due(session: Session, now: datetime, limit: int, *, urgent_only: bool = False) -> list[Due]:
     """Take directives whose moment has come: they have none any more, until ``set_next`` gives them one.
 
     Units are taken whole, so that everything for one person is met at once. Who takes the same at the same
@@ -71,20 +87,19 @@ async def take_due(session: Session, now: datetime, limit: int) -> list[Due]:
         session: a write transaction.
         now: aware.
         limit: how many at least, if there are that many.
+        urgent_only: leave what can wait.
     """
-    first = (
-        select(Directive.lead_unit_id)
-        .where(Directive.next_reminder_at <= now)
-        .order_by(Directive.next_reminder_at, Directive.id)
-        .limit(limit)
-    )
+    is_due = Directive.next_reminder_at <= now
+    if urgent_only:
+        is_due = and_(is_due, Directive.urgency.is_not(None))
+    first = select(Directive.lead_unit_id).where(is_due).order_by(Directive.next_reminder_at, Directive.id).limit(limit)
     units = set(await session.scalars(first))
     if not units:
         return []
-    where = and_(_of_units(units), Directive.next_reminder_at <= now)
+    where = and_(_of_units(units), is_due)
     found = select(
         Directive.id, Directive.next_reminder_at, Directive.state, Directive.assigned_at, Directive.last_day,
-        Directive.lead_unit_id, Directive.contact_id,
+        Directive.lead_unit_id, Directive.contact_id, Directive.deadline_time, Directive.urgency,
     ).where(where)  # fmt: skip
     rows = [Due(r[0], r[1] or now, State(r[2]), *r[3:]) for r in await session.execute(found)]
     taken = await _take(session, where)
@@ -188,34 +203,40 @@ async def left_over(
 
 async def _queued(session: Session, *where: Any, limit: int | None = None) -> list[Queued]:
     rows = await session.execute(select(*_QUEUED).where(*where).order_by(Outbox.id).limit(limit))
-    return [Queued(r[0], r[1], r[2], r[3], tuple(r[4]), _meant_for(r[5])) for r in rows]
+    return [Queued(r[0], r[1], r[2], r[3], tuple(r[4]), r[5]) for r in rows]
 
 
-def _meant_for(payload: dict[str, Any]) -> datetime | None:
-    said = payload.get("meant_for")
-    return datetime.fromisoformat(said) if said else None
-
-
-async def rewrite(session: Session, row_id: int, directives: Sequence[int], payload: dict[str, Any]) -> None:
+async def rewrite(session: Session, row_id: int, key: str, directives: Sequence[int], payload: dict[str, Any]) -> None:
     """Give a message that still waits other contents."""
     waiting = update(Outbox).where(Outbox.id == row_id, Outbox.state == "queued")
-    await session.execute(waiting.values(directives=list(directives), payload=payload), execution_options=_APART)
+    changes = {"key": key, "directives": list(directives), "payload": payload}
+    await session.execute(waiting.values(changes), execution_options=_APART)
 
 
 async def let_go(session: Session, row_ids: Sequence[int]) -> None:
-    """These messages have nothing left to say."""
+    """These messages have nothing left to say. Their keys are free again: a message that waits has but one."""
     if row_ids:
         waiting = update(Outbox).where(Outbox.id.in_(row_ids), Outbox.state.in_(("queued", "uncertain")))
-        await session.execute(waiting.values(state="moot"), execution_options=_APART)
+        await session.execute(waiting.values(state="moot", key=None), execution_options=_APART)
 
 
-async def due_again(session: Session, directives: Sequence[int], now: datetime) -> None:
-    """Make directives due at once that were mentioned to nobody in the end; that mention does not count."""
+async def due_again(session: Session, directives: Sequence[int], since: datetime) -> None:
+    """Make directives due as they were at a moment: that mention reached nobody, and does not count."""
     again = update(Directive).where(
         Directive.id.in_(directives), Directive.state.in_(WITH_UNIT), Directive.reminders > 0
     )
-    changes = {"next_reminder_at": now, "reminders": Directive.reminders - 1}
+    changes = {"next_reminder_at": since, "reminders": Directive.reminders - 1}
     await session.execute(again.values(changes), execution_options=_APART)
+
+
+async def unheard(session: Session, directives: Sequence[int]) -> list[int]:
+    """Those of these directives of which nobody of the lead unit can be told."""
+    query = select(Directive.id, Directive.lead_unit_id).where(
+        Directive.id.in_(directives), Directive.state.in_(WITH_UNIT)
+    )
+    units = {row[0]: row[1] for row in await session.execute(query)}
+    heard = {person.unit_id for person in await hearers(session, {u for u in units.values() if u is not None})}
+    return [directive for directive in directives if directive in units and units[directive] not in heard]
 
 
 async def last_recorded(session: Session) -> datetime | None:
