@@ -28,7 +28,7 @@ async def visible(turn: Turn, code: str) -> Directive:
         NoSuchDirective: there is none for this person.
     """
     directive = await life.by_code(turn.session, code)
-    stands = await people.standing(turn.session, turn.person, directive)
+    stands = await people.standing(turn.session, turn, directive)
     if not people.may_see(stands, directive):
         raise NoSuchDirective(None)
     return directive
@@ -39,7 +39,7 @@ async def show(turn: Turn, directive: Directive, *, edit: bool = False) -> None:
     if directive.state == State.DRAFT:
         await show_draft(turn, directive, edit=edit)
         return
-    stands = await people.standing(turn.session, turn.person, directive)
+    stands = await people.standing(turn.session, turn, directive)
     rows = buttons.of_directive(directive, stands)
     if await life.evidence_of(turn.session, directive):
         rows[-1].append(button(labels.EVIDENCE, "ev", directive.code))
@@ -54,7 +54,7 @@ async def open_one(turn: Turn, args: Args) -> None:
 async def open_more(turn: Turn, args: Args) -> None:
     """``more:code``: what the assigner's side can do besides."""
     directive = await visible(turn, args[0])
-    await people.check(turn.session, turn.person, directive, Action.STEER)
+    await people.check(turn.session, turn, directive, Action.STEER)
     turn.say(
         say.directive(await view(turn, directive)), buttons.steering(directive), directives=[directive.id], edit=True
     )

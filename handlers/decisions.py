@@ -36,7 +36,7 @@ async def press_approve(turn: Turn, args: Args) -> None:
 async def press_return(turn: Turn, args: Args) -> None:
     """``ret:code``: why?"""
     directive = await cards.visible(turn, args[0])
-    await people.check(turn.session, turn.person, directive, Action.DECIDE)
+    await people.check(turn.session, turn, directive, Action.DECIDE)
     after(State(directive.state), Event.RETURN)
     turn.expect("return", about=directive.id, directive=directive.code)
     turn.say(say.ask_return(directive.id), stop(), directives=[directive.id])
@@ -66,7 +66,7 @@ async def press_grant(turn: Turn, args: Args) -> None:
 async def press_refuse(turn: Turn, args: Args) -> None:
     """``nay:extension``: why not?"""
     request = await extensions.by_code(turn.session, args[0])
-    await people.check(turn.session, turn.person, request.directive, Action.DECIDE)
+    await people.check(turn.session, turn, request.directive, Action.DECIDE)
     extensions.check_pending(request)
     turn.expect("refuse", about=request.directive_id, extension=request.code)
     turn.say(say.ask_refuse(request.directive_id), stop(), directives=[request.directive_id])
@@ -86,7 +86,7 @@ async def take_refuse(turn: Turn) -> None:
 async def press_move(turn: Turn, args: Args) -> None:
     """``mv:code``: to whom?"""
     directive = await cards.visible(turn, args[0])
-    await people.check(turn.session, turn.person, directive, Action.STEER)
+    await people.check(turn.session, turn, directive, Action.STEER)
     after(State(directive.state), Event.REASSIGN)
     turn.expect("move", about=directive.id, directive=directive.code)
     turn.say(say.ask_new_unit(directive.id), [*await _suggestions(turn, directive), *stop()], directives=[directive.id])
@@ -135,7 +135,7 @@ async def press_steer(turn: Turn, args: Args) -> None:
     """``st8:event:code``: at once, or after a reason where one is owed."""
     event = _event(args[0])
     directive = await cards.visible(turn, args[1])
-    await people.check(turn.session, turn.person, directive, Action.STEER)
+    await people.check(turn.session, turn, directive, Action.STEER)
     after(State(directive.state), event)
     if event in NEEDS_REASON:
         turn.expect("steer", about=directive.id, directive=directive.code, event=event.value)
@@ -174,8 +174,8 @@ async def waiting_page(turn: Turn, args: Args) -> None:
 
 
 async def _waiting_page(turn: Turn, page: int, *, edit: bool) -> None:
-    directives = await life.waiting_for(turn.session, turn.person)
-    requests = await extensions.waiting_for(turn.session, turn.person)
+    directives = await life.waiting_for(turn.session, turn)
+    requests = await extensions.waiting_for(turn.session, turn)
     total = len(directives) + len(requests)
     page, pages = page_of(total, page)
     start, end = (page - 1) * PAGE, page * PAGE

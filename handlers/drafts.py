@@ -183,7 +183,7 @@ async def draft_of(turn: Turn, code: str) -> Directive:
         NoSuchThing: there is none for this person.
     """
     draft = await life.by_code(turn.session, code)
-    stands = await people.standing(turn.session, turn.person, draft)
+    stands = await people.standing(turn.session, turn, draft)
     if draft.made_by != turn.person.id and not people.may_see(stands, draft):
         raise NoSuchThing
     return draft

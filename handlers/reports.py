@@ -86,7 +86,7 @@ async def _carry_out(turn: Turn, act: Act, text: str, files: list[KeptFile]) -> 
     if act.directive is None:
         turn.say(general.not_understood(turn.person.role))
         return
-    directive = await life.by_number(turn.session, act.directive, turn.person)
+    directive = await life.by_number(turn.session, act.directive, turn)
     if await _is_others(turn, directive):
         return
     match act.kind:
@@ -108,7 +108,7 @@ async def _carry_out(turn: Turn, act: Act, text: str, files: list[KeptFile]) -> 
 
 async def _is_others(turn: Turn, directive: Directive) -> bool:
     """Words of somebody who does not report on it: who decides gets the card, who helps is told where it goes."""
-    stands = await people.standing(turn.session, turn.person, directive)
+    stands = await people.standing(turn.session, turn, directive)
     if stands.own_unit:
         return False
     if people.may_decide(stands):
@@ -212,7 +212,7 @@ async def press_acknowledge(turn: Turn, args: Args) -> None:
 async def press_report(turn: Turn, args: Args) -> None:
     """``rep:code``: the next words are about this one."""
     directive = await cards.visible(turn, args[0])
-    await people.check(turn.session, turn.person, directive, Action.REPORT)
+    await people.check(turn.session, turn, directive, Action.REPORT)
     after(State(directive.state), Event.REPORT)
     turn.expect("report", about=directive.id, directive=directive.code)
     turn.say(say.ask_report(directive.id), [[button(labels.STOP, "stop")]], directives=[directive.id])
@@ -244,7 +244,7 @@ async def confirm_done(turn: Turn, args: Args) -> None:
 
 
 async def _of(turn: Turn, row: Report) -> Directive:
-    return await life.by_number(turn.session, row.directive_id, turn.person)
+    return await life.by_number(turn.session, row.directive_id, turn)
 
 
 def _kinds(row: Report) -> Rows:

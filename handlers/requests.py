@@ -107,7 +107,7 @@ async def _confirm(turn: Turn, directive: Directive, until: date, reason: str, f
 async def send_extension(turn: Turn, args: Args) -> None:
     """``exs:report:date``: ask the assigner's side."""
     row = await life.report_by_code(turn.session, args[0], turn.person)
-    directive = await life.by_number(turn.session, row.directive_id, turn.person)
+    directive = await life.by_number(turn.session, row.directive_id, turn)
     request = await extensions.ask(turn.session, directive, _date(args[1]), row.text, by(turn))
     turn.toast = labels.EXTEND
     turn.say(say.extension_sent(directive.id, request.until), directives=[directive.id], edit=True)
@@ -137,7 +137,7 @@ async def extension_understood(turn: Turn, directive: Directive, act: Act, files
 async def press_decline(turn: Turn, args: Args) -> None:
     """``no:code``: why, and whose is it?"""
     directive = await cards.visible(turn, args[0])
-    await people.check(turn.session, turn.person, directive, Action.DECLINE)
+    await people.check(turn.session, turn, directive, Action.DECLINE)
     after(State(directive.state), Event.DECLINE)
     turn.expect("decline", about=directive.id, directive=directive.code)
     turn.say(say.ask_decline(directive.id), stop(), directives=[directive.id])
@@ -173,7 +173,7 @@ async def _suggested(turn: Turn, text: str, directive: Directive) -> str | None:
 async def send_decline(turn: Turn, args: Args) -> None:
     """``nos:report``: the office decides."""
     row = await life.report_by_code(turn.session, args[0], turn.person)
-    directive = await life.by_number(turn.session, row.directive_id, turn.person)
+    directive = await life.by_number(turn.session, row.directive_id, turn)
     suggested = await _suggested(turn, row.text, directive)
     await life.decline(turn.session, directive, by(turn), row.text, suggested)
     turn.toast = labels.NOT_OURS

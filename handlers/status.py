@@ -85,7 +85,7 @@ async def _follows_any(turn: Turn) -> bool:
 
 async def _one(turn: Turn, wanted: int) -> None:
     """A directive with its whole story."""
-    directive = await life.by_number(turn.session, wanted, turn.person)
+    directive = await life.by_number(turn.session, wanted, turn)
     await cards.show(turn, directive)
     await cards.show_history(turn, directive, 1)
 

@@ -151,7 +151,7 @@ async def _carry_out(session: Session, notice: Notice, one: Difference, by: By) 
     news = _News()
     open_ones = [d for d in await members(session, one.old) if d.state in OPEN]
     for member in [] if one.same else open_ones:
-        await people.check(session, by.person, member, Action.STEER)
+        await people.check(session, by, member, Action.STEER)
         if not one.dropped:
             await _amend(session, notice, one, member, news, by)
         elif member.state != State.SUBMITTED:

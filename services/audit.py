@@ -14,6 +14,8 @@ from sqlalchemy import func, select
 
 from db import Session
 from db.models import Directive, Person, Transition
+from domain.calendar import OFFICE_ZONE
+from services import scope
 
 GENESIS = "0" * 64
 SHORT = 12  # hex digits by which people name a head: enough to tell rows apart, few enough to copy by hand
@@ -74,7 +76,10 @@ async def record(
     details: Mapping[str, Any] | None = None,
     inbox_id: int | None = None,
 ) -> Transition:
-    """Add one row at the end of the chain. ``actor`` None means the program itself."""
+    """Add one row at the end of the chain. ``actor`` None means the program itself.
+
+    Who decides in a leader's place is told by ``details["for"]``, that leader's id.
+    """
     last = await session.scalar(select(Transition.hash).order_by(Transition.id.desc()).limit(1))
     row = Transition(
         directive_id=directive.id if directive else None,
@@ -84,7 +89,7 @@ async def record(
         actor_id=actor.id if actor else None,
         at=now.astimezone(UTC),
         reason=reason,
-        details=dict(details or {}),
+        details={**(details or {}), **await _in_whose_place(session, actor, directive, now)},
         inbox_id=inbox_id,
         previous_hash=last or GENESIS,
     )
@@ -92,6 +97,16 @@ async def record(
     session.add(row)
     await session.flush()
     return row
+
+
+async def _in_whose_place(
+    session: Session, actor: Person | None, directive: Directive | None, now: datetime
+) -> dict[str, int]:
+    if actor is None or directive is None:
+        return {}
+    day = now.astimezone(OFFICE_ZONE).date()
+    leader = await scope.in_place_of(session, actor, directive.lead_unit_id, day)
+    return {} if leader is None else {"for": leader}
 
 
 async def first_broken(session: Session) -> int | None:

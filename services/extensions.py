@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from db import Session
-from db.models import Directive, Extension, Person
+from db.models import Directive, Extension
 from domain.calendar import OFFICE_ZONE
 from domain.errors import (
     DeadlineInPast,
@@ -37,7 +37,7 @@ async def may_ask(session: Session, directive: Directive, by: By) -> None:
     Raises:
         NotAllowed, MoveNotAllowed, NoDeadlineToExtend, ExtensionPending: why it cannot be asked.
     """
-    await people.check(session, by.person, directive, Action.ASK_EXTENSION)
+    await people.check(session, by, directive, Action.ASK_EXTENSION)
     if directive.state not in WITH_UNIT:
         raise MoveNotAllowed(directive.state, Event.EXTEND)
     if directive.last_day is None:
@@ -108,7 +108,7 @@ def check_pending(request: Extension) -> None:
         raise MoveNotAllowed(request.directive.state, Event.EXTEND)
 
 
-async def waiting_for(session: Session, person: Person) -> list[Extension]:
+async def waiting_for(session: Session, who: people.Acting) -> list[Extension]:
     """Pending requests on this person's side, the oldest first."""
     found = await session.scalars(
         select(Extension)
@@ -117,7 +117,7 @@ async def waiting_for(session: Session, person: Person) -> list[Extension]:
         .order_by(Extension.id)
     )
     waiting = list(found)
-    stands = await people.standings(session, person, [e.directive for e in waiting])
+    stands = await people.standings(session, who, [e.directive for e in waiting])
     return [e for e, one in zip(waiting, stands, strict=True) if people.may_decide(one)]
 
 
@@ -171,7 +171,7 @@ async def _pending(session: Session, directive: Directive) -> bool:
 
 async def _decide(session: Session, request: Extension, state: str, by: By) -> Directive:
     directive = request.directive
-    await people.check(session, by.person, directive, Action.DECIDE)
+    await people.check(session, by, directive, Action.DECIDE)
     check_pending(request)
     request.state, request.decided_by, request.decided_at = state, by.person.id, by.now
     return directive

@@ -38,8 +38,8 @@ DIGEST_PER_UNIT = 2  # directives named of such a unit
 
 
 async def asking_of(session: Session, person: Person, as_of: date, office: Office) -> Asking:
-    """What a person may ask of: everything, the units in charge, or the own unit."""
-    units = await scope.units_in_charge(session, person)
+    """What a person may ask of: everything, the units in charge (of whom they stand in for, too), or the own unit."""
+    units = await scope.units_in_charge(session, person, as_of)
     return Asking(as_of, units, office.rhythm.soon_days)
 
 

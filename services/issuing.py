@@ -44,7 +44,7 @@ async def issue(session: Session, drafts: Sequence[Directive], by: By) -> list[D
     issued: list[Directive] = []
     for draft in waiting:
         for directive in await _one_per_unit(session, draft, spreads.get(draft.id)):
-            await people.check(session, by.person, directive, Action.ISSUE)
+            await people.check(session, by, directive, Action.ISSUE)
             directive.issued_by, directive.issued_at = by.person.id, by.now
             directive.assigned_at = by.now
             directive.first_last_day = directive.last_day
@@ -132,5 +132,5 @@ async def tell_issued(
 
 async def drop(session: Session, draft: Directive, by: By) -> None:
     """Leave a draft out. Soft: it stays in the history of the notice."""
-    await people.check(session, by.person, draft, Action.ISSUE)
+    await people.check(session, by, draft, Action.ISSUE)
     await move(session, draft, Event.DROP, by)

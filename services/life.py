@@ -57,7 +57,7 @@ async def by_code(session: Session, code: str) -> Directive:
     return found
 
 
-async def by_number(session: Session, number: int, person: Person) -> Directive:
+async def by_number(session: Session, number: int, who: people.Who) -> Directive:
     """The directive a person wrote as ``#12``.
 
     Raises:
@@ -66,7 +66,7 @@ async def by_number(session: Session, number: int, person: Person) -> Directive:
     found = await session.get(Directive, number, with_for_update={"of": Directive})
     if found is None:
         raise NoSuchDirective(number)
-    standing = await people.standing(session, person, found)
+    standing = await people.standing(session, who, found)
     if not people.may_see(standing, found):
         raise NoSuchDirective(number)
     return found
@@ -135,7 +135,7 @@ async def concerned(session: Session, directive: Directive) -> list[Person]:
 
 async def acknowledge(session: Session, directive: Directive, by: By) -> None:
     """The unit has it. Who says so becomes its contact, the one who is reminded first."""
-    await people.check(session, by.person, directive, Action.ACKNOWLEDGE)
+    await people.check(session, by, directive, Action.ACKNOWLEDGE)
     directive.acknowledged_at, directive.contact_id = by.now, by.person.id
     await move(session, directive, Event.ACKNOWLEDGE, by)
 
@@ -165,7 +165,7 @@ async def report(
     session: Session, directive: Directive, said: Said, by: By, evidence: Sequence[Evidence] = ()
 ) -> Report:
     """Keep what a unit says of its directive, which is thereby acknowledged. A difficulty is told to the office."""
-    await people.check(session, by.person, directive, Action.REPORT)
+    await people.check(session, by, directive, Action.REPORT)
     row = await _keep_report(session, directive, said, by, evidence)
     if said.percent is not None:
         directive.percent = min(said.percent, 99) if said.kind != "done" else directive.percent
@@ -212,7 +212,7 @@ async def note(session: Session, directive: Directive, said: Said, by: By, evide
     Raises:
         NotAllowed: not their directive.
     """
-    await people.check(session, by.person, directive, Action.REPORT)
+    await people.check(session, by, directive, Action.REPORT)
     return await _keep_report(session, directive, said, by, evidence)
 
 
@@ -222,7 +222,7 @@ async def submit(session: Session, directive: Directive, by: By, report_row: Rep
     Returns:
         whether a request for more time was closed by it.
     """
-    await people.check(session, by.person, directive, Action.SUBMIT)
+    await people.check(session, by, directive, Action.SUBMIT)
     _become_contact(directive, by)
     directive.submitted_at = by.now
     details = {}
@@ -292,7 +292,7 @@ async def withdraw(session: Session, report_row: Report, by: By) -> None:
 
 async def decline(session: Session, directive: Directive, by: By, reason: str, suggested: str | None = None) -> None:
     """The unit says it is not theirs; the office decides."""
-    await people.check(session, by.person, directive, Action.DECLINE)
+    await people.check(session, by, directive, Action.DECLINE)
     row = await move(session, directive, Event.DECLINE, by, reason, **({"unit": suggested} if suggested else {}))
     await tell_news(session, row, directive, await people.deciders(session, directive), by)
 
@@ -302,7 +302,7 @@ async def decline(session: Session, directive: Directive, by: By, reason: str, s
 
 async def approve(session: Session, directive: Directive, by: By) -> None:
     """The assigner's side agrees that it is done, as of when the evidence was submitted."""
-    await people.check(session, by.person, directive, Action.DECIDE)
+    await people.check(session, by, directive, Action.DECIDE)
     row = await move(session, directive, Event.APPROVE, by)
     directive.completed_at, directive.percent = directive.submitted_at, 100
     await close_open_ends(session, directive, by)
@@ -311,7 +311,7 @@ async def approve(session: Session, directive: Directive, by: By) -> None:
 
 async def send_back(session: Session, directive: Directive, by: By, reason: str) -> None:
     """Not done yet: back to the unit, with the reason."""
-    await people.check(session, by.person, directive, Action.DECIDE)
+    await people.check(session, by, directive, Action.DECIDE)
     row = await move(session, directive, Event.RETURN, by, reason)
     directive.submitted_at = None
     await tell_news(session, row, directive, await lead_people(session, directive), by)
@@ -319,7 +319,7 @@ async def send_back(session: Session, directive: Directive, by: By, reason: str)
 
 async def insist(session: Session, directive: Directive, by: By, reason: str | None = None) -> None:
     """The unit stays the accountable one."""
-    await people.check(session, by.person, directive, Action.STEER)
+    await people.check(session, by, directive, Action.STEER)
     row = await move(session, directive, Event.INSIST, by, reason)
     await tell_news(session, row, directive, await lead_people(session, directive), by)
 
@@ -336,12 +336,12 @@ async def reassign(session: Session, directive: Directive, unit: Unit, by: By) -
 
 async def hand_over(session: Session, directive: Directive, unit: Unit, by: By, **details: Any) -> Transition:
     """Make another unit the accountable one without saying so to anyone; pending requests are closed."""
-    await people.check(session, by.person, directive, Action.STEER)
+    await people.check(session, by, directive, Action.STEER)
     if unit.id == directive.lead_unit_id:
         raise AlreadyThere(unit.name)
     old_unit = directive.lead_unit
     directive.lead_unit, directive.lead_unit_id = unit, unit.id
-    await people.check(session, by.person, directive, Action.STEER)  # nor may it be given to another leader's field
+    await people.check(session, by, directive, Action.STEER)  # nor may it be given to another leader's field
     directive.acknowledged_at = directive.contact_id = directive.percent = None
     directive.reminders = 0
     directive.assigned_at = by.now
@@ -353,7 +353,7 @@ async def hand_over(session: Session, directive: Directive, unit: Unit, by: By, 
 
 async def steer(session: Session, directive: Directive, event: Event, by: By, reason: str | None = None) -> None:
     """Suspend, resume, cancel or reopen."""
-    await people.check(session, by.person, directive, Action.STEER)
+    await people.check(session, by, directive, Action.STEER)
     row = await move(session, directive, event, by, reason)
     if event is Event.REOPEN:
         directive.completed_at = directive.submitted_at = None
@@ -397,9 +397,9 @@ async def open_of_unit(session: Session, unit_id: int) -> list[Directive]:
     return list(found)
 
 
-async def waiting_for(session: Session, person: Person) -> list[Directive]:
+async def waiting_for(session: Session, who: people.Acting) -> list[Directive]:
     """What waits for a person's decision: submitted or declined directives on the assigner's side."""
-    if person.role not in {Role.CLERK, Role.LEADER}:
+    if who.person.role not in {Role.CLERK, Role.LEADER}:
         return []
     found = await session.scalars(
         select(Directive)
@@ -407,7 +407,7 @@ async def waiting_for(session: Session, person: Person) -> list[Directive]:
         .order_by(Directive.submitted_at, Directive.id)
     )
     waiting = list(found)
-    stands = await people.standings(session, person, waiting)
+    stands = await people.standings(session, who, waiting)
     return [d for d, one in zip(waiting, stands, strict=True) if people.may_decide(one)]
 
 

@@ -200,7 +200,7 @@ async def _check(session: Session, draft: Directive, by: By) -> None:
     if draft.state != State.DRAFT:
         raise MoveNotAllowed(draft.state, Event.ISSUE)
     if draft.made_by == by.person.id and by.person.role == Role.LEADER:
-        await people.check(session, by.person, draft, Action.ISSUE)
+        await people.check(session, by, draft, Action.ISSUE)
     else:
         require(Action.READ_NOTICES, Standing(Role(by.person.role)))
 

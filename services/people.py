@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Protocol
 
 from sqlalchemy import select
 
 from db import Session
 from db.models import Directive, Person
+from domain.calendar import OFFICE_ZONE
 from domain.lifecycle import State
 from domain.rights import Action, Role, Standing, may, require
 from services.scope import supervising_leader, units_in_charge
+
+
+class Acting(Protocol):
+    """Who acts, and when (aware): a turn of a conversation, or ``services.life.By``."""
+
+    @property
+    def person(self) -> Person:
+        """Who."""
+
+    @property
+    def now(self) -> datetime:
+        """When."""
 
 
 async def of_unit(session: Session, unit_id: int) -> list[Person]:
@@ -37,15 +52,20 @@ async def deciders(session: Session, directive: Directive) -> list[Person]:
     return people
 
 
-async def standing(session: Session, person: Person, directive: Directive) -> Standing:
+Who = Acting | Person
+"""A person alone has their own rights; one who acts at a moment has those of whom they stand in for besides."""
+
+
+async def standing(session: Session, who: Who, directive: Directive) -> Standing:
     """How a person stands to a directive, from the database as it is now."""
-    return (await standings(session, person, [directive]))[0]
+    return (await standings(session, who, [directive]))[0]
 
 
-async def standings(session: Session, person: Person, directives: Sequence[Directive]) -> list[Standing]:
+async def standings(session: Session, who: Who, directives: Sequence[Directive]) -> list[Standing]:
     """How a person stands to several, in their order; the tree of units is read once."""
+    person, day = _told_apart(who)
     role = Role(person.role)
-    charge = await units_in_charge(session, person) if role is Role.LEADER else frozenset()
+    charge = await units_in_charge(session, person, day) if role is Role.LEADER else frozenset()
     return [
         Standing(
             role=role,
@@ -57,13 +77,19 @@ async def standings(session: Session, person: Person, directives: Sequence[Direc
     ]
 
 
-async def check(session: Session, person: Person, directive: Directive, action: Action) -> None:
+def _told_apart(who: Who) -> tuple[Person, date | None]:
+    if isinstance(who, Person):
+        return who, None
+    return who.person, who.now.astimezone(OFFICE_ZONE).date()
+
+
+async def check(session: Session, who: Who, directive: Directive, action: Action) -> None:
     """Let pass or refuse, in this transaction.
 
     Raises:
         NotAllowed: the person may not.
     """
-    require(action, await standing(session, person, directive))
+    require(action, await standing(session, who, directive))
 
 
 def ids(people: Iterable[Person], *, but: Person | None = None) -> list[int]:

@@ -2,19 +2,22 @@
 
 A unit's supervising leader is inherited down the tree: the nearest unit upwards, itself included, that names
 an active one. The leader of a unit sees its whole subtree, also the parts that have a leader of their own;
-the leader of the root sees everything.
+the leader of the root sees everything. Who stands in for a leader sees and decides what that leader does, on the days
+of the absence alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
 from db import Session
 from db.models import Person, Unit
 from domain.rights import Role
+from services import absences
 
 NONE_AT_ALL: frozenset[int] = frozenset()
 
@@ -60,6 +63,10 @@ class Tree:
         """Whether the person leads a unit that stands under no other."""
         return any(node.parent_id is None and node.leader_id == person_id for node in self.nodes.values())
 
+    def field_of(self, person_id: int) -> frozenset[int] | None:
+        """The units a leader answers for; None for all."""
+        return None if self.leads_root(person_id) else self.led_by(person_id)
+
 
 async def tree(session: Session) -> Tree:
     """Read the organisation's tree."""
@@ -72,8 +79,13 @@ async def tree(session: Session) -> Tree:
     return Tree({unit: Node(parent, leader) for unit, parent, leader in rows})
 
 
-async def units_in_charge(session: Session, person: Person) -> frozenset[int] | None:
+async def units_in_charge(session: Session, person: Person, day: date | None = None) -> frozenset[int] | None:
     """The units whose directives a person may count and list.
+
+    Args:
+        session: any transaction.
+        person: whose.
+        day: the local day, for the fields of leaders the person stands in for; without it, their own alone.
 
     Returns:
         unit ids; None for all of them (clerks, and the leader of the root unit); empty for who sees none.
@@ -84,8 +96,29 @@ async def units_in_charge(session: Session, person: Person) -> frozenset[int] | 
         return frozenset({person.unit_id})
     if person.role != Role.LEADER:
         return NONE_AT_ALL
+    others = await absences.acts_for(session, person.id, day) if day else []
     known = await tree(session)
-    return None if known.leads_root(person.id) else known.led_by(person.id)
+    fields = [known.field_of(leader) for leader in (person.id, *others)]
+    return None if None in fields else NONE_AT_ALL.union(*(f for f in fields if f is not None))
+
+
+async def in_place_of(session: Session, person: Person, unit_id: int | None, day: date) -> int | None:
+    """The leader in whose place a person decides on a unit on a local day; None where it is in their own field."""
+    if person.role != Role.LEADER or unit_id is None:
+        return None
+    others = await absences.acts_for(session, person.id, day)
+    if not others:
+        return None
+    known = await tree(session)
+
+    def answers(leader: int) -> bool:
+        field = known.field_of(leader)
+        return field is None or unit_id in field
+
+    if answers(person.id):
+        return None
+    nearest = known.leader_of(unit_id)
+    return nearest if nearest in others else next(filter(answers, others), None)
 
 
 async def supervising_leader(session: Session, unit_id: int) -> Person | None:

@@ -168,7 +168,7 @@ async def history(session: Session, directive: Directive) -> list[HistoryLine]:
             select(Extension).where(Extension.directive_id == mine).options(lazyload(Extension.directive))
         )
     }
-    people = await _people(session, {m.actor_id for m in moves})
+    people = await _people(session, {who for m in moves for who in (m.actor_id, m.details.get("for"))})
     lines = [_line(move, people, reports, extensions) for move in moves]
     lines += [_closed(e) for e in extensions.values() if e.state == "closed"]
     return sorted(lines, key=lambda line: line.at)
@@ -192,13 +192,18 @@ def _line(
     return HistoryLine(
         at=move.at,
         event=move.event,
-        actor=actor.name if actor else None,
+        actor=in_place_of(actor.name, people.get(move.details.get("for"))) if actor else None,
         unit=actor.unit.name if actor else None,
         text=_said(move, report, extension),
         percent=said.percent if said else None,
         until=extension.until if extension else None,
         files=tuple(a.name for a in said.attachments) if said else (),
     )
+
+
+def in_place_of(name: str, absent: Person | None) -> str:
+    """Who acted, and in whose place: "Trần B (thay Nguyễn A)"."""
+    return f"{name} (thay {absent.name})" if absent else name
 
 
 def _said(move: Transition, report: Report | None, extension: Extension | None) -> str | None:
