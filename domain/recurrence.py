@@ -73,18 +73,25 @@ class Cycle:
             due = found.last_day(before_means)
             if due is not None and due > last_day:
                 return found
-        raise AssertionError("a cycle has no end")  # pragma: no cover
+        raise AssertionError("a cycle has no end")
 
     def _days_from(self, start: date, calendar: OfficeCalendar) -> Iterator[date]:
         """Its days in order, from one that is not after ``start``."""
-        if self.unit == "day" and self.every == 1:
-            yield calendar.next_working(start)
-        elif self.unit == "day":
-            yield start + timedelta(days=(self.phase - start.toordinal() - 1) % self.every + 1)
+        if self.unit == "day":
+            yield from self._single_days(start, calendar)
         elif self.unit == "week":
             yield from self._weekdays(start)
         else:
             yield from self._days_of_months(start, calendar)
+
+    def _single_days(self, start: date, calendar: OfficeCalendar) -> Iterator[date]:
+        day = start
+        while True:
+            if self.every == 1:
+                day = calendar.next_working(day)
+            else:
+                day += timedelta(days=(self.phase - day.toordinal() - 1) % self.every + 1)
+            yield day
 
     def _weekdays(self, start: date) -> Iterator[date]:
         monday = start - timedelta(days=start.weekday())
