@@ -1,6 +1,8 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.calendar import OfficeCalendar
 from domain.deadlines.lunar import first_day_of_tet, full_moon_of_first_month, solar
@@ -86,3 +88,11 @@ def test_working_days_between_is_the_inverse_of_adding():
     end = OFFICE.add_working_days(start, 7)
     assert OFFICE.working_days_between(start, end) == 7
     assert OFFICE.working_days_between(end, start) == -7
+
+
+@given(st.dates(date(2023, 1, 1), date(2027, 12, 31)), st.integers(-900, 900))
+def test_counted_by_years_or_day_by_day_it_is_the_same(day, length):
+    other = day + timedelta(days=length)
+    first, last = sorted((day, other))
+    one_by_one = sum(OFFICE.is_working(first + timedelta(days=i)) for i in range(1, (last - first).days + 1))
+    assert OFFICE.working_days_between(day, other) == (one_by_one if length >= 0 else -one_by_one)
