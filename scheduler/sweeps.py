@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from db import Database
+from db import Database, Session
 from domain.office import Office
 from scheduler.clock import stands_before_the_record
 from services.digests import queue_digests
+from services.mornings import fold_snoozed
+from services.recurring import open_next
 from services.reminders import remind_due
+from services.snoozes import queue_snoozed
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 500  # directives in one transaction: people's messages get in between
+
+Step = Callable[[Session, datetime, Office, int], Awaitable[int]]
+"""One transaction's worth of what is due, and how much that was; 0 when nothing is left."""
+
+STEPS: tuple[Step, ...] = (open_next, fold_snoozed, remind_due, queue_snoozed)
 
 
 async def sweep(database: Database, office: Office, now: datetime) -> int:
@@ -36,12 +45,13 @@ async def sweep(database: Database, office: Office, now: datetime) -> int:
             )
             return 0
     total = 0
-    while done := await _some_reminders(database, office, now):
-        total += done
+    for step in STEPS:
+        while done := await _do(step, database, office, now):
+            total += done
     async with database.write() as session:
         return total + await queue_digests(session, now, office)
 
 
-async def _some_reminders(database: Database, office: Office, now: datetime) -> int:
+async def _do(step: Step, database: Database, office: Office, now: datetime) -> int:
     async with database.write() as session:
-        return await remind_due(session, now, office, AT_ONCE)
+        return await step(session, now, office, AT_ONCE)

@@ -123,6 +123,12 @@ async def fold(session: Session, told: Mapping[int, Told], now: datetime, later:
     return said
 
 
+async def had_today(session: Session, people: Collection[int], now: datetime) -> set[int]:
+    """Those whose message of today is no longer waiting."""
+    rows = await queries.with_keys(session, [key_of(REMINDER, person, local_day(now)) for person in people])
+    return {row.person_id for row in rows if row.state != "queued"}
+
+
 async def take_up(session: Session, now: datetime, limit: int) -> int:
     """Messages that wait, and those of earlier days that never went out, become today's for who has none yet.
 
