@@ -13,7 +13,7 @@ run: $(VENV)/.runtime
 	$(BIN)/python -m bot run --config config.toml
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
