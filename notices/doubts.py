@@ -31,7 +31,8 @@ def with_doubts(notice: ReadNotice, scan: Recognised) -> ReadNotice:
     doubts = [found for doubt in scan.doubts if (found := _as_read(doubt))]
     directives = tuple(_checked(directive, doubts, scan.changed) for directive in notice.directives)
     words = dict.fromkeys(f"{doubt.text} (trang {doubt.page})" for doubt in doubts)
-    return replace(notice, directives=directives, doubtful=tuple(words)[:MOST_SHOWN], scanned=True)
+    shown, urgency = tuple(words)[:MOST_SHOWN], notice.urgency or scan.urgency
+    return replace(notice, directives=directives, doubtful=shown, scanned=True, urgency=urgency)
 
 
 def _as_read(doubt: Doubt) -> _Doubt | None:

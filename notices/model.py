@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from domain.deadlines import Deadline
+from domain.urgency import Urgency
 
 ALL_UNITS = "all units"
 Group = Literal["all", "communes", "departments"]
@@ -103,6 +104,7 @@ class ReadNotice:
         giving: how many sentences with a giving verb the body has; those not in ``left_out`` are in directives.
         amendment: the earlier notice it replaces or amends.
         text: the document's words, a paragraph to a line.
+        urgency: the stamp it carries.
         doubtful: words of a scan that were hard to read.
         scanned: whether it is a scan or a photo, recognised.
         refused: why it was not read, as a short code ("secret: MẬT"); None when it was.
@@ -114,6 +116,7 @@ class ReadNotice:
     giving: int = 0
     amendment: Amendment | None = None
     text: str = ""
+    urgency: Urgency | None = None
     doubtful: tuple[str, ...] = ()
     scanned: bool = False
     refused: str | None = None

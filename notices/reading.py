@@ -31,6 +31,7 @@ from notices.secrecy import secrecy_mark
 from notices.tables import Row, rows_of
 from notices.tasks import Task, find_tasks, names_everyone
 from notices.units import Unit, group_of, read_units
+from notices.urgency import urgency_mark
 
 OFFICE = OfficeCalendar()
 TELLS_ONLY = ("Báo cáo", "Tờ trình", "Giấy mời", "Thư", "Giấy giới thiệu")
@@ -64,16 +65,16 @@ def read_notice(
     mark = secrecy_mark(p.text for p in paragraphs)
     if mark:
         return ReadNotice(refused=f"secret: {mark}")
-    rows = rows_of(paragraphs)
+    everything, rows = paragraphs, rows_of(paragraphs)
     tables = [" ".join(p.cells) for p in paragraphs if p.cells]
     words = [p.text for p in paragraphs]
     paragraphs = [p for p in paragraphs if not p.cells]
     frame = frame_of(paragraphs)
-    header = header_of(paragraphs, frame)
+    header, urgency = header_of(paragraphs, frame), urgency_mark(everything, frame)
     if header.doc_type in TELLS_ONLY:
-        return ReadNotice(header, text="\n".join(words))
+        return ReadNotice(header, text="\n".join(words), urgency=urgency)
     found = _Reader(header, frame, issued, reference, calendar).read(rows, tables)
-    return replace(found, amendment=amendment_of(words, header.number), text="\n".join(words))
+    return replace(found, amendment=amendment_of(words, header.number), text="\n".join(words), urgency=urgency)
 
 
 class _Reader:

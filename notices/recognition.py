@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from domain.urgency import Urgency
 from notices.documents import kind_of
 from notices.errors import (
     NothingRecognised,
@@ -15,6 +16,7 @@ from notices.errors import (
     TooManyScannedPages,
     UnsupportedFormat,
 )
+from notices.frame import HEADER_LINES
 from notices.ocr import SPARSE, Budget, Word, installed, turned_by, words_of
 from notices.paragraphs import Paragraph
 from notices.pdf_layout import laid_page, paragraphs_of_pages, without_furniture
@@ -32,6 +34,7 @@ from notices.pictures import (
 from notices.scanlines import Doubt, ScannedPage, scanned_page
 from notices.secrecy import secrecy_in_scan, secrecy_mark
 from notices.slips import mended_paragraphs, parted
+from notices.urgency import urgency_in_scan
 
 MAX_SCANNED_PAGES = 60
 POOR = 65.0  # mean confidence, below which a page may lie on its side
@@ -52,12 +55,14 @@ class Recognised:
         doubts: the words that were hard to read.
         changed: the words that were mended, as they now stand.
         pages: how many, those with letters of their own included.
+        urgency: the stamp it carries.
     """
 
     paragraphs: tuple[Paragraph, ...]
     doubts: tuple[Doubt, ...]
     changed: tuple[str, ...]
     pages: int
+    urgency: Urgency | None = None
 
 
 def recognised(files: Sequence[tuple[str, bytes]], progress: Progress) -> Recognised:
@@ -143,6 +148,7 @@ class _Found:
 
     def __init__(self) -> None:
         self.pages: dict[int, ScannedPage] = {}
+        self.urgency: Urgency | None = None
 
     def add(self, picture: Picture, page: int, *, looks_for_stamp: bool) -> None:
         """Recognise a page.
@@ -154,10 +160,11 @@ class _Found:
         picture, words = _upright(picture, budget)
         read = scanned_page(words, page, picture.dpi, picture.image.width)
         mark = secrecy_mark(read.lines) or (secrecy_in_scan(read.lines) if looks_for_stamp else None)
-        if mark is None and looks_for_stamp:
-            mark = _stamp_on(picture, budget)
-        if mark:
+        alone = _alone_on_top(picture, budget) if mark is None and looks_for_stamp else []
+        if mark := mark or secrecy_in_scan(alone):
             raise SecretDocument(mark)
+        if looks_for_stamp and self.urgency is None:
+            self.urgency = urgency_in_scan([*alone, *read.lines[:HEADER_LINES]])
         self.pages[page] = read
 
     def put_together(self, pages: Sequence[PageWords]) -> Recognised:
@@ -174,7 +181,7 @@ class _Found:
             raise NothingRecognised
         _refuse_marked([*taken, *(page.aside for page in pages), *(paragraph.text for paragraph in kept)])
         doubts = tuple(doubt for number in sorted(self.pages) for doubt in self.pages[number].doubts)
-        return Recognised(tuple(kept), doubts, changed, len(pages))
+        return Recognised(tuple(kept), doubts, changed, len(pages), self.urgency)
 
 
 def _upright(picture: Picture, budget: Budget) -> tuple[Picture, list[Word]]:
@@ -197,14 +204,13 @@ def _sense(words: Sequence[Word]) -> float:
     return sum(word.confidence for word in words) / len(words)
 
 
-def _stamp_on(picture: Picture, budget: Budget) -> str | None:
-    """The stamp at the top of a page. Reading a page as text passes over words in a frame; this pass does not."""
+def _alone_on_top(picture: Picture, budget: Budget) -> list[str]:
+    """What stands alone at the top of a page. Reading a page as text passes over words in a frame; this does not."""
     if budget.left < STAMP_SECONDS:
-        return None
+        return []
     width, height = picture.image.size
     top = picture.image.crop((0, 0, width, round(height * STAMP_PART)))
-    words = words_of(top, picture.dpi, budget, layout=SPARSE, uneven=picture.is_photo)
-    return secrecy_in_scan(_standing_alone(words))
+    return list(_standing_alone(words_of(top, picture.dpi, budget, layout=SPARSE, uneven=picture.is_photo)))
 
 
 def _standing_alone(words: Sequence[Word]) -> Iterator[str]:

@@ -177,6 +177,7 @@ def _notice(file: str, notice: ReadNotice) -> dict[str, Any]:
             "signer": head.signer,
             "title": head.title,
             "doc_type": head.doc_type,
+            "urgency": notice.urgency,
         },
         "directives": [_directive(d) for d in notice.directives],
         "left_out": list(notice.left_out),
