@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.clock import Clock, system
@@ -21,8 +21,11 @@ from handlers.outgoing import Renderers
 from handlers.router import Router
 from notices.worker import NoticeReader
 from scheduler.delivery import Delivery
+from scheduler.sending import reference
 from scheduler.ticks import Ticks
 from services.evidence import Store
+from services.restoring import Repeated
+from texts.delivery import resent
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +95,7 @@ class App:
         for task in self._running:
             if task.done() and not task.cancelled():
                 return task.exception() or RuntimeError(f"{task.get_name()} ended")
-        return None
+        return self.ticks.failure
 
 
 async def _warm_later() -> None:
@@ -102,7 +105,12 @@ async def _warm_later() -> None:
 
 
 def build(
-    settings: Settings, channels: Sequence[Channel], *, clock: Clock = system, charts: ChartRoom | None = None
+    settings: Settings,
+    channels: Sequence[Channel],
+    *,
+    clock: Clock = system,
+    charts: ChartRoom | None = None,
+    may_sweep: Callable[[], bool] = lambda: True,
 ) -> App:
     """Put the program together; nothing is started.
 
@@ -110,6 +118,7 @@ def build(
         channels: the platforms to be heard on.
         clock: the moment, aware.
         charts: where pictures are drawn; a child process of our own by default.
+        may_sweep: whether the clock can be believed enough to decide by it what is due.
     """
     office = settings.rules
     database = Database(settings.database_url)
@@ -117,11 +126,15 @@ def build(
     store = Store(settings.folder / "files")
     reader = NoticeReader(calendar=office.calendar)
     renderers = Renderers(office, charts or ChartRoom())
+    repeated = Repeated()
 
     async def render(session: Session, row: Outbox, now: datetime) -> OutgoingMessage | None:
-        return await renderers.render(session, row, now)
+        message = await renderers.render(session, row, now)
+        if message is None or not await repeated.is_one(session, row):
+            return message
+        return replace(message, text=resent(message.text, reference(row.id)))
 
     delivery = Delivery(database, by_name, render, office, clock)
     router = Router(database, office, by_name, Porter(reader, store), store, clock, delivery.wake)
-    ticks = Ticks(database, office, clock, delivery.wake, every_s=settings.time.tick_seconds)
+    ticks = Ticks(database, office, clock, delivery.wake, every_s=settings.time.tick_seconds, may_sweep=may_sweep)
     return App(settings, office, database, by_name, reader, renderers, store, router, delivery, ticks, clock)

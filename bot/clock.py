@@ -16,10 +16,10 @@ def system() -> datetime:
     return datetime.now(UTC)
 
 
-def started_at(moment: datetime) -> Clock:
-    """A clock that says ``moment`` now and goes on from there; for rehearsals."""
-    ahead = moment - system()
-    return lambda: system() + ahead
+def started_at(moment: datetime, real: Clock = system) -> Clock:
+    """A clock that says ``moment`` now and goes on from there with the real one; for rehearsals."""
+    ahead = moment - real()
+    return lambda: real() + ahead
 
 
 def stops(start: datetime, end: datetime, rhythm: Rhythm) -> Iterator[datetime]:

@@ -126,7 +126,12 @@ class Settings:
     @property
     def database_url(self) -> str:
         """The database's address."""
-        return self.storage.database or f"sqlite+aiosqlite:///{self.folder / 'dondoc.sqlite'}"
+        return self.storage.database or f"sqlite+aiosqlite:///{self.database_file}"
+
+    @property
+    def database_file(self) -> Path | None:
+        """The SQLite file; None where the database is another one."""
+        return None if self.storage.database else self.folder / "dondoc.sqlite"
 
     @property
     def rules(self) -> Office:

@@ -31,7 +31,7 @@ from channels.base import (
 )
 from channels.telegram import calls, receive
 from channels.telegram.pace import Pace
-from channels.telegram.polling import KeepingQueue, PollRequest, PollWatch
+from channels.telegram.polling import KeepingQueue, PollRequest, PollWatch, time_teller
 from channels.telegram.redact import redact
 from channels.telegram.voice import Voice
 
@@ -60,6 +60,8 @@ class TelegramChannel:
         keep_retry_s: first pause when a message that came cannot be stored; doubles up to 30.
         pace: the sending limits.
         monotonic: the clock of pace and ``last_good_poll``, in seconds.
+        heard_time: told with each answer what time it is at Telegram (aware), or None where the answer does
+            not say.
 
     ``failed`` is set when the channel cannot go on (token rejected, a second poller); ``failure`` says why.
     The owner is to end the process with an error then, and also when ``last_good_poll`` grows too old.
@@ -79,12 +81,15 @@ class TelegramChannel:
         keep_retry_s: float = 1.0,
         pace: Pace | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        heard_time: Callable[[datetime | None], None] = lambda _: None,
     ) -> None:
         self._watch = PollWatch(monotonic)
+        hooks = {"event_hooks": {"response": [time_teller(heard_time)]}}
         self._request = HTTPXRequest(
             connection_pool_size=32,
             read_timeout=read_timeout,
             media_write_timeout=UPLOAD_TIMEOUT_S,
+            httpx_kwargs=hooks,
             **TIMEOUTS,
         )
         self._bot = Bot(
@@ -92,7 +97,7 @@ class TelegramChannel:
             base_url=f"{base_url.rstrip('/')}/bot",
             base_file_url=f"{base_url.rstrip('/')}/file/bot",
             request=self._request,
-            get_updates_request=PollRequest(self._watch, read_timeout=POLL_SLACK_S, **TIMEOUTS),
+            get_updates_request=PollRequest(self._watch, read_timeout=POLL_SLACK_S, httpx_kwargs=hooks, **TIMEOUTS),
         )
         self._poll_timeout = timedelta(seconds=poll_timeout)
         self._commands = tuple(commands)

@@ -10,7 +10,9 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from telegram import Update
@@ -77,11 +79,32 @@ class PollWatch:
             self.fail("another process polls with the same bot token (409 Conflict)")
 
 
+def time_teller(heard: Callable[[datetime | None], None]) -> Callable[[Any], Awaitable[None]]:
+    """A hook of the HTTP client that passes on what time a good answer says it is.
+
+    Args:
+        heard: told the aware moment of the answer's ``Date``, or None where it has none.
+    """
+
+    async def hook(response: Any) -> None:
+        if response.status_code == 200:
+            heard(_date_of(response.headers.get("date", "")))
+
+    return hook
+
+
+def _date_of(written: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(written).astimezone(UTC)
+    except ValueError:
+        return None
+
+
 class PollRequest(HTTPXRequest):
     """The HTTP side of ``getUpdates`` alone: sees each answer before the library does."""
 
-    def __init__(self, watch: PollWatch, **timeouts: float) -> None:
-        super().__init__(connection_pool_size=1, **timeouts)  # type: ignore[arg-type]
+    def __init__(self, watch: PollWatch, **settings: Any) -> None:
+        super().__init__(connection_pool_size=1, **settings)
         self._watch = watch
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
