@@ -213,3 +213,32 @@ class SnoozePastDeadline(Refusal):
 
 class SnoozeOverdue(Refusal):
     """What is overdue is not put off to another day."""
+
+
+class HourNotUsable(Refusal):
+    """No digest is sent at that hour, local: unasked messages go out between ``first`` and ``last``."""
+
+    def __init__(self, given: time, first: time, last: time) -> None:
+        super().__init__(given.isoformat())
+        self.given = given
+        self.first = first
+        self.last = last
+
+
+class NotOverdue(Refusal):
+    """What is not late, or not in its unit's hands, needs no explanation. ``number`` is the directive's."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(str(number))
+        self.number = number
+
+
+class ExplanationAsked(Refusal):
+    """One request at a time: another one waits for its answer. ``at`` is aware, ``due_day`` the last day to answer."""
+
+    def __init__(self, number: int, by: str, at: datetime, due_day: date) -> None:
+        super().__init__(str(number))
+        self.number = number
+        self.by = by
+        self.at = at
+        self.due_day = due_day

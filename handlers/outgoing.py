@@ -18,16 +18,19 @@ from domain.lifecycle import WITH_UNIT, Event, State
 from domain.office import Office
 from domain.views import DirectiveView
 from exports.charts import ChartRoom
-from handlers import buttons, status, telling
+from handlers import buttons, morning, reaching, status, telling
 from handlers.buttons import Rows, button
 from handlers.digest import digest
 from services import applying, extensions, life, people, show
 from services.digests import DIGEST
 from services.folding import REMINDER, UNHEARD
-from services.outbox import UNREACHABLE
-from services.reminders import course_of
+from services.reachability import UNREACHED
+from services.reminders import PRESSING
+from services.snoozes import SNOOZED
+from services.unreachable import UNREACHABLE
+from services.vitals import VITALS
 from texts import cards as say
-from texts import general, labels
+from texts import labels
 from texts import work as say_work
 
 Renderer = Callable[[Session, Outbox, Person, "Moment"], Awaitable[OutgoingMessage | None]]
@@ -194,6 +197,8 @@ def _decision_buttons(move: Transition, code: str) -> Rows:
     match move.event:
         case Event.SUBMIT:
             return [[button(labels.APPROVE, "ok", code, style="success"), button(labels.SEND_BACK, "ret", code)]]
+    UNREACHED: _unreached,
+    VITALS: vital,
         case Event.DECLINE:
             return [[button(labels.REASSIGN, "mv", code), button(labels.INSIST, "keep", code)]]
         case extensions.ASKED:
@@ -228,21 +233,14 @@ async def _chart(session: Session, row: Outbox, person: Person, at: Moment) -> O
     return await status.chart(session, person, row.payload["unit"], at.now, at.office, at.charts)
 
 
-async def _unheard(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
-    """To the office: what is due in units where nobody can be told."""
-    due = [d for d in await _directives(session, row) if d.state in WITH_UNIT]
-    if not due:
-        return None
-    shown = await _views(session, due, at)
-    return _message(say.unheard(shown), buttons.to_directives((d.id, d.code) for d in shown))
-
-
 async def _unreachable(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
-    """To the office: somebody cannot be written to."""
-    other = await session.get(Person, row.payload["person_id"])
-    return (
-        OutgoingMessage(general.unreachable(other.name, other.unit.name, row.payload.get("reason"))) if other else None
-    )
+    """To the office: whom messages did not reach."""
+    return await reaching.not_reached(session, row)
+
+
+async def _unreached(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
+    """To the office: everybody who cannot be written to."""
+    return await reaching.weekly(session, person, at.now)
 
 
 RENDERERS: dict[str, Renderer] = {

@@ -7,7 +7,7 @@ conditional UPDATE, so that two who try it at once cannot both succeed. A send w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -16,15 +16,14 @@ from sqlalchemy import CursorResult, Update, exists, select, update
 from sqlalchemy.orm import aliased
 
 from db import Session
-from db.models import Account, Conversation, Delivery, Outbox, Person
+from db.models import Account, Conversation, Delivery, Outbox
 from db.queries.outbox import BULK, Found, Gate, insert_once, next_waiting, upsert
 from domain.calendar import OFFICE_ZONE
 from domain.office import Office
-from domain.rights import Role
+from services import unreachable
 
 ANSWER = "answer"
 NEWS = 1
-UNREACHABLE = "unreachable"
 REPEATS_AFTER_CRASHES = 5  # a message that kills the process each time must not do so for ever
 
 
@@ -122,6 +121,9 @@ class Claim:
         return bool(self.chat)
 
 
+IsResting = Callable[[str, str], bool]
+
+
 def gate(now: datetime, office: Office, running: Collection[str], silent: Collection[str] = ()) -> Gate:
     """What may be said at a moment.
 
@@ -140,20 +142,24 @@ def local_day(now: datetime) -> date:
     return now.astimezone(OFFICE_ZONE).date()
 
 
-async def claim_next(session: Session, at: Gate) -> Claim | None:
+async def claim_next(session: Session, at: Gate, is_resting: IsResting = lambda *_: False) -> Claim | None:
     """Take the row whose turn it is. None when there is none.
 
     Args:
         session: a write transaction, to be committed before anything is sent.
         at: what may be said now.
+        is_resting: whether a chat may not be written to yet, given its channel and itself; it is passed over.
     """
     found = await next_waiting(session, at)
+    while found and found.channel and found.chat and is_resting(found.channel, found.chat):
+        at = at.without(found.channel, found.chat)
+        found = await next_waiting(session, at)
     if found is None:
         return None
     if not found.is_active:
         return await _settled(session, found, "moot", "inactive")
     if found.channel is None or found.chat is None:
-        return await _settled(session, found, "failed", UNREACHABLE)
+        return await _settled(session, found, "failed", unreachable.UNREACHABLE)
     changes = {"state": "sending", "claimed_at": at.now, "channel": found.channel, "chat": found.chat}
     await _change(session, _row(found.row.id, "queued").values(changes))
     return Claim(found.row, found.channel, found.chat)
@@ -199,7 +205,8 @@ async def mark_part_done(
         "outbox_id": claim.row.id, "channel": claim.channel, "chat": claim.chat, "message_id": message_id,
         "directives": claim.row.directives, "at": now,
     }  # fmt: skip
-    await upsert(session, Delivery, delivered, ("channel", "chat", "message_id"))
+    # A page turned in place stays the message it was: what people do under it counts for that.
+    await upsert(session, Delivery, delivered, ("channel", "chat", "message_id"), keep=("outbox_id",))
     changes: dict[str, Any] = {} if body is None else {"body": body}
     if is_last:
         changes |= {"state": "sent", "sent_at": now, "error": None}
@@ -248,7 +255,7 @@ async def mark_uncertain(session: Session, row: Outbox, error: str, now: datetim
         await _change(session, _row(row.id, "sending").values(state="uncertain", error=error))
         return
     await mark_failed(session, row.id, error)
-    await _tell_office(session, row.person_id, "uncertain", now)
+    await unreachable.tell_office(session, row.person_id, unreachable.UNCERTAIN, now)
 
 
 async def recover(session: Session, now: datetime, alive: Collection[int] = ()) -> int:
@@ -268,7 +275,7 @@ async def recover(session: Session, now: datetime, alive: Collection[int] = ()) 
         state = "uncertain" if row.repeats < REPEATS_AFTER_CRASHES else "failed"
         await _change(session, _row(row.id, "sending").values(state=state, error="interrupted"))
         if state == "failed":
-            await _tell_office(session, row.person_id, "uncertain", now)
+            await unreachable.tell_office(session, row.person_id, unreachable.UNCERTAIN, now)
     return len(rows)
 
 
@@ -310,16 +317,4 @@ async def nobody_there(session: Session, claim: Claim, now: datetime) -> None:
     mark = update(Account).where(*of_chat, Account.unreachable_since.is_(None))
     await _change(session, mark.values(unreachable_since=now))
     for person in people:
-        await _tell_office(session, person, "refused", now)
-
-
-async def _tell_office(session: Session, person_id: int | None, reason: str, now: datetime) -> None:
-    """Once per person and day: a clerk has to find another way to them."""
-    if person_id is None:
-        return
-    clerks = await session.scalars(
-        select(Person.id).where(Person.role == Role.CLERK, Person.active, Person.id != person_id)
-    )
-    payload = {"person_id": person_id, "reason": reason}
-    key = f"{UNREACHABLE}:{person_id}:{local_day(now).isoformat()}"
-    await tell(session, list(clerks), UNREACHABLE, now=now, payload=payload, key=key)
+        await unreachable.tell_office(session, person, unreachable.REFUSED, now)

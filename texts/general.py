@@ -79,8 +79,3 @@ def invite_code(name: str, unit: str, code: str, link: str | None, until: dateti
 def group() -> str:
     """Not in a group."""
     return render("general_group")
-
-
-def unreachable(name: str, unit: str, reason: str | None = None) -> str:
-    """To the office: somebody cannot be written to; ``reason`` "uncertain" when nobody knows whether it arrived."""
-    return render("general_unreachable", name=name, unit=unit, is_uncertain=reason == "uncertain")

@@ -70,6 +70,12 @@ APPLY_ALL = "Áp dụng tất cả"
 SKIP = "Bỏ qua"
 GIVE_ANEW = "Giao thành việc mới"
 ADD_TASK = "Thêm nhiệm vụ"
+SNOOZE_AFTERNOON = "Nhắc lại chiều nay"
+SNOOZE_TOMORROW = "Nhắc lại mai"
+SNOOZE_ALL = "Nhắc lại tất cả chiều nay"
+SEE_NEXT = "Xem tiếp"
+WHO_HEARD = "Ai đã nhận tin"
+INVITE = "Mời"
 JOIN = "Nối vào văn bản trước"
 ON_ITS_OWN = "Văn bản riêng"
 
@@ -81,5 +87,6 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("vanban", "Văn bản đã gửi"),
     ("donvi", "Các đơn vị và tên gọi"),
     ("gioithieu", "Mời người vào hệ thống"),
+    ("lienlac", "Ai chưa nhận được tin"),
     ("trogiup", "Hướng dẫn"),
 )

@@ -94,6 +94,31 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
         f"Việc <b>#{e.number}</b> đang có một đề nghị gia hạn chờ trả lời; có kết quả sẽ báo ngay."
     ),
     errors.NoDeadlineToExtend: lambda e: "Việc này không đặt hạn nên không cần gia hạn.",
+    errors.HourNotUsable: lambda e: (
+        f"Bản tin chưa gửi được lúc {clock(e.given)}; vui lòng chọn buổi sáng từ {clock(e.first)},"
+        f" hoặc buổi chiều trước {clock(e.last)}."
+    ),
+    errors.NotOverdue: lambda e: (
+        f"Việc <b>#{e.number}</b> không quá hạn ở đơn vị nên chưa cần giải trình; mở việc để xem tình trạng mới nhất."
+    ),
+    errors.ExplanationAsked: lambda e: (
+        f"{escape(e.by)} đã yêu cầu giải trình <b>#{e.number}</b> lúc {clock(e.at)} ngày {day(e.at)}; đơn vị trả lời"
+        f" chậm nhất ngày {day(e.due_day)}."
+    ),
+    errors.AbsenceBackwards: lambda e: (
+        f"Ngày cuối {day(e.last)} đứng trước ngày đầu {day(e.first)}; vui lòng nhắn lại, ví dụ <i>từ 20/3 đến 25/3</i>."
+    ),
+    errors.AbsenceTooLong: lambda e: (
+        f"Vắng mặt đến hết {day(e.last)} là quá {e.most} ngày; vui lòng chọn ngày gần hơn, hết hạn thì báo tiếp."
+    ),
+    errors.CannotStandIn: lambda e: (
+        f"{escape(e.name)} không làm thay được: khác đơn vị hoặc vai trò, hoặc chưa kết nối; vui lòng chọn người khác."
+    ),
+    errors.StandsInCircle: lambda e: (
+        f"{escape(e.names[0])} cũng vắng mặt và đã nhờ lại chính người này làm thay"
+        f"{_by_way_of(e.names[1:])}; vui lòng chọn người khác."
+    ),
+    errors.NeedsNoDeputy: lambda e: "Quản trị không nhận nhắc việc nên không cần báo vắng mặt.",
     errors.AlreadyThere: lambda e: f"Việc này đang ở {escape(e.unit)} rồi; vui lòng chọn đơn vị khác.",
     errors.CodeNotValid: lambda e: "Mã mời không đúng hoặc đã hết hạn; vui lòng xin Văn phòng mã mới.",
     errors.TooManyTries: lambda e: "Đã nhập sai mã nhiều lần; vui lòng thử lại sau một giờ.",

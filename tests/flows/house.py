@@ -89,15 +89,18 @@ class House:
                 await session.flush()
                 self.units[key] = unit.id
             for key, (unit_key, role) in PEOPLE.items():
-                session.add(person := Person(key=key, name=key, unit_id=self.units[unit_key], role=role))
+                is_leader = role is Role.LEADER  # they get digests, which only some tests are about
+                person = Person(key=key, name=key, unit_id=self.units[unit_key], role=role, active=not is_leader)
+                session.add(person)
                 await session.flush()
                 self.people[key] = person.id
-                if role is not Role.LEADER:  # they get digests, which only some tests are about
+                if not is_leader:
                     await self.link(key, session=session)
 
     async def link_leaders(self) -> None:
         async with self.database.write() as session:
             for who in ("lam", "phuc"):
+                (await session.get_one(Person, self.people[who])).active = True
                 await self.link(who, session=session)
 
     async def link(self, who: str, chat: str | None = None, *, channel: str = "test", session: Session) -> None:

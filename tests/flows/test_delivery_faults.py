@@ -99,6 +99,8 @@ async def test_a_message_that_kills_the_process_each_time_is_given_up_and_the_of
         await restart(house)
     await house.delivery.drain()
     assert await house.states("news") == ["failed"]
+    later(house, minutes=3)
+    await house.delivery.drain()
     assert len(house.channel.texts("van")) == 1
 
 
@@ -174,7 +176,7 @@ async def test_unknown_twice_is_given_up_and_the_office_told(house: House) -> No
         await house.delivery.sign_of_life("test")
     assert await house.states("news") == ["failed"]
     told = (await house.rows("unreachable"))[0]
-    assert told.payload == {"person_id": house.people["nam"], "reason": "uncertain"}
+    assert told.payload == {"people": [{"id": house.people["nam"], "reason": "uncertain"}]}
     assert (await house.account("nam")).unreachable_since is None
 
 
@@ -327,8 +329,10 @@ async def test_who_blocked_us_is_unreachable_and_the_office_is_told_once_a_day(h
         ("failed", "403 the bot was blocked by the user"),
         ("failed", "unreachable"),
     ]
+    later(house, minutes=3)
+    await house.delivery.drain()
     told = await house.rows("unreachable")
-    assert [(r.person_id, r.state, r.payload["person_id"]) for r in told] == [
+    assert [(r.person_id, r.state, r.payload["people"][0]["id"]) for r in told] == [
         (house.people["van"], "sent", house.people["nam"])
     ]
     assert house.channel.calls.count("nam") == 1

@@ -15,9 +15,25 @@ from channels.base import TAG, visible
 from domain import errors
 from domain.errors import Refusal
 from domain.lifecycle import Event, State
+from domain.reaching import Silence, SilentUnit, Unreached, Why
 from domain.replies import Kind
 from domain.views import DirectiveView, HistoryLine
-from texts import amending, cards, general, labels, notices, refusals, scans, units, work
+from texts import (
+    amending,
+    cards,
+    general,
+    labels,
+    morning,
+    notices,
+    reaching,
+    receipts,
+    refusals,
+    scans,
+    snoozing,
+    units,
+    vitals,
+    work,
+)
 from texts.engine import ENVIRONMENT
 
 NOW = datetime(2024, 1, 31, 1, 0, tzinfo=UTC)
@@ -98,6 +114,11 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "helping": lambda: cards.helping([D], "Thanh tra"),
     "helping many": lambda: cards.helping([D, BARE], "Thanh tra"),
     "listing": lambda: cards.listing("Phòng Nội vụ: 2 việc", [D, BARE], 1, 2),
+SILENCE = Silence(
+    (SilentUnit(3, "UBND xã <A>", 12), *(SilentUnit(n, "UBND xã B", 0) for n in range(4, 20))),
+    tuple(Unreached(n, "k", "Nam", "Chuyên <viên>", "Phòng X", why, date(2024, 2, 1)) for n, why in enumerate(Why)),
+)
+
     "listing empty": lambda: cards.listing("Phòng Nội vụ: 0 việc", [], 1, 1),
     "reminder": lambda: cards.reminder(date(2024, 1, 31), "Phòng Nội vụ", [("Quá hạn", [LATE]), ("Sắp đến hạn", [D])]),
     "unheard": lambda: cards.unheard([LATE, BARE]),
@@ -269,7 +290,24 @@ MESSAGES: dict[str, Callable[[], str]] = {
             amending.ChangedLine(14, "Báo cáo", cancelled=True),
         ],
     ),
-    "unreachable": lambda: general.unreachable("Nam", "Phòng Nội vụ"),
+    "not_reached": lambda: reaching.not_reached(reaching.NotReached({"Phòng <X>": ["Nam"]}, {})),
+    "not_reached many": lambda: reaching.not_reached(
+        reaching.NotReached({"Phòng <X>": ["Nam"] * 44, "Thanh tra": ["Bắc"] * 44}, {"Thanh tra": ["Nam", "Bắc"]})
+    ),
+    "not_reached uncertain": lambda: reaching.not_reached(reaching.NotReached({}, {"Phòng <X>": ["Nam"]})),
+    "unreached": lambda: reaching.listing(date(2024, 2, 5), SILENCE, SILENCE.people, 1, 2, may_invite=True),
+    "unreached nobody": lambda: reaching.listing(date(2024, 2, 5), Silence(), (), 1, 1, may_invite=True),
+    "unreached not_for_you": reaching.not_for_you,
+    "vitals late": lambda: vitals.late(NOW, 2, 1200),
+    "vitals late due": lambda: vitals.late(NOW, 2, 0),
+    "vitals late bare": lambda: vitals.late(NOW, 0, 0),
+    "vitals on_time": lambda: vitals.on_time(NOW, NOW + timedelta(minutes=50)),
+    "vitals on_time next day": lambda: vitals.on_time(NOW, NOW + timedelta(days=1)),
+    "vitals outage": lambda: vitals.outage(NOW, NOW + timedelta(days=2), timedelta(days=1)),
+    "vitals clock": lambda: vitals.clock(NOW + timedelta(days=365), NOW),
+    "vitals record": lambda: vitals.record(NOW + timedelta(days=365)),
+    "vitals restored": lambda: vitals.restored(NOW, NOW + timedelta(hours=8)),
+    "vitals corrupt": vitals.corrupt,
 }
 
 ENGLISH = re.compile(r"\b(the|and|not|please|error|none|true|false|null|directive|deadline)\b", re.IGNORECASE)
@@ -361,3 +399,6 @@ def test_every_refusal_has_one_sentence_that_says_what_to_do(kind: type[Refusal]
 )
 def test_every_trouble_with_a_file_has_its_sentence(problem: str) -> None:
     assert refusals.refusal(errors.DocumentUnusable(problem, 20)).endswith(".")
+    errors.HourNotUsable: errors.HourNotUsable(time(22), time(6, 30), time(20)),
+    errors.NotOverdue: errors.NotOverdue(12),
+    errors.ExplanationAsked: errors.ExplanationAsked(12, "Lý Thị <Phúc>", NOW, date(2024, 2, 6)),
