@@ -122,6 +122,44 @@ class ExtensionPending(Refusal):
         self.number = number
 
 
+class AbsenceBackwards(Refusal):
+    """An absence that ends before it begins."""
+
+    def __init__(self, first: date, last: date) -> None:
+        super().__init__(f"{last} < {first}")
+        self.first = first
+        self.last = last
+
+
+class AbsenceTooLong(Refusal):
+    """An absence until ``last`` is longer than ``most`` days."""
+
+    def __init__(self, last: date, most: int) -> None:
+        super().__init__(str(last))
+        self.last = last
+        self.most = most
+
+
+class CannotStandIn(Refusal):
+    """Not the person's deputy: of another unit or role, or nobody can write to them. ``name`` is theirs."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class StandsInCircle(Refusal):
+    """The deputy is away as well and has named the person, perhaps by way of others. ``names``: the chain back."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(str(names))
+        self.names = names
+
+
+class NeedsNoDeputy(Refusal):
+    """An administrator gets no reminders and decides nothing: there is nothing to stand in for."""
+
+
 class NoDeadlineToExtend(Refusal):
     """A directive without a deadline needs no extension."""
 

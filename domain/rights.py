@@ -33,6 +33,7 @@ class Action(StrEnum):
     STEER = "steer"  # reassign, suspend, resume, cancel, reopen
     INVITE = "invite"
     SEE_UNITS = "see_units"  # how the bot knows the units
+    ENTER_ABSENCE = "enter_absence"  # say for somebody else that they are away, or back
     TEACH = "teach"  # give a unit another name, or take it back
 
 
@@ -66,6 +67,8 @@ def may(action: Action, standing: Standing) -> bool:
     """
     if action in {Action.INVITE, Action.TEACH}:
         return standing.role in {Role.ADMIN, Role.CLERK}
+    if action is Action.ENTER_ABSENCE:
+        return standing.role is Role.CLERK
     if action is Action.SEE_UNITS:
         return standing.role in {Role.ADMIN, Role.CLERK, Role.LEADER}
     if action is Action.SEE:

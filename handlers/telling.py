@@ -6,19 +6,21 @@ from datetime import date
 
 from channels.base import OutgoingMessage
 from db import Session
-from db.models import Directive, Outbox, Person, Transition
+from db.models import Directive, Outbox, Transition
 from domain.errors import NoSuchThing
 from domain.lifecycle import Event, State
 from handlers import buttons
 from handlers.buttons import button
 from services import notices, people
+from services.life import By
 from services.show import source_of
 from texts import amending as say
 from texts import labels
 
 
-async def amended(session: Session, row: Outbox, person: Person) -> OutgoingMessage | None:
-    """One message about everything a notice changed in the directives of this person's unit."""
+async def amended(session: Session, row: Outbox, to: By) -> OutgoingMessage | None:
+    """One message about everything a notice changed in the directives of a person's unit."""
+    person = to.person
     try:
         notice = await notices.by_code(session, row.payload["notice"])
     except NoSuchThing:
@@ -30,7 +32,7 @@ async def amended(session: Session, row: Outbox, person: Person) -> OutgoingMess
             moves.setdefault(move.directive_id, []).append(move)
     directives = [await session.get_one(Directive, number) for number in moves]
     lines = [_line(directive, moves[directive.id]) for directive in directives]
-    seen = [d for d in directives if people.may_see(await people.standing(session, person, d), d)]
+    seen = [d for d in directives if people.may_see(await people.standing(session, to, d), d)]
     rows = buttons.to_directives((d.id, d.code) for d in seen)
     if any(d.state == State.ISSUED and d.lead_unit_id == person.unit_id for d in seen):
         rows.append([button(labels.ACKNOWLEDGE_ALL, "acka", style="success")])

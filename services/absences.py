@@ -1,13 +1,23 @@
-"""Who is away on a day, and who stands in. Derived from the day: an absence that is over needs no job to end it."""
+"""Who is away on a day, and who stands in. Derived from the day: an absence that is over needs no job to end it.
+
+Who stands in hears in place of the other of what comes in bulk (reminders, digests), and as well as the other of each
+single piece of news.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
+
+from sqlalchemy import select
 
 from db import Session
+from db.models import Outbox
 from db.queries import absences as queries
+from db.queries.outbox import insert_once
 from domain.deputies import stand_ins
+
+IN_PLACE_OF = "in_place_of"  # in an outbox row's payload: the id of whom its person stands in for
 
 
 async def away(session: Session, day: date) -> frozenset[int]:
@@ -34,3 +44,45 @@ async def acts_for(session: Session, person_id: int, day: date) -> list[int]:
     """The ids of those in whose place a person acts on a local day, in a steady order."""
     found = stand_ins(await queries.of_day(session, day))
     return sorted(person for person, deputy in found.items() if deputy.id == person_id)
+
+
+async def share(session: Session, row: Outbox, day: date, now: datetime) -> bool:
+    """Let a piece of news that is about to be sent be heard by who stands in for its person, too.
+
+    To be called at the moment of sending, in the transaction that takes the row: an absence that began after the news
+    was queued counts. The deputy's copy is a row of its own, made once; there is none where the deputy is told the
+    same anyway, as a colleague of the same unit, and none of what speaks of no directive.
+
+    Args:
+        session: a write transaction.
+        row: news for one person.
+        day: the local day.
+        now: aware.
+
+    Returns:
+        whether a copy was queued.
+    """
+    if row.person_id is None or IN_PLACE_OF in row.payload or not row.directives:
+        return False
+    deputy = (await standing_in(session, [row.person_id], day)).get(row.person_id)
+    if deputy is None or await _is_told(session, row, deputy):
+        return False
+    copy = {
+        "kind": row.kind,
+        "key": f"{IN_PLACE_OF}:{row.id}:{deputy}",
+        "person_id": deputy,
+        "payload": {**row.payload, IN_PLACE_OF: row.person_id},
+        "directives": row.directives,
+        "priority": row.priority,
+        "urgent": row.urgent,
+        "created_at": now,
+    }
+    return await insert_once(session, Outbox, [copy], "key") == 1
+
+
+async def _is_told(session: Session, row: Outbox, deputy: int) -> bool:
+    """Whether the deputy has a row that says the same: told at the same moment."""
+    same = select(Outbox.payload, Outbox.directives).where(
+        Outbox.person_id == deputy, Outbox.kind == row.kind, Outbox.created_at == row.created_at
+    )
+    return any((payload, ids) == (row.payload, row.directives) for payload, ids in await session.execute(same))

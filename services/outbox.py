@@ -20,7 +20,7 @@ from db.models import Account, Conversation, Delivery, Outbox
 from db.queries.outbox import BULK, Found, Gate, insert_once, next_waiting, upsert
 from domain.calendar import OFFICE_ZONE
 from domain.office import Office
-from services import unreachable
+from services import absences, unreachable
 
 ANSWER = "answer"
 NEWS = 1
@@ -158,6 +158,8 @@ async def claim_next(session: Session, at: Gate, is_resting: IsResting = lambda 
         return None
     if not found.is_active:
         return await _settled(session, found, "moot", "inactive")
+    if found.row.priority == NEWS:
+        await absences.share(session, found.row, local_day(at.now), at.now)
     if found.channel is None or found.chat is None:
         return await _settled(session, found, "failed", unreachable.UNREACHABLE)
     changes = {"state": "sending", "claimed_at": at.now, "channel": found.channel, "chat": found.chat}

@@ -33,6 +33,7 @@ _NOT_ALLOWED = {
     "invite": "Chỉ Văn phòng hoặc quản trị được mời người; anh/chị liên hệ Văn phòng.",
     "see_units": "Danh sách đơn vị và tên gọi do Văn phòng quản lý; anh/chị liên hệ Văn phòng.",
     "receipts": "Chỉ Văn phòng, lãnh đạo phụ trách và đơn vị chủ trì xem được ai đã nhận tin của việc này.",
+    "enter_absence": "Chỉ Văn phòng được ghi vắng mặt thay người khác; của mình thì nhắn /vangmat.",
     "teach": "Chỉ Văn phòng hoặc quản trị được sửa tên gọi của đơn vị; anh/chị liên hệ Văn phòng.",
 }
 
@@ -93,6 +94,20 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
     errors.ExtensionPending: lambda e: (
         f"Việc <b>#{e.number}</b> đang có một đề nghị gia hạn chờ trả lời; có kết quả sẽ báo ngay."
     ),
+    errors.AbsenceBackwards: lambda e: (
+        f"Ngày cuối {day(e.last)} đứng trước ngày đầu {day(e.first)}; vui lòng nhắn lại, ví dụ <i>từ 20/3 đến 25/3</i>."
+    ),
+    errors.AbsenceTooLong: lambda e: (
+        f"Vắng mặt đến hết {day(e.last)} là quá {e.most} ngày; vui lòng chọn ngày gần hơn, hết hạn thì báo tiếp."
+    ),
+    errors.CannotStandIn: lambda e: (
+        f"{escape(e.name)} không làm thay được: khác đơn vị hoặc vai trò, hoặc chưa kết nối; vui lòng chọn người khác."
+    ),
+    errors.StandsInCircle: lambda e: (
+        f"{escape(e.names[0])} cũng vắng mặt và nhờ lại chính người này làm thay"
+        f"{f' (qua {escape(', '.join(e.names[1:]))})' if len(e.names) > 1 else ''}; vui lòng chọn người khác."
+    ),
+    errors.NeedsNoDeputy: lambda e: "Quản trị không nhận nhắc việc nên không cần báo vắng mặt.",
     errors.NoDeadlineToExtend: lambda e: "Việc này không đặt hạn nên không cần gia hạn.",
     errors.HourNotUsable: lambda e: (
         f"Bản tin chưa gửi được lúc {clock(e.given)}; vui lòng chọn buổi sáng từ {clock(e.first)},"
@@ -154,6 +169,10 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
 
 def _end(error: errors.SnoozePastDeadline) -> str:
     return f"{clock(error.hour)} ngày {day(error.last_day)}" if error.hour else f"hết ngày {day(error.last_day)}"
+
+
+def _by_way_of(names: tuple[str, ...]) -> str:
+    return f" (qua {escape(', '.join(names))})" if names else ""
 
 
 def _moved_on(state: str) -> str:

@@ -75,3 +75,14 @@ async def reachable(session: Session) -> frozenset[int]:
     """The ids of everyone who can be written to."""
     query = select(Account.person_id).where(Account.revoked_at.is_(None), Account.unreachable_since.is_(None))
     return frozenset(await session.scalars(query))
+
+
+async def people_away(session: Session, day: date) -> list[tuple[Person, date]]:
+    """Everyone who is away on a local day, and until when, in the order of the return."""
+    query = (
+        select(Person, Absence.last_day)
+        .join(Absence, Absence.person_id == Person.id)
+        .where(_OPEN, Absence.first_day <= day, Absence.last_day >= day, Person.active)
+        .order_by(Absence.last_day, Person.id)
+    )
+    return [(person, last_day) for person, last_day in await session.execute(query)]
