@@ -88,6 +88,15 @@ class DateNotUnderstood(Refusal):
         self.given = given
 
 
+class CycleNotUnderstood(Refusal):
+    """Words from which nobody can tell when a task comes again. ``has_deadline``: its first deadline is known."""
+
+    def __init__(self, given: str, *, has_deadline: bool) -> None:
+        super().__init__(given)
+        self.given = given
+        self.has_deadline = has_deadline
+
+
 class DateDoesNotExist(Refusal):
     """A date such as 31/02."""
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from domain.lifecycle import State
+from domain.urgency import Urgency
+
+_PERIODICALLY = re.compile(r"^định kỳ\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,19 @@ class DirectiveView:
     finished_on: date | None
     product: str | None = None  # what is to come of it, as written
     receiver: str | None = None  # who gets that, as written
+    explain_by: date | None = None  # the last day to explain in writing, where that was asked and is not done
+    urgency: Urgency | None = None
+    occurrence: int = 1  # of a recurring task
+    is_series: bool = False  # others of it were opened, or will be
+    next_opening: date | None = None  # the local day on which the next one is opened
+
+    @property
+    def how_often(self) -> str | None:
+        """The recurrence in its own words, to stand after "định kỳ"."""
+        if self.recurring is None:
+            return None
+        words = _PERIODICALLY.sub("", self.recurring)
+        return words[:1].lower() + words[1:]
 
 
 @dataclass(frozen=True)

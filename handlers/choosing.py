@@ -33,7 +33,7 @@ async def many_of(turn: Turn, draft: Directive) -> Many | None:
 
 
 async def _issued(turn: Turn, first: Directive) -> Many:
-    everyone = await groups.of_clause(turn.session, first)
+    everyone = await groups.of_clause(turn.session, first.code)
     members = [d for d in everyone if d.state != State.CANCELLED] or everyone
     reached = (await groups.spread_of(turn.session, [first])).get(first.id)
     return Many(

@@ -8,6 +8,7 @@ from db.models import Directive, Notice
 from domain.errors import NoSuchThing, NothingToIssue
 from domain.lifecycle import State
 from domain.rights import Action, Role, Standing, require
+from domain.urgency import Urgency
 from handlers import buttons
 from handlers.buttons import Rows, button
 from handlers.choosing import choices, many_of, strangers
@@ -15,6 +16,7 @@ from handlers.common import PAGE, by, page_of, view
 from handlers.comparing import comparison
 from handlers.turn import Args, ButtonHandler, Handler, Turn
 from services import accounts, amending, groups, issuing, life, notices, people
+from services.series import next_deadline
 from services.show import source_of
 from texts import labels
 from texts import notices as say
@@ -64,6 +66,7 @@ def _summary(notice: Notice, drafts: list[Directive], waiting: int, unclear: int
         issued=sum(d.state not in {State.DRAFT, State.CANCELLED} for d in drafts),
         dropped=sum(d.state == State.CANCELLED and d.issued_at is None and d.replaced_by_id is None for d in drafts),
         giving=notice.giving,
+        urgency=Urgency(notice.urgency) if notice.urgency else None,
     )
 
 
@@ -144,9 +147,10 @@ async def open_card(turn: Turn, args: Args) -> None:
 
 async def show_draft(turn: Turn, draft: Directive, *, edit: bool = False) -> None:
     """One draft's card with its buttons."""
-    drafts = await notices.cards(turn.session, draft.notice) if draft.notice else [draft]
+    drafts = await notices.cards(turn.session, draft.notice) if draft.notice and draft.occurrence == 1 else [draft]
     place = [d.id for d in drafts].index(draft.id) + 1
     asked = draft.id in await groups.unclear(turn.session, [draft])
+    following = next_deadline(draft, turn.office)
     text = say.draft(
         await view(turn, draft),
         place=place,
@@ -156,6 +160,7 @@ async def show_draft(turn: Turn, draft: Directive, *, edit: bool = False) -> Non
         warnings=draft.warnings,
         quote=draft.quote,
         strangers=list((await strangers(turn, draft)).values()),
+        following=following.last_day(turn.office.rhythm.before_means) if following else None,
     )
     rows: Rows = []
     if draft.notice and draft.state == State.DRAFT and await amending.held_back(turn.session, [draft]):
@@ -170,7 +175,7 @@ async def show_draft(turn: Turn, draft: Directive, *, edit: bool = False) -> Non
                 button(labels.DROP, "dd", draft.code, style="danger"),
             ]
         )
-    if draft.notice:
+    if draft.notice and draft.occurrence == 1:
         rows.append(buttons.paging(place, len(drafts), "nc", draft.notice.code))
         rows.append([button(labels.SUMMARY, "ns", draft.notice.code)])
     turn.say(text, [row for row in rows if row], directives=[draft.id], edit=edit)
@@ -221,7 +226,7 @@ async def drop_one(turn: Turn, args: Args) -> None:
 
 async def _go_on(turn: Turn, done: Directive) -> None:
     """The next draft of the notice that waits, in place; the figures when none does."""
-    if done.notice is None:
+    if done.notice is None or done.occurrence > 1:
         await show_draft(turn, done, edit=True)
         return
     drafts = await notices.cards(turn.session, done.notice)

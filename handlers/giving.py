@@ -11,6 +11,7 @@ from domain.deadlines import Deadline, ImpossibleDate, find_deadlines, read_dead
 from domain.errors import DateDoesNotExist, DateNotUnderstood, NoSuchThing
 from domain.organisation import UnitEntry
 from domain.rights import Action, Role, Standing, require
+from domain.urgency import Urgency, opening
 from handlers.buttons import Rows, button
 from handlers.common import by, typed_unit, without_assumptions
 from handlers.drafts import show_draft
@@ -29,6 +30,7 @@ async def give(turn: Turn) -> None:
     if not words:
         turn.say(say.how())
         return
+    urgency, words = opening(words)
     name, colon, task = words.partition(":")
     if not colon or not task.strip():
         turn.say(say.how())
@@ -36,10 +38,10 @@ async def give(turn: Turn) -> None:
     refuse_secret(task.strip())
     unit, choices = await typed_unit(turn, name)
     if unit is None:
-        turn.expect("give_unit", task=task.strip())
+        turn.expect("give_unit", task=task.strip(), urgency=urgency)
         turn.say(say.unit_unclear(name.strip(), [c.name for c in choices]), _unit_choices(choices))
         return
-    await _give(turn, unit.id, task.strip())
+    await _give(turn, unit.id, task.strip(), urgency)
 
 
 def _unit_choices(choices: list[UnitEntry]) -> Rows:
@@ -50,7 +52,7 @@ async def give_to(turn: Turn, args: Args) -> None:
     """``gu:unit``: one of the units offered."""
     if turn.conversation.step != "give_unit":
         raise NoSuchThing
-    await _give(turn, args.number(0), turn.conversation.data["task"])
+    await _give(turn, args.number(0), *_kept(turn))
 
 
 async def take_give_unit(turn: Turn) -> None:
@@ -59,14 +61,21 @@ async def take_give_unit(turn: Turn) -> None:
     if unit is None:
         turn.say(say.unit_unclear(turn.message.text, [c.name for c in choices]), _unit_choices(choices))
         return
-    await _give(turn, unit.id, turn.conversation.data["task"])
+    await _give(turn, unit.id, *_kept(turn))
 
 
-async def _give(turn: Turn, unit_id: int, task: str) -> None:
+def _kept(turn: Turn) -> tuple[str, Urgency | None]:
+    """The task that waits for its unit, and how urgent it is."""
+    data = turn.conversation.data
+    return data["task"], Urgency(data["urgency"]) if data.get("urgency") else None
+
+
+async def _give(turn: Turn, unit_id: int, task: str, urgency: Urgency | None) -> None:
+    own, task = opening(task)  # "khẩn:" may stand before the unit or before the task
     unit = await office.unit(turn.session, unit_id)
     dated = _deadline_in(turn, task)
     text = _without(task, dated)
-    draft = await notices.draft_directly(turn.session, text, unit, dated, (), by(turn))
+    draft = await notices.draft_directly(turn.session, text, unit, dated, (), by(turn), urgency or own)
     turn.finish()
     await show_draft(turn, draft)
 

@@ -24,6 +24,7 @@ from notices.model import Amendment
 from services.groups import of_clause
 from services.life import By
 from services.notices import cards, put_deadline
+from services.series import PERIOD, newest_of_series
 
 REPLACES, AMENDS, CORRECTS = "replaces", "amends", "corrects"
 CLAUSE, DEADLINE, DROP = "clause", "deadline", "drop"  # how much of a directive a newer notice speaks of
@@ -72,7 +73,8 @@ async def standing(session: Session, notice: Notice) -> list[Directive]:
     for one in (notice, *amenders):
         for card in await cards(session, one):
             stands = await session.get(Directive, card.replaced_by_id) if card.replaced_by_id else card
-            for member in await members(session, stands) if stands else []:
+            for first in await members(session, stands) if stands else []:
+                member = await newest_of_series(session, first)
                 if member.state != State.CANCELLED:
                     found[member.id] = member
                     break
@@ -80,9 +82,10 @@ async def standing(session: Session, notice: Notice) -> list[Directive]:
 
 
 async def members(session: Session, directive: Directive) -> list[Directive]:
-    """The directives of one clause for many units, in order; else the one alone."""
-    first = await session.scalar(select(Directive).where(Directive.code == directive.clause_id))
-    return await of_clause(session, first) if first else [directive]
+    """The directives of one clause for many units, in order; else the one alone. Of a recurring task: of its period."""
+    clause = (directive.clause_id or "").partition(PERIOD)[0]
+    first = await session.scalar(select(Directive).where(Directive.code == clause)) if clause else None
+    return await of_clause(session, directive.clause_id or "") if first else [directive]
 
 
 # --- comparing ---
@@ -282,6 +285,8 @@ def _was_chosen(draft: Directive) -> bool:
 def _deadline_differs(old: Directive, draft: Directive, by: By, *, takes_away: bool) -> bool:
     if draft.last_day is None and (not takes_away or draft.deadline_text):
         return False
+    if draft.cycle is not None and draft.cycle == old.cycle:
+        return False  # the same days, whichever of them comes next
     return draft.last_day not in {old.last_day, _said_last_day(old, by)}
 
 

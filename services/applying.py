@@ -19,6 +19,7 @@ from services.amending import AMENDS, Difference, difference, differences, membe
 from services.life import By
 from services.outbox import tell
 from services.reminders import set_next_mention
+from services.series import opening
 from services.show import AMENDED_BY, source_of
 
 AMENDED = "amended"  # an outbox row: what a notice changed in the directives of one person's unit
@@ -213,11 +214,14 @@ async def _set(session: Session, one: Difference, member: Directive, by: By) -> 
     draft = one.draft
     assert draft is not None  # noqa: S101  (only a drop has none)
     changed: dict[str, Any] = {}
+    if draft.urgency is not None:
+        member.urgency = draft.urgency
     if one.deadline:
         changed |= {"from": _iso(member.last_day), "until": _iso(draft.last_day)}
         for name in _DUE:
             setattr(member, name, getattr(draft, name))
         member.first_last_day = member.first_last_day or draft.last_day
+        _recur(member, draft, by)
         changed["closed_request"] = await life.close_requests(session, member, by)
     if one.words:
         changed |= {"words_before": member.text, "words": draft.text}
@@ -228,6 +232,15 @@ async def _set(session: Session, one: Difference, member: Directive, by: By) -> 
         await session.flush()
         await session.refresh(member, ["coordinations"])
     return changed
+
+
+def _recur(member: Directive, draft: Directive, by: By) -> None:
+    """A deadline that comes again takes the place of the one that did; a single one changes this period alone."""
+    if draft.cycle is None:
+        return
+    member.recurring, member.cycle = draft.recurring, draft.cycle
+    member.series_id = member.series_id or member.id
+    member.next_occurrence_at = None if member.state == State.SUSPENDED else opening(member, by.office)
 
 
 def _iso(day: Any) -> str | None:

@@ -179,6 +179,7 @@ async def go_on(session: Session, notice: Notice, read: ReadNotice, pasted: Sequ
     head = read.header
     notice.number, notice.date, notice.issuer = head.number, head.date, head.issuer
     notice.signer, notice.title, notice.doc_type = head.signer, head.title, head.doc_type
+    notice.urgency = read.urgency
     notice.text, notice.left_out = read.text or None, list(read.left_out)
     notice.giving, notice.pasted = max(read.giving, len(read.left_out)), list(pasted)
     await _refill(session, notice, read, by)
@@ -190,8 +191,8 @@ async def go_on(session: Session, notice: Notice, read: ReadNotice, pasted: Sequ
 
 _READ = (
     "ref", "clause_id", "text", "quote", "quote_page", "lead_unit_id", "lead_written", "lead_group", "deadline_date",
-    "deadline_inclusive", "deadline_time", "deadline_text", "deadline_rule", "last_day", "recurring", "product",
-    "receiver", "excepted", "as_read", "warnings",
+    "deadline_inclusive", "deadline_time", "deadline_text", "deadline_rule", "last_day", "recurring", "cycle",
+    "urgency", "product", "receiver", "excepted", "as_read", "warnings",
 )  # fmt: skip
 
 
@@ -230,7 +231,8 @@ async def forget(session: Session, notice: Notice, by: By) -> None:
         await issuing.drop(session, draft, by)
         draft.text, draft.ref, draft.warnings, draft.excepted, draft.coordinations = "", "", [], [], []
         for name in (
-            "quote", "as_read", "lead_written", "product", "receiver", "deadline_text", "deadline_rule", "recurring"
+            "quote", "as_read", "lead_written", "product", "receiver", "deadline_text", "deadline_rule", "recurring",
+            "cycle", "urgency",
         ):  # fmt: skip
             setattr(draft, name, None)
     for row in await session.scalars(select(Inbox).where(Inbox.id.in_(notice.pasted))):
@@ -239,5 +241,5 @@ async def forget(session: Session, notice: Notice, by: By) -> None:
     for answer in said:
         answer.body = {**(answer.body or {}), "text": "", "buttons": []}
     notice.number = notice.issuer = notice.signer = notice.title = notice.text = notice.file_sha256 = None
-    notice.amends_number = notice.date = None
+    notice.amends_number = notice.date = notice.urgency = None
     notice.left_out, notice.doubtful, notice.pasted = [], [], []

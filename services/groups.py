@@ -32,9 +32,14 @@ async def unclear(session: Session, drafts: Sequence[Directive]) -> set[int]:
     return nobody | {draft_id for draft_id, reached in spreads.items() if reached.unknown}
 
 
-async def of_clause(session: Session, first: Directive) -> list[Directive]:
-    """The directives that an issued clause for many became, one per unit; none where it was for one."""
-    found = await session.scalars(select(Directive).where(Directive.clause_id == first.code).order_by(Directive.id))
+async def of_clause(session: Session, clause: str) -> list[Directive]:
+    """The directives that an issued clause for many became, one per unit; none where it was for one.
+
+    Args:
+        session: an open transaction.
+        clause: their ``clause_id``: the code of the first.
+    """
+    found = await session.scalars(select(Directive).where(Directive.clause_id == clause).order_by(Directive.id))
     return list(found)
 
 

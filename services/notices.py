@@ -12,14 +12,17 @@ from sqlalchemy import func, select
 from db import Session
 from db.models import Coordination, Directive, Notice, Unit
 from domain.deadlines import Deadline
-from domain.errors import MoveNotAllowed, NoSuchThing
+from domain.errors import CycleNotUnderstood, MoveNotAllowed, NoSuchThing
 from domain.lifecycle import Event, State
 from domain.organisation import Directory
+from domain.recurrence import cycle_of
 from domain.rights import Action, Role, Standing, require
+from domain.urgency import Urgency
 from notices.model import ALL_UNITS, NO_UNIT, ReadDirective, ReadNotice
 from services import audit, people
 from services.life import By
 from services.office import directory
+from services.series import deadline_of, put_cycle
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ async def file_notice(session: Session, read: ReadNotice, by: By, sent: SentFile
         file_sha256=sent.sha256 if sent else None,
         file_name=sent.name if sent else None,
         text=read.text or None,
+        urgency=read.urgency,
         left_out=list(read.left_out),
         giving=read.giving,
         doubtful=list(read.doubtful),
@@ -93,6 +97,7 @@ def _drafts(one: ReadDirective, notice: Notice, known: Directory, by: By, number
             product=one.product,
             receiver=one.receiver,
             excepted=list(one.excepted),
+            urgency=notice.urgency,
             as_read=_as_read(one, written, number),
             warnings=[w for w in one.warnings if w != NO_UNIT],
             made_by=by.person.id,
@@ -154,7 +159,7 @@ def _coordination(written: str, known: Directory) -> Coordination:
 
 
 def put_deadline(draft: Directive, deadline: Deadline | None, by: By) -> None:
-    """Give a draft its deadline, or none."""
+    """Give a draft its deadline, or none, and the days on which it comes again where the deadline itself does."""
     found = deadline if deadline and deadline.date else None
     draft.deadline_date = found.date if found else None
     draft.deadline_inclusive = found.inclusive if found else True
@@ -162,12 +167,23 @@ def put_deadline(draft: Directive, deadline: Deadline | None, by: By) -> None:
     draft.deadline_text = deadline.text if deadline else None
     draft.deadline_rule = deadline.rule if deadline else None
     draft.last_day = found.last_day(by.office.rhythm.before_means) if found else None
+    if deadline and deadline.recurring:
+        draft.recurring = deadline.recurring
+        put_cycle(draft, found)
+    elif draft.cycle is not None:
+        put_cycle(draft, found)
     if deadline:
         draft.warnings = [*draft.warnings, *(w for w in deadline.warnings if w not in draft.warnings)]
 
 
 async def draft_directly(
-    session: Session, text: str, lead: Unit, deadline: Deadline | None, coordinating: Sequence[str], by: By
+    session: Session,
+    text: str,
+    lead: Unit,
+    deadline: Deadline | None,
+    coordinating: Sequence[str],
+    by: By,
+    urgency: Urgency | None = None,
 ) -> Directive:
     """A directive that was typed, not read from a notice; a draft like any other.
 
@@ -183,6 +199,7 @@ async def draft_directly(
         made_at=by.now,
         state=State.DRAFT,
         warnings=[],
+        urgency=urgency,
     )
     put_deadline(draft, deadline, by)
     known = await directory(session)
@@ -235,6 +252,28 @@ async def change_text(session: Session, draft: Directive, text: str, by: By) -> 
     await _check(session, draft, by)
     before, draft.text = draft.text, text
     await _note_edit(session, draft, "text", before, text, by)
+
+
+async def change_urgency(session: Session, draft: Directive, urgency: Urgency | None, by: By) -> None:
+    """Another degree of urgency, or none."""
+    await _check(session, draft, by)
+    before, draft.urgency = draft.urgency, urgency
+    await _note_edit(session, draft, "urgency", before, urgency, by)
+
+
+async def change_recurring(session: Session, draft: Directive, words: str | None, by: By) -> None:
+    """That a task comes again, on the day of its deadline or on the one that the words name; None: that it does not.
+
+    Raises:
+        CycleNotUnderstood: the words, with the deadline, do not tell when.
+    """
+    await _check(session, draft, by)
+    due = deadline_of(draft)
+    if words is not None and (due is None or cycle_of(words, due) is None):
+        raise CycleNotUnderstood(words, has_deadline=due is not None)
+    before, draft.recurring = draft.recurring, words
+    put_cycle(draft, due)
+    await _note_edit(session, draft, "recurring", before, words, by)
 
 
 async def change_coordinating(session: Session, draft: Directive, units: Sequence[Unit], by: By) -> None:
@@ -325,8 +364,13 @@ async def by_code(session: Session, code: str) -> Notice:
 
 
 async def cards(session: Session, notice: Notice) -> list[Directive]:
-    """The drafts of a notice as they were read, whatever became of them: an issued clause for many shows its first."""
-    found = await session.scalars(select(Directive).where(Directive.notice_id == notice.id).order_by(Directive.id))
+    """The drafts of a notice as they were read, whatever became of them: an issued clause for many shows its first.
+
+    Of a recurring task its first one.
+    """
+    found = await session.scalars(
+        select(Directive).where(Directive.notice_id == notice.id, Directive.occurrence == 1).order_by(Directive.id)
+    )
     rows = list(found)
     codes = {row.code for row in rows}
     return [row for row in rows if row.clause_id == row.code or row.clause_id not in codes]

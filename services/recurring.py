@@ -27,7 +27,7 @@ from services.issuing import tell_issued
 from services.life import By
 from services.outbox import local_day, tell
 from services.reminders import set_next_mention
-from services.series import deadline_of, opening, put_cycle
+from services.series import PERIOD, deadline_of, opening, put_cycle
 
 RECUR = "recur"  # the audit's word for one that the program opened
 END_SERIES = "end_series"  # for a series that was ended
@@ -118,7 +118,8 @@ def _next_of(old: Directive, due: Deadline, skipped: int, office: Office) -> Dir
     new = Directive(**{name: getattr(old, name) for name in _SAME}, warnings=[])
     new.series_id = new.series_id or old.id
     new.occurrence = old.occurrence + 1 + skipped
-    new.clause_id = f"{old.clause_id.split('~')[0]}~{new.occurrence}"[:20] if old.clause_id else None
+    clause = (old.clause_id or "").partition(PERIOD)[0]
+    new.clause_id = f"{clause}{PERIOD}{new.occurrence}" if clause else None
     new.deadline_date, new.deadline_inclusive, new.deadline_time = due.date, due.inclusive, due.time
     new.last_day = due.last_day(office.rhythm.before_means)
     new.deadline_rule = f"{old.recurring}, kỳ {new.occurrence} → {new.last_day:%d/%m/%Y}"

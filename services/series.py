@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
+
+from db import Session
 from db.models import Directive
 from domain.deadlines import Deadline
 from domain.lifecycle import Event
@@ -15,6 +18,18 @@ from domain.recurrence import cycle_of, stored_cycle
 
 _BEGINS = frozenset({Event.ISSUE, Event.RESUME})
 _ENDS = frozenset({Event.SUSPEND, Event.CANCEL, Event.DROP})
+
+
+PERIOD = "~"  # between a clause's own name and the number of a period, where several units have it
+
+
+async def newest_of_series(session: Session, directive: Directive) -> Directive:
+    """The one of a recurring task that was opened last; any other directive itself."""
+    if directive.series_id is None:
+        return directive
+    same = Directive.series_id == directive.series_id
+    newest = await session.scalar(select(Directive).where(same).order_by(Directive.occurrence.desc()).limit(1))
+    return newest or directive
 
 
 def put_cycle(directive: Directive, deadline: Deadline | None) -> None:

@@ -12,6 +12,7 @@ from db import Session
 from db.models import Directive, Extension, Notice, Obstacle, Person, Report, Transition
 from domain.calendar import OFFICE_ZONE, OfficeCalendar
 from domain.lifecycle import State
+from domain.urgency import Urgency
 from domain.views import DirectiveView, HistoryLine
 from services import scope
 
@@ -142,6 +143,10 @@ def _standing(
     day = counted_day(directive, today)
     if day > directive.last_day:
         return (directive.last_day - day).days, calendar.working_days_between(directive.last_day, day)
+        urgency=Urgency(directive.urgency) if directive.urgency else None,
+        occurrence=directive.occurrence or 1,
+        is_series=directive.series_id is not None,
+        next_opening=local_day(directive.next_occurrence_at),
     return None if directive.state == State.SUBMITTED else (directive.last_day - day).days, 0
 
 

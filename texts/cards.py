@@ -28,6 +28,8 @@ EVENT_WORDS = {
     "edit": "Sửa dự thảo",
     "draft": "Lập dự thảo",
     "amend": "Điều chỉnh theo văn bản mới",
+    "recur": "Mở kỳ mới",
+    "end_series": "Dừng định kỳ",
     "extension_asked": "Xin gia hạn",
     "extension_granted": "Đồng ý gia hạn",
     "extension_refused": "Chưa đồng ý gia hạn",
@@ -45,7 +47,7 @@ def issued(d: DirectiveView) -> str:
 
 
 def issued_many(directives: Sequence[DirectiveView], unit: str, source: str) -> str:
-    """To a unit: several new directives in one message."""
+    """To a unit: several new directives in one message; ``source`` is empty where they have several."""
     return render("cards_issued_many", directives=directives, unit=unit, source=source)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from domain.urgency import Urgency
+
 ISSUE = "Phát hành"
 ISSUE_ALL = "Phát hành tất cả"
 EDIT = "Sửa"
@@ -43,6 +45,11 @@ EDIT_DEADLINE = "Thời hạn"
 EDIT_TEXT = "Nội dung"
 EDIT_COORDINATING = "Đơn vị phối hợp"
 EDIT_EXCEPTED = "Trừ đơn vị"
+EDIT_RECURRING = "Định kỳ"
+EDIT_URGENCY = "Độ khẩn"
+NOT_RECURRING = "Không định kỳ"
+NOT_URGENT = "Không khẩn"
+END_SERIES = "Dừng định kỳ"
 NO_DEADLINE = "Không đặt hạn"
 NO_COORDINATING = "Không có đơn vị phối hợp"
 NO_EXCEPTED = "Không trừ đơn vị nào"
@@ -81,6 +88,8 @@ ON_ITS_OWN = "Văn bản riêng"
 
 COMMANDS: tuple[tuple[str, str], ...] = (
     ("viec", "Việc của đơn vị tôi"),
+URGENCY = {Urgency.URGENT: "KHẨN", Urgency.VERY_URGENT: "THƯỢNG KHẨN", Urgency.EXPRESS: "HỎA TỐC"}
+
     ("status", "Tình hình thực hiện"),
     ("duyet", "Việc chờ tôi duyệt"),
     ("giaoviec", "Giao việc, gửi văn bản"),

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.recurrence import is_periodic
+from domain.urgency import Urgency
 from domain.views import DirectiveView
 from texts.engine import render
 
@@ -35,6 +37,7 @@ class Summary:
     issued: int
     dropped: int
     giving: int = 0  # sentences with a giving verb, those left out among them
+    urgency: Urgency | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,7 @@ def draft(
     warnings: Sequence[str],
     quote: str | None,
     strangers: Sequence[str] = (),
+    following: date | None = None,
 ) -> str:
     """One draft's card.
 
@@ -99,6 +103,7 @@ def draft(
         warnings: what a person should look at.
         quote: the clause as the document has it.
         strangers: coordinating units that are not in the directory.
+        following: the last day after the first one of a recurring task, where that is known.
     """
     return render(
         "notices_draft",
@@ -109,6 +114,8 @@ def draft(
         groups=GROUPS,
         asked=asked,
         strangers=strangers,
+        following=following,
+        is_periodic=d.recurring is not None and is_periodic(d.recurring),
         warnings=warnings,
         quote=quote,
         show_quote=quote is not None and " ".join(quote.split()) != " ".join(d.text.split()),
@@ -143,6 +150,16 @@ def ask_deadline(number: int) -> str:
 def ask_text(number: int) -> str:
     """Ask for the task's words."""
     return render("notices_ask_text", id=number)
+
+
+def ask_recurring(d: DirectiveView) -> str:
+    """Ask how a task comes again."""
+    return render("notices_ask_recurring", d=d)
+
+
+def ask_urgency(number: int, *, at_any_hour: bool) -> str:
+    """Ask how urgent a task is; ``at_any_hour``: what is urgent is said in quiet hours too."""
+    return render("notices_ask_urgency", id=number, at_any_hour=at_any_hour)
 
 
 def ask_coordinating(number: int) -> str:

@@ -87,6 +87,10 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
         f"Chưa rõ “{escape(e.given)}” là ngày nào; nhắn dạng <i>15/3</i>, <i>cuối tháng 3</i> hoặc <i>thứ sáu tuần sau</i>."
     ),
     errors.DateDoesNotExist: lambda e: f"Không có ngày “{escape(e.given)}”; vui lòng nhắn lại ngày đúng.",
+    errors.CycleNotUnderstood: lambda e: (
+        f"Chưa rõ “{escape(e.given)}” lặp lại vào ngày nào; nhắn dạng"
+        f" {'<i>hằng tháng</i>, ' if e.has_deadline else ''}<i>ngày 25 hằng tháng</i> hoặc <i>thứ sáu hằng tuần</i>."
+    ),
     errors.DeadlineInPast: lambda e: f"Ngày {day(e.given)} đã qua; vui lòng chọn từ {day(e.earliest)} trở đi.",
     errors.ExtensionNotLater: lambda e: (
         f"Ngày {day(e.given)} không muộn hơn hạn hiện nay {day(e.deadline)}; vui lòng chọn ngày sau đó."
