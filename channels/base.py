@@ -12,7 +12,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 TAG = re.compile(r"</?(?:b|i|u|s|code|blockquote|a)(?: [^>]*)?>")
 
@@ -235,6 +235,22 @@ class Channel(Protocol):
 
     def invite_link(self, code: str) -> str | None:
         """A link that opens the chat and says ``/start CODE``, where the platform has such a thing."""
+
+
+@runtime_checkable
+class Paced(Protocol):
+    """A channel whose platform limits how fast it is written to. Others need not have these."""
+
+    def ready_in(self, *, is_answer: bool) -> float:
+        """Seconds until a message may go out at all; 0 now.
+
+        Args:
+            is_answer: somebody waits for it. What nobody waits for is spread evenly, so that there is room
+                for answers in between.
+        """
+
+    def chat_ready_in(self, chat: str) -> float:
+        """Seconds until a message into this chat may go out, as far as the chat's own limits go; 0 now."""
 
 
 def visible(markup: str) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from channels.base import Channel
@@ -22,12 +23,14 @@ from scheduler.health import Health
 from scheduler.ledger import Ledger, NotNoted
 from scheduler.sending import Clock, Render, Sending
 from scheduler.trouble import Trouble
+from scheduler.turns import Turns
 from services import outbox, reminders
 from services.outbox import Claim
 
 logger = logging.getLogger(__name__)
 
 SIDE_BY_SIDE = 12  # sends under way at once
+ALONE_S = 1 / 30  # one at a time, unless it takes longer: then the next goes out beside it, up to Telegram's 30/s
 KEPT_FOR_PEOPLE = 4  # of these, never used by bulk
 IDLE_S = 2.0  # without a wake-up the outbox is looked at as often
 FINISH_S = 10.0  # for sends under way when the program stops
@@ -61,6 +64,8 @@ class Delivery:
         self._side_by_side = side_by_side
         self._health = {name: Health() for name in channels}
         self._ledger = Ledger(database)
+        self._turns = Turns(channels)
+        self._alone_until = 0.0  # on the clock of the event loop
         self._sending = Sending(database, channels, self._health, render, self._ledger)
         self._tasks: dict[asyncio.Task[bool], Claim] = {}
         self._claiming = asyncio.Lock()
@@ -85,8 +90,7 @@ class Delivery:
             while not self._is_ending and not await self._recovered():
                 await self._rest()
             while not self._is_ending:
-                await self._look()
-                await self._rest()
+                await self._rest(await self._look())
         finally:
             await self._finish()
 
@@ -101,13 +105,15 @@ class Delivery:
         """
         before = self._sent
         clock = self._clock if now is None else lambda: now
-        ended = -1
-        while self._tasks or ended != self._ended_so_far:  # one that ended meanwhile may have held up another
-            if self._tasks:
-                await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        while True:
             ended = self._ended_so_far
-            await self._fill(clock)
-        return self._sent - before
+            again_in = await self._fill(clock)
+            if self._tasks:
+                await asyncio.wait(self._tasks, timeout=again_in, return_when=asyncio.FIRST_COMPLETED)
+            elif again_in is not None:
+                await asyncio.sleep(again_in)
+            elif ended == self._ended_so_far:  # else one that ended meanwhile may have held up another
+                return self._sent - before
 
     async def recover(self) -> int:
         """What a dead process was sending is uncertain from now on. For the start, before anything is sent.
@@ -143,17 +149,19 @@ class Delivery:
             return False
         return True
 
-    async def _look(self) -> None:
+    async def _look(self) -> float | None:
         try:
-            await self._fill(self._clock)
+            again_in = await self._fill(self._clock)
         except Exception as error:
             self._trouble.tell(error)
-        else:
-            self._trouble.over()
+            return None
+        self._trouble.over()
+        return again_in
 
-    async def _rest(self) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._wakeup.wait(), IDLE_S)
+    async def _rest(self, seconds: float | None = None) -> None:
+        with suppress(TimeoutError):  # not wait_for: before Python 3.12 that can swallow the cancellation of this task
+            async with asyncio.timeout(IDLE_S if seconds is None else min(seconds, IDLE_S)):
+                await self._wakeup.wait()
         self._wakeup.clear()
 
     async def _finish(self) -> None:
@@ -164,42 +172,60 @@ class Delivery:
 
     # --- claims ---
 
-    async def _fill(self, clock: Clock) -> None:
-        """Take rows until all hands are busy or nothing is left."""
+    async def _fill(self, clock: Clock) -> float | None:
+        """Take rows, each when it can leave at once, until nothing may go out or nothing is left.
+
+        Returns:
+            seconds until more may go out; None when only a wake-up can tell.
+        """
         async with self._claiming:
             await self._ledger.catch_up()
-            claims = await self._claims(clock())
-            while claims:
-                for claim in claims:
-                    if claim.has_address:
-                        self._begin(claim, clock)
-                claims = await self._claims(clock())
+            while (alone := self._alone_for()) == 0:
+                claim, again_in = await self._next(clock())
+                if claim is None:
+                    return again_in
+                if claim.has_address:
+                    self._begin(claim, clock)
+        return alone
 
-    async def _claims(self, now: datetime) -> list[Claim]:
-        """Take as many rows as hands are free, in one transaction."""
-        free = self._side_by_side - len(self._tasks)
-        silent = [name for name, health in self._health.items() if health.silent_until(now)]
-        if free <= 0 or len(silent) == len(self._health):
-            return []
-        gate = outbox.gate(now, self._office, self._health.keys(), silent)
-        claims: list[Claim] = []
+    def _alone_for(self) -> float:
+        """Seconds for which what is under way is left alone; 0 when another may go out beside it."""
+        if len(self._tasks) >= self._side_by_side:
+            return IDLE_S
+        return max(0.0, self._alone_until - asyncio.get_running_loop().time()) if self._tasks else 0.0
+
+    async def _next(self, now: datetime) -> tuple[Claim | None, float | None]:
+        """The row that leaves now; without one, the seconds until another look, where they are known."""
+        silent = {name for name, health in self._health.items() if health.silent_until(now)}
+        full = self._turns.full()
+        if len(silent | full.keys()) == len(self._health):
+            return None, min(full.values(), default=None)
+        gate = outbox.gate(now, self._office, self._health.keys(), silent | full.keys())
+        gate = replace(gate, resting=self._turns.resting())
+        held = self._turns.for_answers_only()
+        claim = await self._claimed(gate.at_most(0) if held.keys() - silent - full.keys() else gate)
+        waits = [*full.values(), *held.values()]
+        if (rest := self._turns.rest_of_all()) is not None:
+            waits.append(rest)
+        return claim, min(waits, default=None)
+
+    async def _claimed(self, gate: Gate) -> Claim | None:
         async with self._database.write() as session:
-            if await stands_before_the_record(session, now):
+            if await stands_before_the_record(session, gate.now):
                 gate = gate.at_most(0)
-            while len(claims) < free and (claim := await self._claim(session, gate, claims)):
-                claims.append(claim)
-        return claims
+            return await self._claim(session, gate)
 
-    async def _claim(self, session: Session, gate: Gate, claims: Sequence[Claim]) -> Claim | None:
-        bulk = sum(claim.row.priority >= BULK for claim in (*self._tasks.values(), *claims))
+    async def _claim(self, session: Session, gate: Gate) -> Claim | None:
+        bulk = sum(claim.row.priority >= BULK for claim in self._tasks.values())
         if bulk >= max(1, self._side_by_side - KEPT_FOR_PEOPLE):
             gate = gate.at_most(outbox.NEWS)
-        claim = await outbox.claim_next(session, gate)
+        claim = await outbox.claim_next(session, gate, self._turns.is_resting)
         if claim is not None and not claim.has_address:
             await reminders.hand_on(session, claim.row, gate.now)
         return claim
 
     def _begin(self, claim: Claim, clock: Callable[[], datetime]) -> None:
+        self._alone_until = asyncio.get_running_loop().time() + ALONE_S
         task = asyncio.create_task(self._sending.deliver(claim, clock), name=f"outbox {claim.row.id}")
         self._tasks[task] = claim
         task.add_done_callback(self._ended)

@@ -167,6 +167,14 @@ class TelegramChannel:
         """
         return Sent(await self._voice.say(chat, message))
 
+    def ready_in(self, *, is_answer: bool) -> float:
+        """Seconds until Telegram's limits let a message out; 0 now."""
+        return self._voice.ready_in(is_answer=is_answer)
+
+    def chat_ready_in(self, chat: str) -> float:
+        """Seconds until they let one into this chat; 0 now."""
+        return self._voice.chat_ready_in(chat)
+
     async def fetch(self, file: IncomingFile) -> bytes:
         """The bytes of a file that came; at most 20 MB.
 

@@ -13,6 +13,7 @@ CHAT_INTERVAL_S = 1.0
 CHAT_BURST = 3
 GROUP_PER_MINUTE = 20
 ASK_AGAIN_S = 0.05  # while every place is taken by a send under way
+EVEN_BURST = 3  # of what nobody waits for: what a late wake-up has missed may follow at once
 
 _FORGET_AT = 10_000  # chats remembered before the quiet ones are dropped
 
@@ -94,6 +95,7 @@ class Pace:
         group_per_minute: int = GROUP_PER_MINUTE,
     ) -> None:
         self._overall = Window(overall_per_s, 1.0)
+        self._evenly = Steady(1.0 / overall_per_s, EVEN_BURST)
         self._chat_interval_s = chat_interval_s
         self._chat_burst = chat_burst
         self._group_per_minute = group_per_minute
@@ -105,10 +107,25 @@ class Pace:
         limits = (self._overall, *self._limits(chat))
         return max(self.paused(now), *(limit.wait(now) for limit in limits))
 
+    def ready_in(self, now: float, *, is_answer: bool) -> float:
+        """Seconds until it is worth asking again whether any message may go out; 0 means now.
+
+        Args:
+            now: on the clock of this pace.
+            is_answer: what is none is spread evenly over each second. Thirty at once would leave an answer that
+                comes right after them to wait for most of a second.
+        """
+        evenly = 0.0 if is_answer else self._evenly.wait(now)
+        return max(self.paused(now), self._overall.wait(now), evenly)
+
+    def chat_ready_in(self, chat: str, now: float) -> float:
+        """The same for one chat, as far as its own limits go."""
+        return max(limit.wait(now) for limit in self._limits(chat))
+
     def begin(self, chat: str, now: float) -> None:
         """A message into ``chat`` goes out now."""
         limits = self._chats[chat] = self._limits(chat)
-        for limit in (self._overall, *limits):
+        for limit in (self._overall, self._evenly, *limits):
             limit.begin(now)
 
     def end(self, chat: str, now: float) -> None:

@@ -63,6 +63,14 @@ class Voice:
         # An edit done twice shows once, so an unknown outcome is no reason for care.
         return await self.ask(calls.edit(self._bot, chat, message), repeatable=True)
 
+    def ready_in(self, *, is_answer: bool) -> float:
+        """Seconds until a message may go out at all; 0 now."""
+        return self._pace.ready_in(self._monotonic(), is_answer=is_answer)
+
+    def chat_ready_in(self, chat: str) -> float:
+        """Seconds until one may go into this chat, as far as its own limits go; 0 now."""
+        return self._pace.chat_ready_in(chat, self._monotonic())
+
     async def ask(self, call: Awaitable[T], *, repeatable: bool = False) -> T:
         """Await a call of the Bot API; its errors become ours.
 

@@ -48,6 +48,7 @@ class Gate:
         worst_urgent: the same for what is urgent; not lower than ``worst``.
         running: the channels that exist; people are written to on one of these.
         silent: those of them that asked for silence.
+        resting: (channel, chat) that may not be written to yet.
     """
 
     now: datetime
@@ -56,11 +57,16 @@ class Gate:
     worst_urgent: int
     running: frozenset[str]
     silent: frozenset[str] = frozenset()
+    resting: frozenset[tuple[str, str]] = frozenset()
 
     def at_most(self, priority: int) -> Gate:
         """The same, with nothing let through that can wait longer than this."""
         worst, urgent = min(self.worst, priority), min(self.worst_urgent, priority)
         return replace(self, worst=worst, worst_urgent=urgent)
+
+    def without(self, channel: str, chat: str) -> Gate:
+        """The same, with nothing let through to one chat."""
+        return replace(self, resting=self.resting | {(channel, chat)})
 
 
 @dataclass(frozen=True)
@@ -96,9 +102,11 @@ async def insert_once(
     return result.rowcount
 
 
-async def upsert(session: Session, table: type[Base], row: Mapping[str, Any], key: Collection[str]) -> None:
-    """Insert a row, or give the one with the same key these values."""
-    others = {name: value for name, value in row.items() if name not in key}
+async def upsert(
+    session: Session, table: type[Base], row: Mapping[str, Any], key: Collection[str], *, keep: Collection[str] = ()
+) -> None:
+    """Insert a row, or give the one with the same key these values; what is to be kept of it stays as it is."""
+    others = {name: value for name, value in row.items() if name not in key and name not in keep}
     statement = _insert(session, table).values(**row)
     await session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=others))
 
@@ -127,6 +135,7 @@ async def next_waiting(session: Session, gate: Gate) -> Found | None:
         "of_today": f"%:{gate.today.isoformat()}",
         "running": list(gate.running),
         "speaking": list(gate.running - gate.silent),
+        "resting": [f"{channel} {chat}" for channel, chat in gate.resting],
     }
     first = (await session.execute(_next_waiting(), facts)).first()
     if first is None and gate.worst_urgent > gate.worst:
@@ -165,6 +174,7 @@ def _first_of(*where: ColumnElement[bool]) -> _Turn:
             or_(Outbox.not_before.is_(None), Outbox.not_before <= _NOW),
             or_(Outbox.kind.not_in(ONE_A_DAY), Outbox.key.is_(None), Outbox.key.like(_OF_TODAY)),
             or_(chat.is_(None), channel.in_(bindparam("speaking", expanding=True))),
+            or_(chat.is_(None), (channel + " " + chat).not_in(bindparam("resting", expanding=True))),
             ~_is_behind(channel, chat),
         )
         .order_by(Outbox.priority, Outbox.id)
