@@ -16,15 +16,14 @@ from sqlalchemy import CursorResult, Update, exists, select, update
 from sqlalchemy.orm import aliased
 
 from db import Session
-from db.models import Account, Conversation, Delivery, Outbox, Person
+from db.models import Account, Conversation, Delivery, Outbox
 from db.queries.outbox import BULK, Found, Gate, insert_once, next_waiting, upsert
 from domain.calendar import OFFICE_ZONE
 from domain.office import Office
-from domain.rights import Role
+from services import absences, unreachable
 
 ANSWER = "answer"
 NEWS = 1
-UNREACHABLE = "unreachable"
 REPEATS_AFTER_CRASHES = 5  # a message that kills the process each time must not do so for ever
 
 
@@ -159,8 +158,10 @@ async def claim_next(session: Session, at: Gate, is_resting: IsResting = lambda 
         return None
     if not found.is_active:
         return await _settled(session, found, "moot", "inactive")
+    if found.row.priority == NEWS:
+        await absences.share(session, found.row, local_day(at.now), at.now)
     if found.channel is None or found.chat is None:
-        return await _settled(session, found, "failed", UNREACHABLE)
+        return await _settled(session, found, "failed", unreachable.UNREACHABLE)
     changes = {"state": "sending", "claimed_at": at.now, "channel": found.channel, "chat": found.chat}
     await _change(session, _row(found.row.id, "queued").values(changes))
     return Claim(found.row, found.channel, found.chat)
@@ -206,7 +207,8 @@ async def mark_part_done(
         "outbox_id": claim.row.id, "channel": claim.channel, "chat": claim.chat, "message_id": message_id,
         "directives": claim.row.directives, "at": now,
     }  # fmt: skip
-    await upsert(session, Delivery, delivered, ("channel", "chat", "message_id"))
+    # A page turned in place stays the message it was: what people do under it counts for that.
+    await upsert(session, Delivery, delivered, ("channel", "chat", "message_id"), keep=("outbox_id",))
     changes: dict[str, Any] = {} if body is None else {"body": body}
     if is_last:
         changes |= {"state": "sent", "sent_at": now, "error": None}
@@ -255,7 +257,7 @@ async def mark_uncertain(session: Session, row: Outbox, error: str, now: datetim
         await _change(session, _row(row.id, "sending").values(state="uncertain", error=error))
         return
     await mark_failed(session, row.id, error)
-    await _tell_office(session, row.person_id, "uncertain", now)
+    await unreachable.tell_office(session, row.person_id, unreachable.UNCERTAIN, now)
 
 
 async def recover(session: Session, now: datetime, alive: Collection[int] = ()) -> int:
@@ -275,7 +277,7 @@ async def recover(session: Session, now: datetime, alive: Collection[int] = ()) 
         state = "uncertain" if row.repeats < REPEATS_AFTER_CRASHES else "failed"
         await _change(session, _row(row.id, "sending").values(state=state, error="interrupted"))
         if state == "failed":
-            await _tell_office(session, row.person_id, "uncertain", now)
+            await unreachable.tell_office(session, row.person_id, unreachable.UNCERTAIN, now)
     return len(rows)
 
 
@@ -317,16 +319,4 @@ async def nobody_there(session: Session, claim: Claim, now: datetime) -> None:
     mark = update(Account).where(*of_chat, Account.unreachable_since.is_(None))
     await _change(session, mark.values(unreachable_since=now))
     for person in people:
-        await _tell_office(session, person, "refused", now)
-
-
-async def _tell_office(session: Session, person_id: int | None, reason: str, now: datetime) -> None:
-    """Once per person and day: a clerk has to find another way to them."""
-    if person_id is None:
-        return
-    clerks = await session.scalars(
-        select(Person.id).where(Person.role == Role.CLERK, Person.active, Person.id != person_id)
-    )
-    payload = {"person_id": person_id, "reason": reason}
-    key = f"{UNREACHABLE}:{person_id}:{local_day(now).isoformat()}"
-    await tell(session, list(clerks), UNREACHABLE, now=now, payload=payload, key=key)
+        await unreachable.tell_office(session, person, unreachable.REFUSED, now)
