@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from domain.spelling import fold
 
@@ -47,7 +48,7 @@ class SaidAway:
 
 
 def name_first(words: str, names: Sequence[str]) -> tuple[tuple[int, ...], str]:
-    """The people whose name a line begins with, and what follows; given names do unless they are words of time.
+    """The people whose name a line begins with, and what follows; given names do, words of time only with a capital.
 
     Args:
         words: as typed.
@@ -59,10 +60,20 @@ def name_first(words: str, names: Sequence[str]) -> tuple[tuple[int, ...], str]:
     tokens = words.split()
     for count in range(min(_LONGEST_NAME, len(tokens)), 0, -1):
         said = fold(" ".join(tokens[:count]))
-        found = () if said in _TIME else bearers(said, names)
+        found = () if said in _TIME and not tokens[0][0].isupper() else bearers(said, names)
         if found:
             return found, " ".join(tokens[count:])
     return (), words
+
+
+def begins_with_name(words: str) -> bool:
+    """Whether a line begins with what can only be a name: a capital, and no word of time or of going away."""
+    return bool(name_of(words)) and fold(words.split()[0]) not in _TIME | _AROUND_DATES | _NAMING
+
+
+def name_of(words: str) -> str:
+    """The words at the beginning of a line that have a capital."""
+    return " ".join(takewhile(lambda word: word.isalpha() and word[0].isupper(), words.split()))
 
 
 def bearers(said: str, names: Sequence[str]) -> tuple[int, ...]:
@@ -96,7 +107,7 @@ def read_away(words: str, names: Sequence[str]) -> SaidAway:
 
 
 def _name_before(tokens: Sequence[str], at: int, names: Sequence[str]) -> tuple[tuple[int, ...], int]:
-    end = at - 1 if at and fold(tokens[at - 1]) == "lam" else at
+    end = at - 1 if at and tokens[at - 1] in {"làm", "lam"} else at  # with a capital it is somebody
     for count in range(min(_LONGEST_NAME, end), 0, -1):
         if found := bearers(" ".join(tokens[end - count : end]), names):
             return found, end - count

@@ -133,12 +133,14 @@ class Asking:
         units: only what these units lead; None for all.
         soon_days: "sắp đến hạn" is within so many days, today included.
         against: the deadline lateness is counted against.
+        in_place_of: the names of the leaders whom the asker stands in for: their units are among these.
     """
 
     as_of: date
     units: frozenset[int] | None = None
     soon_days: int = 3
     against: Against = Against.PRESENT
+    in_place_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from channels.base import Button
 from db.models import Absence, Person
-from domain.away_words import SaidAway, bearers, name_first, read_away
+from domain.away_words import SaidAway, bearers, begins_with_name, name_first, name_of, read_away
 from domain.errors import DateNotUnderstood, NeedsNoDeputy, NoSuchThing
 from domain.rights import Role
 from handlers.buttons import Rows, button, stop
@@ -104,6 +104,9 @@ async def _whose(turn: Turn, words: str) -> tuple[Person | None, str]:
     if len(found) > 1:
         _choose_person(turn, words.removesuffix(rest).strip(), [everyone[i] for i in found])
         return None, ""
+    if not found and begins_with_name(words):
+        turn.say(say.which_person(name_of(words), 0))
+        return None, ""
     return (everyone[found[0]], rest) if found else (turn.person, words)
 
 
@@ -175,7 +178,9 @@ async def _ask_until(turn: Turn, person: Person) -> None:
     sunday = turn.today + timedelta(days=SUNDAY - turn.today.weekday())
     quick = [(say.TODAY, turn.today), (say.THIS_WEEK, sunday)]
     row = [button(label, "awu", *_data(Plan(person, turn.today, last, None))[:3]) for label, last in quick]
-    turn.say(say.ask_until(None if person.id == turn.person.id else person.name), [row, *stop()])
+    is_own = person.id == turn.person.id
+    text = say.ask_until(None if is_own else person.name, is_own and turn.person.role == Role.CLERK)
+    turn.say(text, [row, *stop()])
 
 
 async def take_until(turn: Turn) -> None:

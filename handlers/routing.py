@@ -11,6 +11,7 @@ from domain.rights import Role
 from handlers import (
     amending,
     attesting,
+    away,
     cards,
     correcting,
     decisions,
@@ -53,6 +54,7 @@ for _module in (
     decisions,
     status,
     units,
+    away,
 ):
     for _all, _own in (
         (COMMANDS, getattr(_module, "COMMANDS", {})),

@@ -17,7 +17,7 @@ from db.queries.outbox import BULK, insert_once
 from domain.calendar import OFFICE_ZONE
 from domain.errors import HourNotUsable
 from domain.office import Office
-from services import audit, reachability
+from services import absences, audit, explaining, reachability
 from services.life import By
 from services.outbox import local_day, tell
 
@@ -50,13 +50,19 @@ async def queue_digests(session: Session, now: datetime, office: Office) -> int:
     """
     if not office.rhythm.may_send(now, office.calendar):
         return 0
-    return await _queue_leaders(session, now, office) + await reachability.queue_weekly(session, now, office)
+    queued = await _queue_leaders(session, now, office)
+    queued += await explaining.remind(session, now, office)
+    return queued + await reachability.queue_weekly(session, now, office)
 
 
 async def _queue_leaders(session: Session, now: datetime, office: Office) -> int:
     """The digest of each leader whose time has come. One that still waits gives way to it."""
     wanted = {}
-    for reader in await queries.readers(session):
+    readers = await queries.readers(session)
+    away = await absences.standing_in(session, [reader.id for reader in readers], local_day(now))
+    for reader in readers:
+        if reader.id in away:  # who stands in reads of both fields in one digest
+            continue
         if (due := _due(reader, now, office)) is not None:
             wanted[_key(reader.id, due[0], now)] = (reader, *due)
     for key in await queries.known_keys(session, list(wanted)):

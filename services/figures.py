@@ -29,7 +29,7 @@ from domain.figures import (
 )
 from domain.office import Office
 from domain.rights import Role
-from services import scope, show
+from services import absences, scope, show
 
 EVERYTHING = "Toàn cơ quan"
 IN_CHARGE = "Các đơn vị phụ trách"
@@ -40,7 +40,9 @@ DIGEST_PER_UNIT = 2  # directives named of such a unit
 async def asking_of(session: Session, person: Person, as_of: date, office: Office) -> Asking:
     """What a person may ask of: everything, the units in charge (of whom they stand in for, too), or the own unit."""
     units = await scope.units_in_charge(session, person, as_of)
-    return Asking(as_of, units, office.rhythm.soon_days)
+    others = await absences.acts_for(session, person.id, as_of) if person.role == Role.LEADER else []
+    names = tuple([(await session.get_one(Person, number)).name for number in others])
+    return Asking(as_of, units, office.rhythm.soon_days, in_place_of=names)
 
 
 async def within(session: Session, asking: Asking, unit_id: int) -> Asking:
@@ -103,9 +105,10 @@ async def status(
 
 def whose(person: Person, asking: Asking) -> str:
     """Whose directives these are, in words."""
+    instead = f" (cả phần thay {', '.join(asking.in_place_of)})" if asking.in_place_of else ""
     if asking.units is None:
-        return EVERYTHING
-    return person.unit.name if person.role in {Role.HEAD, Role.OFFICER} else IN_CHARGE
+        return EVERYTHING + instead
+    return person.unit.name if person.role in {Role.HEAD, Role.OFFICER} else IN_CHARGE + instead
 
 
 async def waiting(session: Session, person: Person, asking: Asking, figures: Figures) -> Waiting | None:

@@ -43,19 +43,14 @@ class Absent:
         return self.first_day == self.last_day
 
 
-def ask_who() -> str:
-    """Ask the office who is away."""
-    return render("away_ask_who")
-
-
 def which_person(words: str, found: int) -> str:
     """Several people of that name, or none."""
     return render("away_which_person", words=words, found=found)
 
 
-def ask_until(name: str | None) -> str:
-    """Ask for the days. ``name`` None: the reader's own."""
-    return render("away_ask_until", name=name)
+def ask_until(name: str | None, for_others: bool = False) -> str:
+    """Ask for the days. ``name`` None: the reader's own; ``for_others``: they may enter somebody else's, too."""
+    return render("away_ask_until", name=name, for_others=for_others)
 
 
 def ask_deputy(a: Absent, unknown: bool = False) -> str:
