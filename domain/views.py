@@ -70,3 +70,4 @@ class HistoryLine:
     percent: int | None = None
     until: date | None = None
     files: tuple[str, ...] = ()
+    moment: datetime | None = None  # aware: when somebody wants to hear of it again

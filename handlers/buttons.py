@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from channels.base import Button
 from db.models import Directive
 from domain.lifecycle import WITH_UNIT, State
-from domain.rights import Action, Standing, may
+from domain.rights import Action, Role, Standing, may
+from services.recurring import comes_again
 from texts import labels
 
 Rows = list[list[Button]]
@@ -33,9 +34,9 @@ def paging(page: int, pages: int, action: str, *args: object) -> list[Button]:
     return row
 
 
-def to_directives(directives: Iterable[tuple[int, str]], per_row: int = 4) -> Rows:
+def to_directives(directives: Iterable[tuple[int, str]], per_row: int = 4, action: str = "d") -> Rows:
     """A button per directive, ``#12`` opening it. Takes (number, code) pairs."""
-    row = [button(f"#{number}", "d", code) for number, code in directives]
+    row = [button(f"#{number}", action, code) for number, code in directives]
     return [row[i : i + per_row] for i in range(0, len(row), per_row)]
 
 
@@ -49,6 +50,8 @@ def of_directive(directive: Directive, stands: Standing) -> Rows:
         rows.append([button(labels.APPROVE, "ok", code, style="success"), button(labels.SEND_BACK, "ret", code)])
     if may(Action.STEER, stands) and state is State.DECLINED:
         rows.append([button(labels.REASSIGN, "mv", code), button(labels.INSIST, "keep", code)])
+    if stands.role in {Role.CLERK, Role.LEADER} and may(Action.SEE, stands):
+        rows.append([button(labels.WHO_HEARD, "nn", code)])
     last = [button(labels.HISTORY, "dh", code, 1)]
     if may(Action.STEER, stands) and _steering(state):
         last.append(button(labels.MORE, "more", code))
@@ -83,4 +86,6 @@ def steering(directive: Directive) -> Rows:
     """What the assigner's side can do besides deciding."""
     rows = [[button(label, "mv" if what == "mv" else "st8", *([] if what == "mv" else [what]), directive.code)]
             for label, what in _steering(State(directive.state))]  # fmt: skip
+    if comes_again(directive):
+        rows.append([button(labels.END_SERIES, "ser", directive.code)])
     return [*rows, [button(labels.BACK, "d", directive.code)]]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from channels.base import OutgoingFile
+from collections.abc import Sequence
+
+from channels.base import Button, OutgoingFile
 from db.models import Directive
 from domain.errors import NoSuchDirective
 from domain.lifecycle import State
 from domain.rights import Action, Role
-from handlers import buttons
+from handlers import asking, buttons
 from handlers.buttons import button
 from handlers.common import PAGE, by, page_of, view, views
 from handlers.drafts import show_draft
@@ -34,13 +36,14 @@ async def visible(turn: Turn, code: str) -> Directive:
     return directive
 
 
-async def show(turn: Turn, directive: Directive, *, edit: bool = False) -> None:
-    """Answer with the card and the buttons of what this person can do."""
+async def show(turn: Turn, directive: Directive, *, edit: bool = False, besides: Sequence[list[Button]] = ()) -> None:
+    """Answer with the card and the buttons of what this person can do, and some rows besides."""
     if directive.state == State.DRAFT:
         await show_draft(turn, directive, edit=edit)
         return
     stands = await people.standing(turn.session, turn, directive)
     rows = buttons.of_directive(directive, stands)
+    rows[-1:-1] = [*await asking.rows_of(turn, directive, stands), *(row for row in besides if row)]
     if await life.evidence_of(turn.session, directive):
         rows[-1].append(button(labels.EVIDENCE, "ev", directive.code))
     turn.say(say.directive(await view(turn, directive)), rows, directives=[directive.id], edit=edit)

@@ -6,25 +6,28 @@ The facts are looked at again, and what is moot is not sent.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime
 
 from channels.base import OutgoingMessage
 from db import Session
 from db.models import Directive, Extension, Outbox, Person, Report, Transition
 from domain.calendar import OFFICE_ZONE
-from domain.ladder import Rung, rung
 from domain.lifecycle import WITH_UNIT, Event, State
 from domain.office import Office
-from domain.views import DirectiveView
 from exports.charts import ChartRoom
-from handlers import buttons, morning, reaching, status, telling
+from handlers import buttons, explaining, instead, morning, reaching, status, telling
 from handlers.buttons import Rows, button
 from handlers.digest import digest
-from services import applying, extensions, life, people, show
+from handlers.rendering import Moment, directives_of, message_of, views_of
+from handlers.series import opened_late
+from handlers.vitals import vital
+from services import applying, explanations, extensions, life, people, show
 from services.digests import DIGEST
+from services.explaining import ANSWERED
 from services.folding import REMINDER, UNHEARD
 from services.reachability import UNREACHED
+from services.recurring import OPENED_LATE
 from services.reminders import PRESSING
 from services.snoozes import SNOOZED
 from services.unreachable import UNREACHABLE
@@ -33,34 +36,7 @@ from texts import cards as say
 from texts import labels
 from texts import work as say_work
 
-Renderer = Callable[[Session, Outbox, Person, "Moment"], Awaitable[OutgoingMessage | None]]
-
-
-@dataclass(frozen=True)
-class Moment:
-    """When, and in which office, something is said."""
-
-    now: datetime
-    office: Office
-    charts: ChartRoom
-
-    @property
-    def today(self) -> date:
-        """The local day."""
-        return self.now.astimezone(OFFICE_ZONE).date()
-
-
-def _message(text: str, rows: Rows) -> OutgoingMessage:
-    return OutgoingMessage(text, tuple(tuple(row) for row in rows if row))
-
-
-async def _directives(session: Session, row: Outbox) -> list[Directive]:
-    found = [await session.get(Directive, number) for number in row.directives]
-    return [d for d in found if d is not None]
-
-
-async def _views(session: Session, directives: list[Directive], at: Moment) -> list[DirectiveView]:
-    return await show.views(session, directives, at.today, at.office.calendar)
+Renderer = Callable[[Session, Outbox, Person, Moment], Awaitable[OutgoingMessage | None]]
 
 
 # --- new directives ---
@@ -68,73 +44,32 @@ async def _views(session: Session, directives: list[Directive], at: Moment) -> l
 
 async def _issued(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
     """One card, or a list where a notice gave a unit several; without those that have moved to another unit."""
-    mine = [d for d in await _directives(session, row) if d.lead_unit_id == person.unit_id and d.state in WITH_UNIT]
+    mine = [d for d in await directives_of(session, row) if d.lead_unit_id == person.unit_id and d.state in WITH_UNIT]
     if not mine:
         return None
-    shown = await _views(session, mine, at)
+    shown = await views_of(session, mine, at)
     if len(mine) == 1:
         stands = await people.standing(session, person, mine[0])
-        return _message(say.issued(shown[0]), buttons.of_directive(mine[0], stands)[:-1])
+        return message_of(say.issued(shown[0]), buttons.of_directive(mine[0], stands)[:-1])
     rows = buttons.to_directives((d.id, d.code) for d in shown)
     if any(d.state == State.ISSUED for d in mine):
         rows.append([button(labels.ACKNOWLEDGE_ALL, "acka", style="success")])
-    return _message(say.issued_many(shown, person.unit.name, shown[0].source), rows)
+    sources = {one.source for one in shown}
+    source = shown[0].source if len(sources) == 1 else ""
+    return message_of(say.issued_many(shown, person.unit.name, source), rows)
 
 
 async def _helping(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
     """To a coordinating unit."""
     mine = [
         d
-        for d in await _directives(session, row)
+        for d in await directives_of(session, row)
         if d.state in WITH_UNIT and any(c.unit_id == person.unit_id for c in d.coordinations)
     ]
     if not mine:
         return None
-    shown = await _views(session, mine, at)
-    return _message(say.helping(shown, person.unit.name), buttons.to_directives((d.id, d.code) for d in shown))
-
-
-# --- what is due ---
-
-_HEADINGS = {
-    Rung.OVERDUE: "Quá hạn",
-    Rung.LAST_DAY: "Đến hạn hôm nay",
-    Rung.BEFORE: "Sắp đến hạn",
-    Rung.UNACKNOWLEDGED: "Chưa xác nhận đã nhận",
-}
-_LAST_DAY_AHEAD = "Hạn cuối rơi vào ngày nghỉ, cần xong hôm nay"
-
-
-async def _reminder(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
-    """Everything due for one person, the most urgent first; what was reported meanwhile is gone from it."""
-    due = [d for d in await _directives(session, row) if d.state in WITH_UNIT and d.lead_unit_id == person.unit_id]
-    if not due:
-        return None
-    shown = {d.id: v for d, v in zip(due, await _views(session, due, at), strict=True)}
-    groups: dict[str, list[DirectiveView]] = {}
-    order = [Rung.OVERDUE, Rung.LAST_DAY, Rung.BEFORE, Rung.UNACKNOWLEDGED]
-    for directive in sorted(due, key=lambda d: (order.index(_rung(d, at)), d.last_day or date.max, d.id)):
-        groups.setdefault(_heading(directive, at), []).append(shown[directive.id])
-    sections = list(groups.items())
-    text = say.reminder(at.today, person.unit.name, sections)
-    if len(due) == 1:
-        stands = await people.standing(session, person, due[0])
-        return _message(text, buttons.of_directive(due[0], stands))
-    rows = buttons.to_directives((d.id, d.code) for _, items in sections for d in items)
-    if sum(d.state == State.ISSUED for d in due) > 1:
-        rows.append([button(labels.ACKNOWLEDGE_ALL, "acka")])
-    return _message(text, rows)
-
-
-def _rung(directive: Directive, at: Moment) -> Rung:
-    return rung(course_of(directive, at.now), at.today, at.office.calendar)
-
-
-def _heading(directive: Directive, at: Moment) -> str:
-    why = _rung(directive, at)
-    if why is Rung.LAST_DAY and directive.last_day != at.today:
-        return _LAST_DAY_AHEAD
-    return _HEADINGS[why]
+    shown = await views_of(session, mine, at)
+    return message_of(say.helping(shown, person.unit.name), buttons.to_directives((d.id, d.code) for d in shown))
 
 
 # --- news ---
@@ -154,13 +89,14 @@ async def _news(session: Session, row: Outbox, person: Person, at: Moment) -> Ou
     if move.event == extensions.ASKED and (request is None or request.state != "pending"):
         return None
     facts = await _facts(session, move, directive)
-    (shown,) = await _views(session, [directive], at)
-    return _message(say_work.news(shown, facts), await _news_buttons(session, move, directive, person))
+    facts = replace(facts, is_void=await explanations.were_voided(session, move, person))
+    (shown,) = await views_of(session, [directive], at)
+    return message_of(say_work.news(shown, facts), await _news_buttons(session, move, directive, person, at))
 
 
 async def _amended(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
     """What a newer notice changed in the directives of a person's unit."""
-    return await telling.amended(session, row, person)
+    return await telling.amended(session, row, life.By(person, at.now, at.office))
 
 
 async def _request(session: Session, move: Transition) -> Extension | None:
@@ -176,7 +112,7 @@ async def _facts(session: Session, move: Transition, directive: Directive) -> sa
     asked, _ = await extensions.count(session, directive) if move.event == extensions.ASKED else (0, 0)
     return say_work.News(
         event=move.event,
-        actor=f"{actor.name}, {actor.position or actor.unit.name}" if actor else "Hệ thống",
+        actor=await _actor(session, actor, move) if actor else "Hệ thống",
         reason=move.reason,
         said=report.text if report else None,
         files=tuple(a.name for a in report.attachments) if report else (),
@@ -188,6 +124,11 @@ async def _facts(session: Session, move: Transition, directive: Directive) -> sa
     )
 
 
+async def _actor(session: Session, actor: Person, move: Transition) -> str:
+    absent = await session.get(Person, move.details["for"]) if "for" in move.details else None
+    return f"{show.in_place_of(actor.name, absent)}, {actor.position or actor.unit.name}"
+
+
 async def _report(session: Session, move: Transition) -> Report | None:
     code = move.details.get("report")
     return await life.report_of_code(session, code) if code else None
@@ -197,8 +138,6 @@ def _decision_buttons(move: Transition, code: str) -> Rows:
     match move.event:
         case Event.SUBMIT:
             return [[button(labels.APPROVE, "ok", code, style="success"), button(labels.SEND_BACK, "ret", code)]]
-    UNREACHED: _unreached,
-    VITALS: vital,
         case Event.DECLINE:
             return [[button(labels.REASSIGN, "mv", code), button(labels.INSIST, "keep", code)]]
         case extensions.ASKED:
@@ -208,8 +147,8 @@ def _decision_buttons(move: Transition, code: str) -> Rows:
             return []
 
 
-async def _news_buttons(session: Session, move: Transition, directive: Directive, person: Person) -> Rows:
-    stands = await people.standing(session, person, directive)
+async def _news_buttons(session: Session, move: Transition, directive: Directive, person: Person, at: Moment) -> Rows:
+    stands = await people.standing(session, life.By(person, at.now, at.office), directive)
     if not people.may_see(stands, directive):
         return []
     code = directive.code
@@ -248,11 +187,21 @@ RENDERERS: dict[str, Renderer] = {
     life.HELPING: _helping,
     life.NEWS: _news,
     applying.AMENDED: _amended,
-    REMINDER: _reminder,
-    UNHEARD: _unheard,
+    OPENED_LATE: opened_late,
+    REMINDER: morning.due,
+    PRESSING: morning.due,
+    SNOOZED: morning.due,
+    UNHEARD: morning.due,
     DIGEST: _digest,
     status.CHART: _chart,
+    explanations.REQUEST: explaining.request,
+    explanations.REMINDED: explaining.late,
+    explanations.ENDED: explaining.ended,
+    ANSWERED: explaining.answered,
     UNREACHABLE: _unreachable,
+    UNREACHED: _unreached,
+    VITALS: vital,
+    **instead.RENDERERS,
 }
 
 
@@ -277,7 +226,8 @@ class Renderers:
         person = await session.get(Person, row.person_id) if row.person_id else None
         if person is None or not person.active:
             return None
-        return await RENDERERS[row.kind](session, row, person, Moment(now, self._office, self._charts))
+        at = Moment(now, self._office, self._charts)
+        return await instead.in_place(session, row, person, at, await RENDERERS[row.kind](session, row, person, at))
 
     def close(self) -> None:
         """End the child process that draws."""

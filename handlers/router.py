@@ -29,7 +29,7 @@ from domain.errors import (
 )
 from domain.office import Office
 from domain.rights import Role
-from handlers import attesting, drafts, pasting, reports, start
+from handlers import attesting, drafts, pasting, receipts, reports, start
 from handlers.buttons import button
 from handlers.intake import Intake, Porter, refuse_secret
 from handlers.routing import BUTTONS, COMMANDS, STEPS, Route, route
@@ -285,6 +285,7 @@ class Router:
             return None
         await accounts.heard_from(account, message.chat if message.private else None, now)
         turn = await self._turn(session, inbox_id, place, account, brought, now)
+        await receipts.note(turn)
         await self._handle(turn, way, brought, place)
         if message.unsupported and message.text:
             turn.say(general.unsupported(message.unsupported))

@@ -17,12 +17,16 @@ from handlers import (
     decisions,
     drafts,
     excepting,
+    explaining,
     giving,
+    morning,
     pasting,
-    reports,
     reaching,
     receipts,
+    reports,
     requests,
+    series,
+    snoozing,
     start,
     status,
     teaching,
@@ -41,17 +45,19 @@ for _module in (
     attesting,
     correcting,
     excepting,
+    explaining,
     teaching,
     amending,
     pasting,
     giving,
-    reports,
-    requests,
     reaching,
     morning,
     snoozing,
     receipts,
+    reports,
+    requests,
     decisions,
+    series,
     status,
     units,
     away,
@@ -67,7 +73,8 @@ for _module in (
 
 COMMAND = re.compile(r"/([a-z_]+)\b", re.IGNORECASE)
 NAMES_DIRECTIVE = re.compile(r"\s*#(\d{1,9})")
-TAKES_FILES = {"report", "which"}  # steps that wait for a report; elsewhere a file is a matter of its own
+TAKES_FILES = {"report", "which", "explain"}  # steps that wait for a report; elsewhere a file is a matter of its own
+LONG_ANSWERS = {"draft_text", "explain"}  # steps whose answer may be as long as a document
 NOTICE_CHARS = 400  # a clerk's message of this length is a document, not a remark
 NOTICE_LINES = 4
 
@@ -115,7 +122,7 @@ def _answers(message: IncomingMessage, role: Role, step: str, spoken_of: tuple[i
         return False
     if message.files and (not message.text.strip() or (role is Role.CLERK and _is_readable(message))):
         return step in TAKES_FILES
-    return not (role is Role.CLERK and step != "draft_text" and _is_document(message))
+    return not (role is Role.CLERK and step not in LONG_ANSWERS and _is_document(message))
 
 
 def _is_readable(message: IncomingMessage) -> bool:

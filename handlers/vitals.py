@@ -12,7 +12,7 @@ from services import vitals
 from texts import vitals as say
 
 if TYPE_CHECKING:
-    from handlers.outgoing import Moment
+    from handlers.rendering import Moment
 
 
 async def vital(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:

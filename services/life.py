@@ -24,7 +24,7 @@ from domain.errors import (
 from domain.lifecycle import NEEDS_REASON, WITH_UNIT, Event, State, after
 from domain.office import Office
 from domain.rights import Action, Role
-from services import audit, people
+from services import audit, explanations, people, receipts
 from services.outbox import tell
 from services.reminders import set_next_mention
 from services.series import set_next_opening
@@ -138,6 +138,7 @@ async def acknowledge(session: Session, directive: Directive, by: By) -> None:
     await people.check(session, by, directive, Action.ACKNOWLEDGE)
     directive.acknowledged_at, directive.contact_id = by.now, by.person.id
     await move(session, directive, Event.ACKNOWLEDGE, by)
+    await receipts.acknowledged(session, by.person, [directive.id], by.now, by.inbox_id)
 
 
 @dataclass(frozen=True)
@@ -366,6 +367,7 @@ async def close_open_ends(session: Session, directive: Directive, by: By) -> Non
     """Nothing keeps waiting on a directive that has ended or moved."""
     await _close_obstacles(session, directive, by)
     await close_requests(session, directive, by)
+    await explanations.end_open(session, directive, by, by.inbox_id)
 
 
 async def _close_obstacles(session: Session, directive: Directive, by: By) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import lazyload
 
 from db import Session
-from db.models import Directive, Extension, Notice, Obstacle, Person, Report, Transition
+from db.models import Directive, Explanation, Extension, Notice, Obstacle, Person, Report, Transition
 from domain.calendar import OFFICE_ZONE, OfficeCalendar
 from domain.lifecycle import State
 from domain.urgency import Urgency
@@ -20,6 +20,7 @@ GIVEN_DIRECTLY = "giao trực tiếp"
 
 WITHDRAWN = "withdraw"  # the audit's word for a report its author takes back
 EXTENSION_ASKED = "extension_asked"
+EXPLANATION_ASKED = "ask_explanation"
 AMENDED_BY = "amend"  # by a newer notice
 
 
@@ -67,6 +68,7 @@ async def views(
     people = {d.contact_id for d in directives} | set(leaders.values())
     names = await _names(session, people - {None})
     difficulties = await open_difficulties(session, [d.id for d in directives])
+    to_explain = await _to_explain(session, [d.id for d in directives])
     return [
         _view(
             d,
@@ -75,6 +77,7 @@ async def views(
             contact=names.get(d.contact_id),
             leader=names.get(leaders.get(d.id)),
             difficulty=difficulties.get(d.id),
+            explain_by=to_explain.get(d.id),
         )
         for d in directives
     ]
@@ -92,6 +95,13 @@ async def open_difficulties(session: Session, ids: Sequence[int]) -> dict[int, s
     return dict(rows.all())
 
 
+async def _to_explain(session: Session, ids: Sequence[int]) -> dict[int, date]:
+    """The last day to explain each directive of which that was asked and is not done."""
+    waiting = Explanation.directive_id.in_(ids) & Explanation.closed_at.is_(None)
+    rows = await session.execute(select(Explanation.directive_id, Explanation.due_day).where(waiting))
+    return dict(rows.all())
+
+
 def _view(
     directive: Directive,
     today: date,
@@ -100,6 +110,7 @@ def _view(
     contact: str | None,
     leader: str | None,
     difficulty: str | None,
+    explain_by: date | None,
 ) -> DirectiveView:
     finished_on = local_day(directive.completed_at) if directive.state == State.COMPLETED else None
     days_left, late = _standing(directive, today, calendar, finished_on)
@@ -128,9 +139,14 @@ def _view(
         leader=leader,
         reminders=directive.reminders,
         difficulty=difficulty,
+        explain_by=explain_by,
         finished_on=finished_on,
         product=directive.product,
         receiver=directive.receiver,
+        urgency=Urgency(directive.urgency) if directive.urgency else None,
+        occurrence=directive.occurrence or 1,
+        is_series=directive.series_id is not None,
+        next_opening=local_day(directive.next_occurrence_at),
     )
 
 
@@ -143,10 +159,6 @@ def _standing(
     day = counted_day(directive, today)
     if day > directive.last_day:
         return (directive.last_day - day).days, calendar.working_days_between(directive.last_day, day)
-        urgency=Urgency(directive.urgency) if directive.urgency else None,
-        occurrence=directive.occurrence or 1,
-        is_series=directive.series_id is not None,
-        next_opening=local_day(directive.next_occurrence_at),
     return None if directive.state == State.SUBMITTED else (directive.last_day - day).days, 0
 
 
@@ -201,9 +213,15 @@ def _line(
         unit=actor.unit.name if actor else None,
         text=_said(move, report, extension),
         percent=said.percent if said else None,
-        until=extension.until if extension else None,
+        until=extension.until if extension else _answer_by(move),
         files=tuple(a.name for a in said.attachments) if said else (),
+        moment=datetime.fromisoformat(move.details["snoozed"]) if "snoozed" in move.details else None,
     )
+
+
+def _answer_by(move: Transition) -> date | None:
+    """The last day to explain, of the line that asks for it."""
+    return date.fromisoformat(move.details["due"]) if move.event == EXPLANATION_ASKED else None
 
 
 def in_place_of(name: str, absent: Person | None) -> str:

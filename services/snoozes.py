@@ -47,7 +47,7 @@ async def snooze(session: Session, directive: Directive, later: Later, by: By) -
         SnoozePastDeadline: the deadline would pass before it.
         SnoozeOverdue: it is overdue, and is not put off to another day.
     """
-    await people.check(session, by.person, directive, Action.SEE)
+    await people.check(session, by, directive, Action.SEE)
     if directive.state not in WITH_UNIT:
         raise MoveNotAllowed(directive.state, ASKED)
     office = by.office

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from domain.views import DirectiveView, HistoryLine
 from texts.engine import render
@@ -25,6 +24,7 @@ EVENT_WORDS = {
     "cancel": "Huỷ",
     "reopen": "Mở lại",
     "withdraw": "Rút báo cáo",
+    "snooze": "Hẹn nhắc lại",
     "edit": "Sửa dự thảo",
     "draft": "Lập dự thảo",
     "amend": "Điều chỉnh theo văn bản mới",
@@ -33,6 +33,9 @@ EVENT_WORDS = {
     "extension_asked": "Xin gia hạn",
     "extension_granted": "Đồng ý gia hạn",
     "extension_refused": "Chưa đồng ý gia hạn",
+    "ask_explanation": "Yêu cầu giải trình",
+    "explain": "Giải trình",
+    "explanation_ended": "Khép yêu cầu giải trình",
 }
 
 
@@ -59,17 +62,6 @@ def helping(directives: Sequence[DirectiveView], unit: str) -> str:
 def listing(title: str, directives: Sequence[DirectiveView], page: int, pages: int) -> str:
     """A page of directives; ``page`` counts from 1."""
     return render("cards_list", title=title, directives=directives, page=page, pages=pages)
-
-
-def reminder(today: date, unit: str, sections: Sequence[tuple[str, Sequence[DirectiveView]]]) -> str:
-    """One person's morning message: everything due, the most urgent section first."""
-    count = sum(len(items) for _, items in sections)
-    return render("cards_reminder", today=today, unit=unit, sections=sections, count=count, first=sections[0][1][0].id)
-
-
-def unheard(directives: Sequence[DirectiveView]) -> str:
-    """To the office: what is due in units where nobody can be told."""
-    return render("cards_unheard", directives=directives)
 
 
 def history(d: DirectiveView, lines: Sequence[HistoryLine], page: int, pages: int) -> str:

@@ -83,19 +83,22 @@ SNOOZE_ALL = "Nhắc lại tất cả chiều nay"
 SEE_NEXT = "Xem tiếp"
 WHO_HEARD = "Ai đã nhận tin"
 INVITE = "Mời"
+ASK_EXPLANATION = "Yêu cầu giải trình"
+EXPLAIN = "Giải trình"
 JOIN = "Nối vào văn bản trước"
 ON_ITS_OWN = "Văn bản riêng"
 
-COMMANDS: tuple[tuple[str, str], ...] = (
-    ("viec", "Việc của đơn vị tôi"),
 URGENCY = {Urgency.URGENT: "KHẨN", Urgency.VERY_URGENT: "THƯỢNG KHẨN", Urgency.EXPRESS: "HỎA TỐC"}
 
+COMMANDS: tuple[tuple[str, str], ...] = (
+    ("viec", "Việc của đơn vị tôi"),
     ("status", "Tình hình thực hiện"),
+    ("nguoinhan", "Ai đã nhận tin, ai chưa phản hồi"),
     ("duyet", "Việc chờ tôi duyệt"),
     ("giaoviec", "Giao việc, gửi văn bản"),
     ("vanban", "Văn bản đã gửi"),
     ("donvi", "Các đơn vị và tên gọi"),
-    ("gioithieu", "Mời người vào hệ thống"),
     ("lienlac", "Ai chưa nhận được tin"),
+    ("gioithieu", "Mời người vào hệ thống"),
     ("trogiup", "Hướng dẫn"),
 )

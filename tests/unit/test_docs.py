@@ -290,6 +290,8 @@ async def _live_through(here: _Listener) -> None:
         await here.talk.app.ticks.tick()
         await here.talk.app.settle()
     here.note()
+    await here.presses("nam", "Nhắc lại chiều nay")
+    await here.says("van", "/nguoinhan #2")
     await here.says("van", NOTICE)
     await here.presses("van", "Phát hành tất cả (3)")
     await _teaches(here)

@@ -6,13 +6,13 @@ import inspect
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from channels.base import TAG, visible
-from domain import errors
+from domain import errors, hearing
 from domain.errors import Refusal
 from domain.lifecycle import Event, State
 from domain.reaching import Silence, SilentUnit, Unreached, Why
@@ -21,6 +21,7 @@ from domain.views import DirectiveView, HistoryLine
 from texts import (
     amending,
     cards,
+    explaining,
     general,
     labels,
     morning,
@@ -74,7 +75,27 @@ LINES = [
     HistoryLine(NOW, "issue", "Đỗ Thị Vân", "Văn phòng", None),
     HistoryLine(NOW, "report", "Phạm Văn Nam", "Phòng Nội vụ", "được 40%", percent=40, files=("a.jpg",)),
     HistoryLine(NOW, "extension_asked", None, None, "chờ <sở>", until=date(2024, 2, 20)),
+    HistoryLine(NOW, "snooze", "Phạm Văn Nam", "Phòng Nội vụ", None, moment=NOW),
 ]
+NAM = hearing.Hearer(1, "Phạm <Văn> Nam", "Phòng Nội vụ")
+HEARING = hearing.Hearing(
+    tuple(
+        hearing.Heard(n, NAM, kind, event, time, fate, NOW, (hearing.Reaction(hearing.How.PRESSED, NOW),) * (n % 3))
+        for n, (kind, event, time, fate) in enumerate(
+            [
+                ("news", "approve", None, hearing.Fate.SENT),
+                ("reminder", None, 2, hearing.Fate.SENT),
+                ("issued", None, None, hearing.Fate.SENT),
+                ("reminder", None, None, hearing.Fate.WAITS),
+                ("pressing", None, None, hearing.Fate.BLOCKED),
+                ("other", None, None, hearing.Fate.UNLINKED),
+                ("news", "other", None, hearing.Fate.DOUBTFUL),
+            ]
+        )
+    ),
+    (NAM, replace(NAM, name="B")),
+    ((replace(NAM, name="C"), hearing.Fate.REVOKED), (NAM, hearing.Fate.BROKEN)),
+)
 SUMMARY = notices.Summary(
     "Kết luận", "15/TB-UBND", date(2024, 1, 30), "UBND huyện Tùng Lĩnh", 13, 6, 2, 14, 1, 1, 2, 14, 0, 0
 )
@@ -92,6 +113,12 @@ NEWS = work.News(
     details={"old_unit": "Phòng Nội vụ", "new_unit": "Thanh tra", "unit": "Thanh tra"},
     until=date(2024, 2, 20),
     before=date(2024, 2, 6),
+)
+
+ASKED = explaining.Request("Phó Chủ tịch <Phúc>", NOW, date(2024, 2, 6))
+SILENCE = Silence(
+    (SilentUnit(3, "UBND xã <A>", 12), *(SilentUnit(n, "UBND xã B", 0) for n in range(4, 20))),
+    tuple(Unreached(n, "k", "Nam", "Chuyên <viên>", "Phòng X", why, date(2024, 2, 1)) for n, why in enumerate(Why)),
 )
 
 MESSAGES: dict[str, Callable[[], str]] = {
@@ -114,14 +141,48 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "helping": lambda: cards.helping([D], "Thanh tra"),
     "helping many": lambda: cards.helping([D, BARE], "Thanh tra"),
     "listing": lambda: cards.listing("Phòng Nội vụ: 2 việc", [D, BARE], 1, 2),
-SILENCE = Silence(
-    (SilentUnit(3, "UBND xã <A>", 12), *(SilentUnit(n, "UBND xã B", 0) for n in range(4, 20))),
-    tuple(Unreached(n, "k", "Nam", "Chuyên <viên>", "Phòng X", why, date(2024, 2, 1)) for n, why in enumerate(Why)),
-)
-
     "listing empty": lambda: cards.listing("Phòng Nội vụ: 0 việc", [], 1, 1),
-    "reminder": lambda: cards.reminder(date(2024, 1, 31), "Phòng Nội vụ", [("Quá hạn", [LATE]), ("Sắp đến hạn", [D])]),
-    "unheard": lambda: cards.unheard([LATE, BARE]),
+    "reminder": lambda: morning.reminder(
+        date(2024, 1, 31),
+        "Phòng Nội vụ",
+        [morning.Section("Quá hạn", [LATE], 12, is_continued=True), morning.Section("Sắp đến hạn", [D], 1)],
+        13,
+        morning.Pages(2, 2),
+        12,
+    ),
+    "reminder to the office": lambda: morning.reminder(
+        date(2024, 1, 31),
+        "Văn phòng",
+        [morning.Section(morning.escalated(3), [LATE], 1), morning.Section(morning.UNHEARD, [BARE], 1)],
+        2,
+        morning.Pages(),
+        None,
+    ),
+    "snoozed": lambda: morning.snoozed("Phòng Nội vụ", [morning.Section(morning.SNOOZED, [D], 1)], 1, morning.Pages()),
+    "snoozed many": lambda: morning.snoozed(
+        "Phòng Nội vụ", [morning.Section(morning.SNOOZED, [D, BARE], 12)], 12, morning.Pages(1, 2)
+    ),
+    "pressing": lambda: morning.pressing(
+        "Phòng Nội vụ", [morning.Section(morning.hours_left(119), [D], 1)], morning.Pages()
+    ),
+    "pressing many": lambda: morning.pressing(
+        "Thanh tra",
+        [
+            morning.Section(morning.urgent("express", morning.LAST_DAY), [D, LATE], 2),
+            morning.Section(morning.urgent(None, morning.OVERDUE), [LATE], 1),
+        ],
+        morning.Pages(),
+    ),
+    "snooze kept": lambda: snoozing.kept(NOW, date(2024, 1, 31), [12]),
+    "snooze kept till another day": lambda: snoozing.kept(NOW, date(2024, 1, 30), [12]),
+    "snooze kept of some": lambda: snoozing.kept(NOW, date(2024, 1, 31), [12, 13], [14, 15]),
+    "snooze kept of none": lambda: snoozing.kept(NOW, date(2024, 1, 31), [], [14]),
+    "receipts": lambda: receipts.listing(12, "Rà soát <quỹ đất>", HEARING, HEARING.messages, 1, 2),
+    "receipts none": lambda: receipts.listing(12, "Rà soát", hearing.Hearing((), (), ()), (), 1, 1),
+    "receipts all heard": lambda: receipts.listing(
+        12, "Rà soát", replace(HEARING, silent=(), unreached=()), HEARING.messages[:1], 1, 1
+    ),
+    "receipts how": receipts.how,
     "history": lambda: cards.history(D, LINES, 1, 2),
     "summary": lambda: notices.summary(SUMMARY),
     "summary issued": lambda: notices.summary(replace(SUMMARY, open=0, issued=13, dropped=1, title=None, number=None)),
@@ -290,6 +351,25 @@ SILENCE = Silence(
             amending.ChangedLine(14, "Báo cáo", cancelled=True),
         ],
     ),
+    "explaining asked": lambda: explaining.asked(12, "Phòng <X>", date(2024, 2, 6)),
+    "explaining asked in vain": lambda: explaining.asked(12, "Phòng <X>", date(2024, 2, 6), nobody_hears=True),
+    "explaining request": lambda: explaining.request(LATE, ASKED),
+    "explaining reminded": lambda: explaining.reminded([(LATE, ASKED)]),
+    "explaining reminded many": lambda: explaining.reminded([(LATE, ASKED), (BARE, ASKED)]),
+    "explaining ask_words": lambda: explaining.ask_words(12, date(2024, 2, 6)),
+    "explaining which": lambda: explaining.which([12, 13]),
+    "explaining kept": lambda: explaining.kept(12, "Phó Chủ tịch <Phúc>", 1),
+    "explaining answered": lambda: explaining.answered(
+        LATE, explaining.Answer("Nam", NOW, "chờ <số liệu>", ("a.pdf",), is_late=True)
+    ),
+    "explaining answered by paper": lambda: explaining.answered(
+        BARE, explaining.Answer("Nam", NOW, "", ("a.pdf",), is_late=False)
+    ),
+    **{
+        f"explaining ended {state}": lambda state=state: explaining.ended(replace(D, state=state), "Thanh <tra>")  # type: ignore[misc]
+        for state in (State.COMPLETED, State.CANCELLED, State.ISSUED)
+    },
+    "directive to explain": lambda: cards.directive(replace(LATE, explain_by=date(2024, 2, 6))),
     "not_reached": lambda: reaching.not_reached(reaching.NotReached({"Phòng <X>": ["Nam"]}, {})),
     "not_reached many": lambda: reaching.not_reached(
         reaching.NotReached({"Phòng <X>": ["Nam"] * 44, "Thanh tra": ["Bắc"] * 44}, {"Thanh tra": ["Nam", "Bắc"]})
@@ -358,6 +438,9 @@ SAMPLES: dict[type[Refusal], Refusal] = {
     errors.DeadlineInPast: errors.DeadlineInPast(date(2024, 1, 1), date(2024, 1, 31)),
     errors.ExtensionNotLater: errors.ExtensionNotLater(date(2024, 2, 1), date(2024, 2, 6)),
     errors.ExtensionPending: errors.ExtensionPending(12),
+    errors.HourNotUsable: errors.HourNotUsable(time(22), time(6, 30), time(20)),
+    errors.NotOverdue: errors.NotOverdue(12),
+    errors.ExplanationAsked: errors.ExplanationAsked(12, "Lý Thị <Phúc>", NOW, date(2024, 2, 6)),
     errors.DocumentRefused: errors.DocumentRefused("MẬT"),
     errors.DocumentUnusable: errors.DocumentUnusable("too_large", 20),
     errors.SameNotice: errors.SameNotice("abc", "15/TB-UBND"),
@@ -399,6 +482,3 @@ def test_every_refusal_has_one_sentence_that_says_what_to_do(kind: type[Refusal]
 )
 def test_every_trouble_with_a_file_has_its_sentence(problem: str) -> None:
     assert refusals.refusal(errors.DocumentUnusable(problem, 20)).endswith(".")
-    errors.HourNotUsable: errors.HourNotUsable(time(22), time(6, 30), time(20)),
-    errors.NotOverdue: errors.NotOverdue(12),
-    errors.ExplanationAsked: errors.ExplanationAsked(12, "Lý Thị <Phúc>", NOW, date(2024, 2, 6)),

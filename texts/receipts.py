@@ -1,0 +1,60 @@
+"""Who was told what of a directive, and who has reacted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.hearing import NOT_SENT, Fate, Heard, Hearing, How
+from texts.cards import EVENT_WORDS
+from texts.engine import render
+
+KINDS = {
+    "issued": "Giao việc",
+    "helping": "Giao phối hợp",
+    "amended": "Điều chỉnh theo văn bản mới",
+    "reminder": "Nhắc việc",
+    "pressing": "Nhắc gấp",
+    "snoozed": "Nhắc lại theo hẹn",
+    "unheard": "Báo không có người nhận",
+}
+ANYTHING = "Tin báo"
+
+WHY_NOT = {
+    Fate.UNLINKED: "chưa kết nối tài khoản",
+    Fate.REVOKED: "tài khoản đã bị ngắt",
+    Fate.BLOCKED: "đã chặn bot",
+    Fate.BROKEN: "lỗi khi gửi",
+}
+
+REACTIONS = {How.PRESSED: "đã bấm", How.ANSWERED: "đã trả lời", How.ACKNOWLEDGED: "đã nhận"}
+
+
+def what(message: Heard) -> str:
+    """A message in a word or two: "Giao việc", "Nhắc lần 2", "Gia hạn"."""
+    if message.kind == "reminder" and message.time:
+        return f"Nhắc lần {message.time}"
+    if message.event:
+        return EVENT_WORDS.get(message.event, ANYTHING)
+    return KINDS.get(message.kind, ANYTHING)
+
+
+def listing(number: int, text: str, hearing: Hearing, some: Sequence[Heard], page: int, pages: int) -> str:
+    """A page of the messages about a directive, the newest first, and who is still to be heard from.
+
+    Args:
+        number: the directive's.
+        text: its words.
+        hearing: everything.
+        some: the messages on this page.
+        page: from 1.
+        pages: how many there are.
+    """
+    return render(
+        "receipts_list", id=number, text=text, hearing=hearing, some=[(m, what(m)) for m in some], page=page,
+        pages=pages, why_not=WHY_NOT, not_sent=NOT_SENT, reactions=REACTIONS,
+    )  # fmt: skip
+
+
+def how() -> str:
+    """Which directive is meant."""
+    return render("receipts_how")
