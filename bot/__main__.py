@@ -19,8 +19,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export-examples": ("bot.cli.examples", "confirmed notices as annotated files, to measure the reader with"),
     "check-config": ("bot.cli.keeping", "whether the settings are right"),
     "migrate": ("bot.cli.keeping", "bring the database to the newest form"),
-    "backup": ("bot.cli.keeping", "a consistent copy of the database while it runs"),
-    "verify-audit": ("bot.cli.keeping", "whether the chain of audit rows holds"),
+    "backup": ("bot.cli.restoring", "a consistent copy of the database while it runs"),
+    "restore": ("bot.cli.restoring", "make a backup the database again; the bot is to be stopped before"),
+    "verify-audit": ("bot.cli.auditing", "whether the chain of audit rows holds, and still has the head of before"),
+    "trust-clock": ("bot.cli.auditing", "the clock is right, though acts were recorded under later moments"),
 }
 
 

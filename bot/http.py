@@ -18,6 +18,13 @@ log = logging.getLogger(__name__)
 HEAD_BYTES = 8 * 1024
 ASKED_WITHIN_S = 5.0
 AT_ONCE = 16
+NO_REQUEST = (
+    TimeoutError,
+    ConnectionError,
+    asyncio.IncompleteReadError,
+    asyncio.LimitOverrunError,
+    asyncio.CancelledError,
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,7 @@ class Pages:
         try:
             if not is_full:
                 await self._answer(reader, writer)
-        except (TimeoutError, ConnectionError, asyncio.CancelledError):
+        except NO_REQUEST:
             pass  # who does not ask gets no answer; a cancelled connection is logged as an error by asyncio's streams
         finally:
             self._open.discard(task)
@@ -86,15 +93,11 @@ class Pages:
                 await writer.wait_closed()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            async with asyncio.timeout(ASKED_WITHIN_S):
-                head = await reader.readuntil(b"\r\n\r\n")
-        except (asyncio.IncompleteReadError, asyncio.LimitOverrunError):
-            writer.write(_bytes(Reply(400, "not a request\n"), is_head=False))
-        else:
-            method, _, rest = head.decode("latin-1").partition(" ")
-            reply = await self._reply(method, rest.partition(" ")[0].partition("?")[0])
-            writer.write(_bytes(reply, is_head=method == "HEAD"))
+        async with asyncio.timeout(ASKED_WITHIN_S):
+            head = await reader.readuntil(b"\r\n\r\n")
+        method, _, rest = head.decode("latin-1").partition(" ")
+        reply = await self._reply(method, rest.partition(" ")[0].partition("?")[0])
+        writer.write(_bytes(reply, is_head=method == "HEAD"))
         async with asyncio.timeout(ASKED_WITHIN_S):
             await writer.drain()
 

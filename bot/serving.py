@@ -15,10 +15,11 @@ from bot.clock import started_at
 from bot.health import Health, Limits, listen
 from bot.http import Pages
 from bot.integrity import Damaged, check
+from bot.loopguard import LoopGuard
 from bot.service import ServiceManager
 from bot.settings import Settings
 from bot.steady import Steady
-from bot.watchdog import LoopGuard, Watchdog
+from bot.watchdog import Watchdog
 from channels.telegram import TelegramChannel
 from scheduler.pulse import Pulse, Signs
 from services import vitals

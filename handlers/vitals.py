@@ -48,4 +48,4 @@ async def _late(session: Session, since: datetime, at: Moment) -> str | None:
     if not await vitals.is_late(session, since):
         return None
     due, queued = await vitals.how_much_waits(session, at.now, at.office)
-    return say.late(since, due, queued)
+    return say.late(since, due, queued) if due or queued else None

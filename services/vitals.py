@@ -127,9 +127,13 @@ async def overdue_work(session: Session, now: datetime, office: Office, late_aft
 
 async def how_much_waits(session: Session, now: datetime, office: Office) -> tuple[int, int]:
     """How many directives are due for a mention, and how many messages could be sent now."""
-    worst = gate(now, office, ()).worst
     due = await queries.count_due(session, now) if _reminds(now, office) else 0
-    return due, await queries.count_queued(session, now, local_day(now), worst)
+    return due, await queries.count_queued(session, _sendable(now, office))
+
+
+def _sendable(now: datetime, office: Office) -> queries.Sendable:
+    """What may be sent now, but for our own words about it."""
+    return queries.Sendable(now, local_day(now), gate(now, office, ()).worst, VITALS)
 
 
 async def _since(session: Session, now: datetime, office: Office) -> list[datetime]:
@@ -137,8 +141,8 @@ async def _since(session: Session, now: datetime, office: Office) -> list[dateti
     found = []
     if _reminds(now, office) and (due := await queries.oldest_due(session, now)):
         found.append(max(due, rhythm.morning_of(today)))
-    worst = gate(now, office, ()).worst
-    if worst and (queued := await queries.oldest_queued(session, now, today, worst)):
+    what = _sendable(now, office)
+    if what.worst and (queued := await queries.oldest_queued(session, what)):
         found.append(max(queued, _quiet_ended(now, office)))
     return found
 
@@ -254,12 +258,10 @@ async def state(session: Session, now: datetime, office: Office) -> State:
         now: aware.
         office: whose calendar and rhythm count.
     """
-    today = local_day(now)
-    worst = gate(now, office, ()).worst
     dead_in, failed = await queries.dead_letters(session, _midnight(now, office))
     return State(
         beats=await queries.beats(session),
-        oldest_queued=await queries.oldest_queued(session, now, today, worst),
+        oldest_queued=await queries.oldest_queued(session, _sendable(now, office)),
         oldest_unworked=await queries.oldest_unworked(session, now),
         late_since=min(await _since(session, now, office), default=None),
         dead_in=dead_in,

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
-import sqlite3
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.cli.common import WRONG, add_config, with_settings
+from bot.cli.database import in_database
 from bot.clock import system
 from bot.organisation import Organisation, OrganisationError
 from bot.organisation import load as load_organisation
 from bot.settings import Settings
-from db import Database, Session
+from db import Session
 from db.migrate import migrate
 from db.models import Person
-from services import accounts, audit, office
+from services import accounts, office
 
 
 def main(arguments: list[str]) -> int:
@@ -33,8 +32,6 @@ def main(arguments: list[str]) -> int:
     )
     commands.add_parser("check-config")
     commands.add_parser("migrate")
-    commands.add_parser("backup").add_argument("file", type=Path, metavar="FILE")
-    commands.add_parser("verify-audit")
     for command in commands.choices.values():
         add_config(command)
     options = parser.parse_args(arguments)
@@ -47,7 +44,7 @@ def _import(settings: Settings, options: argparse.Namespace) -> int:
     except OrganisationError as error:
         print(error, file=sys.stderr)
         return WRONG
-    return _in_database(settings, lambda session: _import_into(session, found))
+    return in_database(settings, lambda session: _import_into(session, found))
 
 
 async def _import_into(session: Session, found: Organisation) -> int:
@@ -60,7 +57,7 @@ async def _import_into(session: Session, found: Organisation) -> int:
 
 
 def _invite(settings: Settings, options: argparse.Namespace) -> int:
-    return _in_database(settings, lambda session: _invite_in(session, options.person))
+    return in_database(settings, lambda session: _invite_in(session, options.person))
 
 
 async def _invite_in(session: Session, wanted: str) -> int:
@@ -84,7 +81,7 @@ async def _person(session: Session, wanted: str) -> Person | None:
 
 
 def _revoke(settings: Settings, options: argparse.Namespace) -> int:
-    return _in_database(settings, lambda session: _revoke_in(session, options.person))
+    return in_database(settings, lambda session: _revoke_in(session, options.person))
 
 
 async def _revoke_in(session: Session, wanted: str) -> int:
@@ -105,50 +102,10 @@ def _migrate(settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
-def _backup(settings: Settings, options: argparse.Namespace) -> int:
-    """SQLite's own online copy: consistent while the bot runs."""
-    source = settings.folder / "dondoc.sqlite"
-    if settings.storage.database or not source.exists():
-        print("backup copies the SQLite database of the data folder; use pg_dump for PostgreSQL", file=sys.stderr)
-        return 1
-    with sqlite3.connect(source) as here, sqlite3.connect(options.file) as there:
-        here.backup(there)
-    print(
-        f"{options.file}: {options.file.stat().st_size} bytes. Files of evidence: copy {settings.folder / 'files'} too."
-    )
-    return 0
-
-
-def _verify(settings: Settings, options: argparse.Namespace) -> int:
-    return _in_database(settings, _verify_in)
-
-
-async def _verify_in(session: Session) -> int:
-    broken = await audit.first_broken(session)
-    print("the chain of audit rows holds" if broken is None else f"the chain is broken at row {broken}")
-    return 0 if broken is None else 1
-
-
-def _in_database(settings: Settings, act: Callable[[Session], Awaitable[int]]) -> int:
-    migrate(settings.database_url)
-
-    async def run() -> int:
-        database = Database(settings.database_url)
-        try:
-            async with database.write() as session:
-                return await act(session)
-        finally:
-            await database.close()
-
-    return asyncio.run(run())
-
-
 _ACTS: dict[str, Callable[[Settings, argparse.Namespace], int]] = {
     "import-org": _import,
     "invite": _invite,
     "revoke": _revoke,
     "check-config": _check,
     "migrate": _migrate,
-    "backup": _backup,
-    "verify-audit": _verify,
 }

@@ -10,7 +10,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from bot.cli.common import WRONG, add_config, with_settings
+from bot.cli.common import WRONG, add_config, add_now, with_settings
 from bot.integrity import AT_START_S, Damaged, check
 from bot.lock import AlreadyRunning, only_one
 from bot.logs import set_up
@@ -28,9 +28,7 @@ def main(arguments: list[str]) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="the bot itself")
     add_config(run)
-    run.add_argument(
-        "--now", type=_moment, metavar="MOMENT", help="start at another moment, e.g. 2024-02-01T08:00+07:00"
-    )
+    add_now(run)
     demo = commands.add_parser("demo", help="a chat page with a sample office and a movable clock")
     demo.add_argument("--port", type=int, default=8080)
     demo.add_argument("--keep", action="store_true", help="go on with the office of the last time")
@@ -40,13 +38,6 @@ def main(arguments: list[str]) -> int:
 
         return serve(options.port, keep=options.keep)
     return with_settings(options.config, lambda settings: _run(settings, options.now, options.config))
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise argparse.ArgumentTypeError("the moment needs its zone, e.g. +07:00")
-    return moment
 
 
 def _run(settings: Settings, now: datetime | None, path: Path) -> int:

@@ -78,38 +78,49 @@ async def count_due(session: Session, before: datetime) -> int:
     return await session.scalar(query) or 0
 
 
-async def oldest_queued(session: Session, now: datetime, today: date, worst: int) -> datetime | None:
-    """Since when the longest waiting message may be sent; None when none waits.
+@dataclass(frozen=True)
+class Sendable:
+    """What may be sent at a moment.
 
-    Args:
-        session: any transaction.
+    Attributes:
         now: aware. What is held until later, or waits for its next try, is left out.
         today: the local day; messages of one a day count on their own day alone.
         worst: the highest priority number that may be sent now.
+        but: a kind that is left out.
     """
+
+    now: datetime
+    today: date
+    worst: int
+    but: str
+
+
+async def oldest_queued(session: Session, what: Sendable) -> datetime | None:
+    """Since when the longest waiting message may be sent; None when none waits."""
     found = []
-    for priority in range(worst + 1):
-        query = select(Outbox.created_at, Outbox.not_before).where(*_may_go(now, today, priority))
+    for priority in range(what.worst + 1):
+        query = select(Outbox.created_at, Outbox.not_before).where(*_may_go(what, priority))
         if row := (await session.execute(query.order_by(Outbox.id).limit(1))).first():
             found.append(max(row[0], row[1] or row[0]))
     return min(found, default=None)
 
 
-async def count_queued(session: Session, now: datetime, today: date, worst: int) -> int:
+async def count_queued(session: Session, what: Sendable) -> int:
     """How many messages may be sent now and wait."""
     counts = [
-        await session.scalar(select(func.count()).select_from(Outbox).where(*_may_go(now, today, priority)))
-        for priority in range(worst + 1)
+        await session.scalar(select(func.count()).select_from(Outbox).where(*_may_go(what, priority)))
+        for priority in range(what.worst + 1)
     ]
     return sum(count or 0 for count in counts)
 
 
-def _may_go(now: datetime, today: date, priority: int) -> tuple[Any, ...]:
+def _may_go(what: Sendable, priority: int) -> tuple[Any, ...]:
     return (
         Outbox.state == "queued",
         Outbox.priority == priority,  # an equality, so that the index gives them in order
-        or_(Outbox.not_before.is_(None), Outbox.not_before <= now),
-        or_(Outbox.kind.not_in(ONE_A_DAY), Outbox.key.is_(None), Outbox.key.like(f"%:{today.isoformat()}")),
+        Outbox.kind != what.but,
+        or_(Outbox.not_before.is_(None), Outbox.not_before <= what.now),
+        or_(Outbox.kind.not_in(ONE_A_DAY), Outbox.key.is_(None), Outbox.key.like(f"%:{what.today.isoformat()}")),
     )
 
 
