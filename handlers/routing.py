@@ -12,6 +12,7 @@ from handlers import (
     amending,
     attesting,
     away,
+    calendar,
     cards,
     correcting,
     decisions,
@@ -61,6 +62,7 @@ for _module in (
     status,
     units,
     away,
+    calendar,
 ):
     for _all, _own in (
         (COMMANDS, getattr(_module, "COMMANDS", {})),
@@ -72,6 +74,7 @@ for _module in (
         _all.update(_own)
 
 COMMAND = re.compile(r"/([a-z_]+)\b", re.IGNORECASE)
+IN_GROUPS = {"viec", "lich"}  # commands whose answer others may read
 NAMES_DIRECTIVE = re.compile(r"\s*#(\d{1,9})")
 TAKES_FILES = {"report", "which", "explain"}  # steps that wait for a report; elsewhere a file is a matter of its own
 LONG_ANSWERS = {"draft_text", "explain"}  # steps whose answer may be as long as a document
@@ -132,7 +135,7 @@ def _is_readable(message: IncomingMessage) -> bool:
 def _command(name: str, *, private: bool) -> Route:
     if name not in COMMANDS:
         return Route("unknown_command", name)
-    return Route("command", name) if private or name == "viec" else Route("private_only")
+    return Route("command", name) if private or name in IN_GROUPS else Route("private_only")
 
 
 def _is_document(message: IncomingMessage) -> bool:

@@ -99,6 +99,8 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("vanban", "Văn bản đã gửi"),
     ("donvi", "Các đơn vị và tên gọi"),
     ("lienlac", "Ai chưa nhận được tin"),
+    ("vangmat", "Báo vắng mặt, nhờ người làm thay"),
+    ("lich", "Lịch làm việc của tháng"),
     ("gioithieu", "Mời người vào hệ thống"),
     ("trogiup", "Hướng dẫn"),
 )
