@@ -172,6 +172,16 @@ class Clause:
 
 
 @dataclass(frozen=True)
+class Explained:
+    """How it stands with an explanation that was asked for. Moments are aware; ``due_day`` is the last to answer on."""
+
+    asked_by: str
+    asked_at: datetime
+    due_day: date
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Item:
     """One line of a list.
 

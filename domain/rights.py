@@ -31,6 +31,7 @@ class Action(StrEnum):
     ASK_EXTENSION = "ask_extension"
     DECIDE = "decide"  # approve, return, answer an extension, insist
     STEER = "steer"  # reassign, suspend, resume, cancel, reopen
+    ASK_EXPLANATION = "ask_explanation"  # in writing, of what is overdue
     INVITE = "invite"
     SEE_UNITS = "see_units"  # how the bot knows the units
     ENTER_ABSENCE = "enter_absence"  # say for somebody else that they are away, or back
@@ -55,8 +56,9 @@ class Standing:
 
 
 _UNIT_ACTIONS = frozenset({Action.ACKNOWLEDGE, Action.REPORT, Action.SUBMIT, Action.DECLINE, Action.ASK_EXTENSION})
-_OFFICE_ACTIONS = frozenset({Action.READ_NOTICES, Action.ISSUE, Action.DECIDE, Action.STEER})
-_LEADER_ACTIONS = frozenset({Action.ISSUE, Action.DECIDE, Action.STEER})
+_LEADER_ACTIONS = frozenset({Action.ISSUE, Action.DECIDE, Action.STEER, Action.ASK_EXPLANATION})
+_OFFICE_ACTIONS = _LEADER_ACTIONS | {Action.READ_NOTICES}
+_LEFT_TO_LEADERS = frozenset({Action.DECIDE, Action.ASK_EXPLANATION})  # where the clerk's own unit is concerned
 
 
 def may(action: Action, standing: Standing) -> bool:
@@ -75,7 +77,7 @@ def may(action: Action, standing: Standing) -> bool:
         return _sees(standing)
     if action in _UNIT_ACTIONS:
         return standing.own_unit and standing.role in {Role.HEAD, Role.OFFICER, Role.CLERK}
-    if action is Action.DECIDE and standing.own_unit and standing.role is Role.CLERK:
+    if action in _LEFT_TO_LEADERS and standing.own_unit and standing.role is Role.CLERK:
         return False
     if standing.role is Role.CLERK:
         return action in _OFFICE_ACTIONS

@@ -28,6 +28,7 @@ _NOT_ALLOWED = {
     "read_notices": "Chỉ Văn phòng gửi và sửa văn bản giao việc; anh/chị chuyển văn bản cho Văn phòng giúp.",
     "issue": "Chỉ Văn phòng hoặc lãnh đạo phụ trách được giao việc cho đơn vị này.",
     "decide": "Việc này do Văn phòng hoặc lãnh đạo phụ trách duyệt, không tự duyệt việc của đơn vị mình.",
+    "ask_explanation": "Chỉ lãnh đạo phụ trách, hoặc Văn phòng thay mặt, được yêu cầu giải trình việc này.",
     "steer": "Chỉ Văn phòng hoặc lãnh đạo phụ trách được thay đổi việc này.",
     "helping": "Đơn vị anh/chị phối hợp thực hiện việc này; vui lòng gửi phần phối hợp cho đơn vị chủ trì.",
     "invite": "Chỉ Văn phòng hoặc quản trị được mời người; anh/chị liên hệ Văn phòng.",

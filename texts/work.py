@@ -175,6 +175,7 @@ class News:
     until: date | None = None
     before: date | None = None
     times: int = 0
+    is_void: bool = False  # an explanation that was asked for is not needed any more
     details: dict[str, str | None] | None = None
 
 

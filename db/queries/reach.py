@@ -83,6 +83,11 @@ async def reachable(session: Session, roles: Collection[Role]) -> list[int]:
     return list(await session.scalars(query))
 
 
+async def reachable_of(session: Session, people: Collection[int]) -> set[int]:
+    """Those of these people who can be written to."""
+    return set(await session.scalars(select(Person.id).where(Person.id.in_(people), Person.active, is_reachable())))
+
+
 async def locked_clerks(session: Session, but: int) -> list[int]:
     """The clerks but one, locked, so that who tells them something at the same moment waits."""
     query = select(Person.id).where(Person.active, Person.role == Role.CLERK, Person.id != but).order_by(Person.id)

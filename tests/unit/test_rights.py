@@ -21,13 +21,13 @@ from tests.talk import BEGINNING, Talk
 
 A = Action
 UNIT = {A.SEE, A.ACKNOWLEDGE, A.REPORT, A.SUBMIT, A.DECLINE, A.ASK_EXTENSION}
-OFFICE = {A.SEE, A.READ_NOTICES, A.ISSUE, A.DECIDE, A.STEER, A.INVITE, A.SEE_UNITS, A.TEACH, A.ENTER_ABSENCE}
+OFFICE = {A.SEE, A.READ_NOTICES, A.ISSUE, A.DECIDE, A.STEER, A.INVITE, A.SEE_UNITS, A.TEACH, A.ENTER_ABSENCE, A.ASK_EXPLANATION}
 
 TABLE: dict[tuple[Role, str], set[Action]] = {
-    (Role.LEADER, "in charge"): {A.SEE, A.ISSUE, A.DECIDE, A.STEER, A.SEE_UNITS},
+    (Role.LEADER, "in charge"): {A.SEE, A.ISSUE, A.DECIDE, A.STEER, A.SEE_UNITS, A.ASK_EXPLANATION},
     (Role.LEADER, "other"): {A.SEE_UNITS},
     (Role.CLERK, "other"): OFFICE,
-    (Role.CLERK, "own unit"): (OFFICE | UNIT) - {A.DECIDE},
+    (Role.CLERK, "own unit"): (OFFICE | UNIT) - {A.DECIDE, A.ASK_EXPLANATION},
     (Role.HEAD, "own unit"): UNIT,
     (Role.HEAD, "helps"): {A.SEE},
     (Role.HEAD, "other"): set(),
