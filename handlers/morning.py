@@ -55,6 +55,12 @@ class Line:
         return self.place, self.directive.last_day or date.max, self.directive.id
 
 
+def urgency(directive: Directive, at: When) -> tuple[int, date, int]:
+    """By this the directives of a unit stand in its message of the morning."""
+    why = rung(course_of(directive, at.now), at.today, at.office.calendar)
+    return _PLACES[why], directive.last_day or date.max, directive.id
+
+
 async def lines(session: Session, row: Outbox, person: Person, at: When) -> list[Line]:
     """What a row still has to say to its person, in the order it is said.
 

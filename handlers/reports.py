@@ -58,7 +58,7 @@ async def understand_and_act(turn: Turn, text: str, files: Sequence[KeptFile], r
         await _try(turn, act, text, left)
         left = []  # files belong to the first act
     if unclear:
-        await _ask_which(turn, ", ".join(unclear) if len(unclear) > 1 else text, left)
+        await which.ask(turn, ", ".join(unclear) if len(unclear) > 1 else text, left)
 
 
 async def _try(turn: Turn, act: Act, text: str, files: list[KeptFile]) -> None:
@@ -119,19 +119,6 @@ async def _is_others(turn: Turn, directive: Directive) -> bool:
     raise NotAllowed("helping" if stands.helps else Action.REPORT)
 
 
-async def _ask_which(turn: Turn, text: str, files: Sequence[KeptFile]) -> None:
-    mine = await life.open_of_unit(turn.session, turn.person.unit_id)
-    if turn.spoken_of:
-        mine = [d for d in mine if d.id in turn.spoken_of] or mine
-    if not mine:
-        is_unit = turn.person.role in {Role.HEAD, Role.OFFICER}
-        turn.say(say.no_open() if is_unit else general.not_understood(turn.person.role))
-        return
-    turn.expect("which", text=text, files=[vars(f) for f in files])
-    rows: Rows = [[button(f"#{d.id} {d.text}"[:44].rstrip(), "wh", d.code)] for d in mine[:10]]
-    turn.say(say.which(), [*rows, [button(labels.STOP, "stop")]])
-
-
 async def choose_which(turn: Turn, args: Args) -> None:
     """``wh:code``: the report that waits is about this one."""
     if turn.conversation.step != "which":
@@ -148,7 +135,7 @@ async def name_which(turn: Turn) -> None:
     data, words = turn.conversation.data, turn.message.text.strip()
     files = [*(KeptFile(**f) for f in data["files"]), *turn.files]
     if not words:
-        turn.expect("which", text=data["text"], files=[vars(f) for f in files])
+        turn.expect("which", **{**data, "files": [vars(f) for f in files]})
         turn.say(say.which_more(len(turn.files)))
         return
     turn.finish()

@@ -32,6 +32,7 @@ from handlers import (
     status,
     teaching,
     units,
+    which,
 )
 from handlers.intake import READABLE
 from handlers.turn import Args, ButtonHandler, Handler
@@ -56,6 +57,7 @@ for _module in (
     snoozing,
     receipts,
     reports,
+    which,
     requests,
     decisions,
     series,

@@ -1,0 +1,71 @@
+"""Which directive is meant: asked with buttons of exactly those that can be, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from db.models import Directive
+from domain.errors import NoSuchThing
+from domain.lifecycle import OPEN
+from domain.rights import Role
+from handlers import morning
+from handlers.buttons import Rows, button
+from handlers.common import page_of
+from handlers.turn import Args, ButtonHandler, KeptFile, Turn
+from services import life, people
+from texts import general, labels
+from texts import work as say
+
+PAGE = 10  # buttons
+LABEL_CHARS = 44
+
+
+async def ask(turn: Turn, text: str, files: Sequence[KeptFile]) -> None:
+    """Ask which directive words and files are about; they are kept, and need not be said again."""
+    choices = await _choices(turn)
+    if not choices:
+        is_unit = turn.person.role in {Role.HEAD, Role.OFFICER}
+        turn.say(say.no_open() if is_unit else general.not_understood(turn.person.role))
+        return
+    turn.expect("which", text=text, files=[vars(f) for f in files], choices=[d.id for d in choices])
+    turn.say(say.which(), _rows(choices, 1))
+
+
+async def _choices(turn: Turn) -> list[Directive]:
+    """Of the message that was answered those that are open, the most urgent first; else all of the unit."""
+    mine = await life.open_of_unit(turn.session, turn.person.unit_id)
+    known = {d.id for d in mine}
+    named = [d for d in mine if d.id in turn.spoken_of]
+    named += await _decided_by(turn, [number for number in turn.spoken_of if number not in known])
+    return sorted(named, key=lambda d: morning.urgency(d, turn)) or mine
+
+
+async def _decided_by(turn: Turn, numbers: Sequence[int]) -> list[Directive]:
+    """Those of other units that the person decides on: their cards are what an answer leads to."""
+    found = [await turn.session.get(Directive, number) for number in numbers]
+    others = [d for d in found if d is not None and d.state in OPEN]
+    stands = await people.standings(turn.session, turn, others)
+    return [d for d, how in zip(others, stands, strict=True) if people.may_decide(how)]
+
+
+def _rows(choices: Sequence[Directive], page: int) -> Rows:
+    page, pages = page_of(len(choices), page, PAGE)
+    some = choices[(page - 1) * PAGE : page * PAGE]
+    rows: Rows = [[button(f"#{d.id} {d.text}"[:LABEL_CHARS].rstrip(), "wh", d.code)] for d in some]
+    turning = [button(labels.PREVIOUS, "whp", page - 1)] if page > 1 else []
+    if page < pages:
+        turning.append(button(f"{labels.SEE_NEXT} ({len(choices) - page * PAGE})", "whp", page + 1))
+    return [*rows, *([turning] if turning else []), [button(labels.STOP, "stop")]]
+
+
+async def turn_page(turn: Turn, args: Args) -> None:
+    """``whp:page``: more of them, in place."""
+    if turn.conversation.step != "which":
+        raise NoSuchThing
+    numbers = turn.conversation.data.get("choices", [])
+    found = [await turn.session.get(Directive, number) for number in numbers]
+    choices = [d for d in found if d is not None]
+    turn.say(say.which(), _rows(choices, args.number(0)), edit=True)
+
+
+BUTTONS: dict[str, ButtonHandler] = {"whp": turn_page}
