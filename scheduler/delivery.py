@@ -16,12 +16,13 @@ from datetime import datetime
 
 from channels.base import Channel
 from db import Database, Session
+from db.queries import vitals
 from db.queries.outbox import BULK, Gate
 from domain.office import Office
 from scheduler.clock import stands_before_the_record
 from scheduler.health import Health
 from scheduler.ledger import Ledger, NotNoted
-from scheduler.sending import Clock, Render, Sending
+from scheduler.sending import SILENCE, Clock, Render, Sending
 from scheduler.trouble import Trouble
 from scheduler.turns import Turns
 from services import outbox, reminders
@@ -123,7 +124,13 @@ class Delivery:
         """
         async with self._claiming, self._database.write() as session:
             under_way = [claim.row.id for claim in self._tasks.values()]
+            await self._remember_silence(session, self._clock())
             return await outbox.recover(session, self._clock(), under_way)
+
+    async def _remember_silence(self, session: Session, now: datetime) -> None:
+        for name, health in self._health.items():
+            if asked := await vitals.beat(session, SILENCE + name):
+                health.remembers_silence(asked.at, now)
 
     async def sign_of_life(self, channel: str) -> None:
         """A channel works: it polled well, or somebody wrote there. What is uncertain is sent once more."""

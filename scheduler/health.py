@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 FIRST_PAUSE_S = 2.0
 LONGEST_PAUSE_S = 300.0
+LONGEST_MEMORY_S = 3600.0
 DOWN_AFTER = 3  # failures in a row that are the channel's own, not one chat's
 
 
@@ -44,6 +45,11 @@ class Health:
         until = now + timedelta(seconds=max(seconds, 1.0))
         self._asked_until = max(until, self._asked_until or until)
         return self._asked_until
+
+    def remembers_silence(self, until: datetime, now: datetime) -> None:
+        """What an earlier process was asked for. No longer than an hour: the clock may have been wrong then."""
+        if until > now:
+            self.asked_for_silence(min((until - now).total_seconds(), LONGEST_MEMORY_S), now)
 
     def failed(self, now: datetime) -> None:
         """A send did not get through, or nobody knows."""

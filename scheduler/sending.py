@@ -12,6 +12,7 @@ from typing import Any
 from channels.base import Capabilities, Channel, ChannelError, OutgoingMessage, Sent, parts
 from db import Database, Session
 from db.models import Outbox
+from db.queries import vitals
 from scheduler.health import Health, backoff
 from scheduler.ledger import Ledger, NotNoted
 from services import outbox, reminders
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 LATE_AFTER = timedelta(minutes=60)
 RENDER_TRIES = 3
 MOVES = 3  # a chat that has moved more often while one message waits is not followed
+SILENCE = "silence:"  # the sign that says until when a channel is to be silent
 MARK_ROOM = 64  # characters kept free in each part for the mark of a repeat, so that it splits the same again
 
 Render = Callable[[Session, Outbox, datetime], Awaitable[OutgoingMessage | None]]
@@ -181,8 +183,7 @@ class Sending:
         row, health = claim.row, self.health[claim.channel]
         logger.warning("Outbox row %s was not sent: %s", row.id, error, extra={"action": "not_sent"})
         if error.retry_after is not None:
-            until = health.asked_for_silence(error.retry_after, now)
-            await self._put_back(row.id, until, str(error), tried=False)
+            await self._silenced(claim, error, health.asked_for_silence(error.retry_after, now))
         elif error.new_address is not None and row.attempts < MOVES:
             await self._moved(claim, error.new_address)
         elif error.permanent or error.new_address is not None:
@@ -193,6 +194,15 @@ class Sending:
         else:
             health.failed(now)
             await self._put_back(row.id, now + backoff(row.attempts), str(error))
+
+    async def _silenced(self, claim: Claim, error: ChannelError, until: datetime) -> None:
+        """The platform asks for silence: written down, so that a restart does not break it."""
+
+        async def change(session: Session) -> None:
+            await vitals.note(session, SILENCE + claim.channel, until)
+            await outbox.put_back(session, claim.row.id, until, str(error), tried=False)
+
+        await self.ledger.note(change)
 
     async def _moved(self, claim: Claim, new: str) -> None:
         async def change(session: Session) -> None:
