@@ -131,10 +131,10 @@ async def test_a_year_of_months_opens_one_a_month(house: House) -> None:
     await issue(house)
     morning = at("02/03", "07:30")
     while morning < at("28/02", year=2025):
+        morning += timedelta(days=1 if morning.day > 22 else 22 - morning.day + 1)
         house.now = morning
         async with house.database.write() as session:
             assert await open_next(session, house.now, house.office) <= 1
-        morning += timedelta(days=1)
     found = [(d.occurrence, d.last_day) for d in await all_of(house)]
     months = [(2024 + n // 12, n % 12 + 1) for n in range(2, 15)]
     assert found == [(n, date(year, month, 24)) for n, (year, month) in enumerate(months, 1)]
@@ -299,7 +299,7 @@ async def test_an_ended_series_opens_nothing_more(house: House) -> None:
     number = await issue(house)
     await act(house, number, recurring.end_series)
     assert await open_at(house, "25/03") == 0
-    assert (await house.directive(number)).state is State.ISSUED
+    assert (await house.directive(number)).state == State.ISSUED
     async with house.looking() as session:
         row = (await session.scalars(select(Transition).where(Transition.event == "end_series"))).one()
     assert row.actor_id == house.people["van"]

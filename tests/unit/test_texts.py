@@ -17,6 +17,7 @@ from domain.errors import Refusal
 from domain.lifecycle import Event, State
 from domain.reaching import Silence, SilentUnit, Unreached, Why
 from domain.replies import Kind
+from domain.urgency import Urgency
 from domain.views import DirectiveView, HistoryLine
 from texts import (
     amending,
@@ -30,6 +31,7 @@ from texts import (
     receipts,
     refusals,
     scans,
+    series,
     snoozing,
     units,
     vitals,
@@ -70,6 +72,10 @@ BARE = replace(
     D, coordinating=(), last_day=None, first_last_day=None, days_left=None, contact=None, leader=None, difficulty=None,
     deadline_rule=None, deadline_time=None, ref="", quote=None, percent=None, recurring="hằng tuần",
 )  # fmt: skip
+URGENT = replace(D, urgency=Urgency.EXPRESS)
+AGAIN = replace(
+    D, recurring="Định kỳ <tháng>", occurrence=3, is_series=True, next_opening=date(2024, 2, 7), first_last_day=None
+)
 DONE = replace(D, state=State.COMPLETED, finished_on=date(2024, 2, 1), days_left=None)
 LINES = [
     HistoryLine(NOW, "issue", "Đỗ Thị Vân", "Văn phòng", None),
@@ -224,6 +230,29 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "notices": lambda: notices.listing([notices.NoticeLine("Thông báo 15", NOW, 13, 2)], 1, 2),
     "notices empty": lambda: notices.listing([], 1, 1),
     "summary covered": lambda: notices.summary(replace(SUMMARY, giving=18)),
+    "directive urgent": lambda: cards.directive(URGENT),
+    "directive of a series": lambda: cards.directive(AGAIN),
+    "issued again": lambda: cards.issued(replace(AGAIN, urgency=Urgency.URGENT)),
+    "issued many again": lambda: cards.issued_many([AGAIN, replace(AGAIN, last_day=None)], "Phòng Nội vụ", ""),
+    "listing urgent": lambda: cards.listing("Phòng Nội vụ", [URGENT], 1, 1),
+    "summary urgent": lambda: notices.summary(replace(SUMMARY, urgency=Urgency.VERY_URGENT, number=None)),
+    "draft of a series": lambda: notices.draft(
+        replace(AGAIN, state=State.DRAFT), place=1, total=1, many=None, asked=False, warnings=[], quote=None,
+        following=date(2024, 3, 6),
+    ),
+    "draft that may come again": lambda: notices.draft(
+        replace(URGENT, state=State.DRAFT, recurring="Hằng <quý>"), place=1, total=1, many=None, asked=False,
+        warnings=["rơi vào ngày nghỉ"], quote=None,
+    ),
+    "ask_recurring": lambda: notices.ask_recurring(AGAIN),
+    "ask_recurring bare": lambda: notices.ask_recurring(replace(D, recurring=None)),
+    "ask_urgency": lambda: notices.ask_urgency(12, at_any_hour=True),
+    "ask_urgency later": lambda: notices.ask_urgency(12, at_any_hour=False),
+    "series ask_end": lambda: series.ask_end(AGAIN),
+    "series ended": lambda: series.ended(replace(AGAIN, last_day=None)),
+    "series opened late": lambda: series.opened_late(
+        [series.OpenedLate(AGAIN, 2, is_draft=False), series.OpenedLate(AGAIN, 0, is_draft=True)]
+    ),
     "ask_excepted": lambda: notices.ask_excepted(12, ["UBND xã An Hòa"]),
     "excepted_unclear": lambda: notices.excepted_unclear("An <Lâm>", ["UBND xã An Hòa"]),
     "ask_helper": lambda: notices.ask_helper(12, "P. <TNMT>"),
@@ -434,6 +463,7 @@ SAMPLES: dict[type[Refusal], Refusal] = {
     errors.AliasNotUsable: errors.AliasNotUsable("P. TNMT", "Phòng Nội vụ"),
     errors.LeadMissing: errors.LeadMissing((12, 13)),
     errors.DateNotUnderstood: errors.DateNotUnderstood("<hôm nào>"),
+    errors.CycleNotUnderstood: errors.CycleNotUnderstood("<mỗi>", has_deadline=True),
     errors.DateDoesNotExist: errors.DateDoesNotExist("31/02"),
     errors.DeadlineInPast: errors.DeadlineInPast(date(2024, 1, 1), date(2024, 1, 31)),
     errors.ExtensionNotLater: errors.ExtensionNotLater(date(2024, 2, 1), date(2024, 2, 6)),
