@@ -13,6 +13,8 @@ from handlers.buttons import button
 from handlers.rendering import When, message_of
 from services import absences, leave
 from services.absences import IN_PLACE_OF
+from services.folding import REMINDER
+from services.reminders import PRESSING
 from texts import away as say
 from texts.away import Absent
 
@@ -85,6 +87,8 @@ async def in_place(
 ) -> OutgoingMessage | None:
     """What a deputy hears in somebody's place says so; None once they do not stand in any more.
 
+    A morning's message holds the deputy's own part and the other's in one; it says so in one line.
+
     Args:
         session: any transaction.
         row: what is said.
@@ -93,7 +97,11 @@ async def in_place(
         message: it in words.
     """
     absent = row.payload.get(IN_PLACE_OF)
-    if message is None or absent is None:
+    if message is None:
+        return None
+    if row.kind in _OF_BOTH:
+        return await _of_both(session, person, at, message)
+    if absent is None:
         return message
     if (await absences.standing_in(session, [absent], at.today)).get(absent) != person.id:
         return None
@@ -103,6 +111,16 @@ async def in_place(
         return None
     return replace(message, text=f"{say.in_place(other.name, absence.last_day)}\n{message.text}")
 
+
+async def _of_both(session: Session, person: Person, at: When, message: OutgoingMessage) -> OutgoingMessage:
+    others = await absences.acts_for(session, person.id, at.today)
+    if not others:
+        return message
+    names = [(await session.get_one(Person, number)).name for number in others]
+    return replace(message, text=f"{say.of_both(names)}\n{message.text}")
+
+
+_OF_BOTH = frozenset({REMINDER, PRESSING})
 
 RENDERERS = {
     leave.TO_DEPUTY: to_deputy,

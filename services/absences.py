@@ -22,7 +22,7 @@ IN_PLACE_OF = "in_place_of"  # in an outbox row's payload: the id of whom its pe
 
 async def away(session: Session, day: date) -> frozenset[int]:
     """The ids of everyone who is away on a local day."""
-    return frozenset(one.person.id for one in await queries.of_day(session, day))
+    return frozenset(await replaced(session, day))
 
 
 async def standing_in(session: Session, people: Collection[int], day: date) -> dict[int, int]:
@@ -36,8 +36,20 @@ async def standing_in(session: Session, people: Collection[int], day: date) -> d
     Returns:
         the deputy's id by the person's; only of those who are away and have a deputy who can be written to.
     """
-    found = stand_ins(await queries.of_day(session, day))
-    return {person: deputy.id for person, deputy in found.items() if person in people and deputy.can_be_told}
+    found = await replaced(session, day)
+    return {person: deputy for person, deputy in found.items() if person in people and deputy is not None}
+
+
+async def replaced(session: Session, day: date) -> dict[int, int | None]:
+    """Everyone who is away on a local day, with the deputy who hears instead; None where nobody does. One query.
+
+    Who is left out of what comes in bulk: a person with a deputy is replaced, one without is passed over, as if they
+    were not there, so that the unit's ordinary order holds.
+    """
+    absent = await queries.of_day(session, day)
+    found = stand_ins(absent)
+    hearing = {person: deputy.id for person, deputy in found.items() if deputy.can_be_told}
+    return {one.person.id: hearing.get(one.person.id) for one in absent}
 
 
 async def acts_for(session: Session, person_id: int, day: date) -> list[int]:

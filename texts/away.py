@@ -116,3 +116,8 @@ def declined(name: str) -> str:
 def in_place(name: str, last_day: date) -> str:
     """The line above what a deputy gets in somebody's place."""
     return render("away_in_place", name=name, last_day=last_day)
+
+
+def of_both(names: Sequence[str]) -> str:
+    """The line above a message that holds the reader's own part and that of whom they stand in for."""
+    return render("away_of_both", names=names)
