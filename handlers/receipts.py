@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
-from db.models import Directive
+from channels.base import IncomingMessage
+from db import Session
+from db.models import Directive, Person
 from domain.hearing import How
 from handlers import cards
 from handlers.buttons import button, paging
@@ -19,18 +22,27 @@ NUMBER = re.compile(r"/\w+\s+#?\s*(\d{1,9})\s*$")
 _ACKNOWLEDGING = ("ack", "acka")  # buttons that say so
 
 
-async def note(turn: Turn) -> None:
-    """Keep that somebody pressed a button under a message of ours, or answered it."""
-    message = turn.message
+async def note(
+    session: Session, message: IncomingMessage, person: Person, now: datetime, inbox_id: int, *, refused: bool = False
+) -> None:
+    """Keep that somebody pressed a button under a message of ours, or answered it.
+
+    Args:
+        session: a write transaction.
+        message: what they sent.
+        person: who.
+        now: aware.
+        inbox_id: the row of what they sent.
+        refused: what they asked for was not done; that they have seen the message is true all the same.
+    """
     under = message.pressed_on or message.reply_to
     if not under:
         return
     how = How.ANSWERED
     if message.button is not None:
-        how = How.ACKNOWLEDGED if message.button.split(":")[0] in _ACKNOWLEDGING else How.PRESSED
-    await receipts.reacted(
-        turn.session, message.channel, message.chat, under, how, turn.person, turn.now, turn.inbox_id
-    )
+        is_acknowledged = not refused and message.button.split(":")[0] in _ACKNOWLEDGING
+        how = How.ACKNOWLEDGED if is_acknowledged else How.PRESSED
+    await receipts.reacted(session, message.channel, message.chat, under, how, person, now, inbox_id)
 
 
 async def who_heard(turn: Turn) -> None:

@@ -285,7 +285,7 @@ class Router:
             return None
         await accounts.heard_from(account, message.chat if message.private else None, now)
         turn = await self._turn(session, inbox_id, place, account, brought, now)
-        await receipts.note(turn)
+        await receipts.note(session, message, account.person, now, inbox_id)
         await self._handle(turn, way, brought, place)
         if message.unsupported and message.text:
             turn.say(general.unsupported(message.unsupported))
@@ -408,6 +408,9 @@ class Router:
             if way.kind == "step" and isinstance(refusal, DEAD_ENDS):
                 there = await inbox.conversation(session, message.channel, message.chat, message.sender.id, now)
                 there.step, there.data = None, {}
+            account = await accounts.account(session, message.channel, message.sender.id)
+            if account is not None:
+                await receipts.note(session, message, account.person, now, inbox_id, refused=True)
             await self._say(session, row, [Answer(OutgoingMessage(text, rows))], now)
             await inbox.like(session, row, place.ids)
         if isinstance(refusal, DocumentRefused):

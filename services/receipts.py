@@ -16,7 +16,7 @@ from domain.hearing import NOT_SENT, Fate, Heard, Hearer, Hearing, How, Reaction
 from domain.lifecycle import Event
 from domain.rights import Role
 from services import people
-from services.folding import REMINDER
+from services.folding import ESCALATED, REMINDER, UNHEARD
 from services.outbox import local_day
 
 RECEIPTS = "receipts"  # the right to see who has heard of a directive
@@ -94,6 +94,7 @@ async def hearing(session: Session, directive: Directive) -> Hearing:
     ids = {m.person_id for m in messages}
     known = await queries.names(session, ids)
     facts = _Facts(
+        directive.id,
         acts=await queries.acts(session, directive.id),
         reactions=await queries.reactions(session, directive.id),
         addresses=await queries.addresses(session, ids),
@@ -108,6 +109,7 @@ async def hearing(session: Session, directive: Directive) -> Hearing:
 class _Facts:
     """What the database has about a directive's messages."""
 
+    directive: int
     acts: Sequence[tuple[int, str, int | None, datetime]]
     reactions: Sequence[tuple[int, int, str, datetime]]
     addresses: Mapping[int, Sequence[Address]]
@@ -125,13 +127,18 @@ class _Facts:
         return Heard(
             number=message.id,
             who=who,
-            kind=message.kind,
+            kind=self._part(message),
             event=self._events.get(message.payload.get("transition", 0)),
             time=self._times.get(message.id),
             fate=_fate(message, self.addresses[message.person_id]),
             at=message.sent_at or message.created_at,
             reactions=tuple(self._reactions[message.id, message.person_id]),
         )
+
+    def _part(self, message: Message) -> str:
+        """Its kind; of a message of the morning the part that speaks of the directive, if that is the office's."""
+        parts = (part for part in (ESCALATED, UNHEARD) if self.directive in message.payload.get(part, ()))
+        return next(parts, message.kind)
 
     def _reminded(self) -> dict[int, int]:
         """Of each reminder, which one it is: those of a day are one, and another unit is reminded from one on."""

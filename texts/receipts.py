@@ -15,7 +15,8 @@ KINDS = {
     "reminder": "Nhắc việc",
     "pressing": "Nhắc gấp",
     "snoozed": "Nhắc lại theo hẹn",
-    "unheard": "Báo không có người nhận",
+    "escalated": "Báo văn phòng quá hạn",
+    "unheard": "Báo văn phòng không có người nhận",
 }
 ANYTHING = "Tin báo"
 
