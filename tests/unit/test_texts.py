@@ -13,14 +13,18 @@ import pytest
 
 from channels.base import TAG, visible
 from domain import errors, hearing
+from domain.calendar import OfficeCalendar
 from domain.errors import Refusal
 from domain.lifecycle import Event, State
+from domain.months import month_of
 from domain.reaching import Silence, SilentUnit, Unreached, Why
 from domain.replies import Kind
 from domain.urgency import Urgency
 from domain.views import DirectiveView, HistoryLine
 from texts import (
     amending,
+    away,
+    calendar,
     cards,
     explaining,
     general,
@@ -40,6 +44,8 @@ from texts import (
 from texts.engine import ENVIRONMENT
 
 NOW = datetime(2024, 1, 31, 1, 0, tzinfo=UTC)
+TODAY = date(2024, 1, 31)
+HOURS = calendar.Hours((time(7, 30), time(11, 30), time(13, 30), time(17)), time(20), time(6, 30))
 D = DirectiveView(
     id=12,
     code="abc",
@@ -237,12 +243,23 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "listing urgent": lambda: cards.listing("Phòng Nội vụ", [URGENT], 1, 1),
     "summary urgent": lambda: notices.summary(replace(SUMMARY, urgency=Urgency.VERY_URGENT, number=None)),
     "draft of a series": lambda: notices.draft(
-        replace(AGAIN, state=State.DRAFT), place=1, total=1, many=None, asked=False, warnings=[], quote=None,
+        replace(AGAIN, state=State.DRAFT),
+        place=1,
+        total=1,
+        many=None,
+        asked=False,
+        warnings=[],
+        quote=None,
         following=date(2024, 3, 6),
     ),
     "draft that may come again": lambda: notices.draft(
-        replace(URGENT, state=State.DRAFT, recurring="Hằng <quý>"), place=1, total=1, many=None, asked=False,
-        warnings=["rơi vào ngày nghỉ"], quote=None,
+        replace(URGENT, state=State.DRAFT, recurring="Hằng <quý>"),
+        place=1,
+        total=1,
+        many=None,
+        asked=False,
+        warnings=["rơi vào ngày nghỉ"],
+        quote=None,
     ),
     "ask_recurring": lambda: notices.ask_recurring(AGAIN),
     "ask_recurring bare": lambda: notices.ask_recurring(replace(D, recurring=None)),
@@ -419,6 +436,57 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "vitals corrupt": vitals.corrupt,
 }
 
+# somebody else of each role, and the reader; with a deputy and without; now, later, for a day
+ABSENCES = {
+    "other": away.Absent("Phạm <Văn> Nam", "officer", TODAY, date(2024, 3, 25), "Trần <Văn> Nội", TODAY, "Phòng <X>"),
+    "own": away.Absent(None, "leader", date(2024, 2, 5), date(2024, 3, 25), None, TODAY),
+    "clerk": away.Absent("Vân", "clerk", TODAY, TODAY, "Hạnh", TODAY, "VP", deputy_away_until=date(2024, 2, 9)),
+    "day": away.Absent(None, "head", date(2024, 2, 5), date(2024, 2, 5), None, TODAY),
+}
+for _name, _a in ABSENCES.items():
+    MESSAGES |= {
+        f"away {_name} ask_deputy": lambda a=_a: away.ask_deputy(a),  # type: ignore[misc]
+        f"away {_name} ask_deputy again": lambda a=_a: away.ask_deputy(a, unknown=True),  # type: ignore[misc]
+        f"away {_name} confirm": lambda a=_a: away.confirm(a),  # type: ignore[misc]
+        f"away {_name} entered": lambda a=_a: away.entered(a),  # type: ignore[misc]
+        f"away {_name} shown": lambda a=_a: away.shown(a),  # type: ignore[misc]
+        f"away {_name} ended": lambda a=_a: away.ended(a),  # type: ignore[misc]
+        f"away {_name} to_deputy": lambda a=_a: away.to_deputy(  # type: ignore[misc]
+            replace(a, name="Hoàng <Văn> Lâm", where="Phòng X"), "Đỗ <Thị> Vân"
+        ),
+        f"away {_name} to_others": lambda a=_a: away.to_others(a, "Đỗ <Thị> Vân"),  # type: ignore[misc]
+        f"away {_name} nobody": lambda a=_a: away.nobody(a, "Trần <Văn> Nội"),  # type: ignore[misc]
+        **{
+            f"away {_name} over {what} {is_deputy}": lambda a=_a, what=what, is_deputy=is_deputy: away.over(  # type: ignore[misc]
+                a, what, is_deputy
+            )
+            for what in ("back", "off", "changed")
+            for is_deputy in (True, False)
+        },
+    }
+MESSAGES |= {
+    "away which_person": lambda: away.which_person("<Nam>", 2),
+    "away which_person nobody": lambda: away.which_person("<Nam>", 0),
+    "away ask_until": lambda: away.ask_until(None, for_others=True),
+    "away ask_until other": lambda: away.ask_until("Phạm <Văn> Nam"),
+    "away standing_in": lambda: away.standing_in([("Phạm <Văn> Nam", TODAY), ("Ngô Thị Hòa", TODAY)]),
+    "away overview": lambda: away.overview([ABSENCES["other"], ABSENCES["clerk"]], 3),
+    "away declined": lambda: away.declined("Phạm <Văn> Nam"),
+    "away in_place": lambda: away.in_place("Phạm <Văn> Nam", TODAY),
+    "away of_both": lambda: away.of_both(["Phạm <Văn> Nam", "Ngô Thị Hòa"]),
+    "calendar month": lambda: calendar.month(
+        month_of(2025, 9, OfficeCalendar(frozenset({date(2025, 9, 25)}), frozenset({date(2025, 9, 13)}))),
+        HOURS,
+        "Phòng <X>",
+        [calendar.DueDay(date(2025, 9, 5), (12, 13), 2), calendar.DueDay(date(2025, 9, 8), (), 4)],
+    ),
+    "calendar month bare": lambda: calendar.month(month_of(2025, 3, OfficeCalendar()), HOURS, None, []),
+    "calendar month nothing due": lambda: calendar.month(
+        month_of(2025, 1, OfficeCalendar()), HOURS, "toàn cơ quan", []
+    ),
+    "calendar not_understood": lambda: calendar.not_understood("<x>"),
+}
+
 ENGLISH = re.compile(r"\b(the|and|not|please|error|none|true|false|null|directive|deadline)\b", re.IGNORECASE)
 
 
@@ -471,6 +539,10 @@ SAMPLES: dict[type[Refusal], Refusal] = {
     errors.HourNotUsable: errors.HourNotUsable(time(22), time(6, 30), time(20)),
     errors.NotOverdue: errors.NotOverdue(12),
     errors.ExplanationAsked: errors.ExplanationAsked(12, "Lý Thị <Phúc>", NOW, date(2024, 2, 6)),
+    errors.AbsenceBackwards: errors.AbsenceBackwards(date(2024, 3, 25), date(2024, 3, 20)),
+    errors.AbsenceTooLong: errors.AbsenceTooLong(date(2024, 9, 2), 90),
+    errors.CannotStandIn: errors.CannotStandIn("Trần <Văn> Nội"),
+    errors.StandsInCircle: errors.StandsInCircle(("Trần <Văn> Nội", "Ngô Thị Hòa")),
     errors.DocumentRefused: errors.DocumentRefused("MẬT"),
     errors.DocumentUnusable: errors.DocumentUnusable("too_large", 20),
     errors.SameNotice: errors.SameNotice("abc", "15/TB-UBND"),
