@@ -331,8 +331,9 @@ async def reassign(session: Session, directive: Directive, unit: Unit, by: By) -
     row = await hand_over(session, directive, unit, by)
     await tell_news(session, row, directive, [*old_people, *await helpers(session, directive)], by)
     await tell(
-        session, people.ids(await lead_people(session, directive)), ISSUED, now=by.now, directives=[directive.id]
-    )
+        session, people.ids(await lead_people(session, directive)), ISSUED, now=by.now, directives=[directive.id],
+        urgent=directive.urgency is not None,
+    )  # fmt: skip
 
 
 async def hand_over(session: Session, directive: Directive, unit: Unit, by: By, **details: Any) -> Transition:

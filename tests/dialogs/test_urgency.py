@@ -82,6 +82,24 @@ async def test_what_is_urgent_is_told_on_a_saturday_night(talk: Talk) -> None:
     talk.hears("nam", "Nhiệm vụ mới #1", "KHẨN Báo cáo biên chế")
 
 
+async def test_the_next_unit_is_told_on_a_saturday_night_too(talk: Talk) -> None:
+    await _draft(talk, "khẩn: Phòng Nội vụ: báo cáo biên chế trước 15/3")
+    await talk.presses("van", "Phát hành")
+    await talk.until(SATURDAY_NIGHT)
+    await talk.says("van", "/status #1")
+    await talk.presses("van", "Khác…")
+    await talk.presses("van", "Chuyển đơn vị")
+    await talk.says("van", "Phòng Tài chính - Kế hoạch")
+    talk.has_heard("tai", "Nhiệm vụ mới #1", "KHẨN Báo cáo biên chế")
+
+
+async def test_reminders_say_that_it_is_urgent(talk: Talk) -> None:
+    await _draft(talk, "khẩn: Phòng Nội vụ: báo cáo biên chế trước 15/3")
+    await talk.presses("van", "Phát hành")
+    await talk.until(datetime(2024, 2, 1, 8, 0, tzinfo=OFFICE_ZONE))
+    talk.has_heard("nam", "việc cần chú ý", "#1 KHẨN Báo cáo biên chế")
+
+
 async def test_what_is_not_urgent_waits_for_the_end_of_the_night(talk: Talk) -> None:
     await talk.until(SUNDAY_NIGHT)
     await _draft(talk)
