@@ -141,6 +141,7 @@ class Asking:
     soon_days: int = 3
     against: Against = Against.PRESENT
     in_place_of: tuple[str, ...] = ()
+    pressing_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,7 @@ class Listing:
         approved_since: ``DONE`` only: approved after this moment: two digests miss nothing between them.
         clause: only the directives of one clause.
         folded: one line for a clause that was given to several units.
+        pressing: ``OVERDUE`` only: just what needs a leader's word (still in its unit's hands), or just the rest.
     """
 
     filter: Filter
@@ -160,6 +162,7 @@ class Listing:
     approved_since: datetime | None = None
     clause: str | None = None
     folded: bool = True
+    pressing: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -190,12 +193,14 @@ class Item:
         here: how many directives of the list the line stands for.
         clause: where it was given to several units.
         since: the day it began to wait (for approval, acknowledgement or an answer to its difficulty).
+        explained: how it stands with an explanation that was asked for.
     """
 
     view: DirectiveView
     here: int = 1
     clause: Clause | None = None
     since: date | None = None
+    explained: Explained | None = None
 
 
 @dataclass(frozen=True)
@@ -248,38 +253,3 @@ class StatusFacts:
     soon_days: int
     waiting: Waiting | None = None
     late_by_first: int | None = None
-
-
-@dataclass(frozen=True)
-class OverdueUnit:
-    """A unit in the digest with how much it has overdue, and the oldest of it."""
-
-    name: str
-    count: int
-    items: tuple[Item, ...]
-
-
-@dataclass(frozen=True)
-class DigestFacts:
-    """A leader's morning.
-
-    Attributes:
-        units: all that have anything, the worst first.
-        overdue: the units with the oldest missed deadlines, of ``overdue_units``.
-        leader_after: from so many working days late on, an overdue directive needs the leader's word.
-        done: newly done since ``since``, the moment of the last digest.
-    """
-
-    today: date
-    whose: str
-    figures: Figures
-    units: tuple[UnitFigures, ...]
-    since: datetime
-    overdue: tuple[OverdueUnit, ...]
-    overdue_units: int
-    due: Page
-    done: Page
-    approvals: Page
-    blocked: Page
-    waiting: Waiting
-    leader_after: int

@@ -13,6 +13,7 @@ from channels.base import OutgoingMessage
 from db import Session
 from db.models import Directive, Extension, Outbox, Person, Report, Transition
 from domain.calendar import OFFICE_ZONE
+from domain.digests import Part
 from domain.lifecycle import WITH_UNIT, Event, State
 from domain.office import Office
 from exports.charts import ChartRoom
@@ -23,6 +24,7 @@ from handlers.rendering import Moment, directives_of, message_of, views_of
 from handlers.series import opened_late
 from handlers.vitals import vital
 from services import applying, explanations, extensions, life, people, show
+from services.digests import ASKED as DIGEST_ASKED
 from services.digests import DIGEST
 from services.explaining import ANSWERED
 from services.folding import REMINDER, UNHEARD
@@ -164,7 +166,8 @@ async def _news_buttons(session: Session, move: Transition, directive: Directive
 
 async def _digest(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
     """A leader's day."""
-    return await digest(session, person, at.now, at.office, at.charts)
+    part = Part(row.payload.get("part", Part.MORNING))
+    return await digest(session, person, at.now, at.office, at.charts, part)
 
 
 async def _chart(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
@@ -193,6 +196,7 @@ RENDERERS: dict[str, Renderer] = {
     SNOOZED: morning.due,
     UNHEARD: morning.due,
     DIGEST: _digest,
+    DIGEST_ASKED: _digest,
     status.CHART: _chart,
     explanations.REQUEST: explaining.request,
     explanations.REMINDED: explaining.late,

@@ -12,7 +12,7 @@ from domain.lifecycle import Event, State, after
 from domain.organisation import fold
 from domain.replies import Act, Kind, understand
 from domain.rights import Action
-from handlers import cards, explaining, requests, which
+from handlers import bulletin, cards, explaining, requests, which
 from handlers.buttons import Rows, button
 from handlers.common import by, evidence
 from handlers.turn import Args, ButtonHandler, Handler, KeptFile, Turn
@@ -34,7 +34,7 @@ SOLVED = re.compile(
 
 async def listen(turn: Turn) -> None:
     """Words of an officer that are no command and answer no question of ours."""
-    if await explaining.listen(turn):
+    if await explaining.listen(turn) or await bulletin.listen(turn):
         return
     replied = turn.spoken_of[0] if len(turn.spoken_of) == 1 else None
     await understand_and_act(turn, turn.message.text, turn.files, replied)

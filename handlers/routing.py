@@ -12,6 +12,7 @@ from handlers import (
     amending,
     attesting,
     away,
+    bulletin,
     calendar,
     cards,
     correcting,
@@ -42,6 +43,7 @@ BUTTONS: dict[str, ButtonHandler] = {}
 STEPS: dict[str, Handler] = {}
 for _module in (
     start,
+    bulletin,
     cards,
     drafts,
     attesting,

@@ -6,7 +6,6 @@ A leader gets a digest each working morning and, who wants it, a second one towa
 from __future__ import annotations
 
 from datetime import datetime, time
-from enum import StrEnum
 from typing import Any
 
 from db import Session
@@ -15,6 +14,7 @@ from db.queries import digests as queries
 from db.queries.digests import Reader
 from db.queries.outbox import BULK, insert_once
 from domain.calendar import OFFICE_ZONE
+from domain.digests import Part
 from domain.errors import HourNotUsable
 from domain.office import Office
 from services import absences, audit, explaining, reachability
@@ -27,14 +27,6 @@ DIGESTS = (DIGEST, ASKED)
 CHANGED = "digest_time"  # the audit's word for other hours
 FIRST = 0  # priority of an answer
 NOON = time(12)
-
-
-class Part(StrEnum):
-    """Which digest of a day it is."""
-
-    MORNING = "morning"
-    EVENING = "evening"
-    ASKED = "asked"
 
 
 async def queue_digests(session: Session, now: datetime, office: Office) -> int:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from db import Session
 from db.models import Directive, Person, Unit
 from db.queries import figures as queries
-from domain.calendar import OFFICE_ZONE, OfficeCalendar
+from domain.calendar import OfficeCalendar
 from domain.errors import NoSuchThing
 from domain.figures import (
     Against,
     Asking,
     Clause,
-    DigestFacts,
     Figures,
     Filter,
     Item,
     Listing,
-    OverdueUnit,
     Page,
     StatusFacts,
     UnitFigures,
@@ -33,8 +31,6 @@ from services import absences, scope, show
 
 EVERYTHING = "Toàn cơ quan"
 IN_CHARGE = "Các đơn vị phụ trách"
-DIGEST_LINES = 4  # of a section, or units with something overdue
-DIGEST_PER_UNIT = 2  # directives named of such a unit
 
 
 async def asking_of(session: Session, person: Person, as_of: date, office: Office) -> Asking:
@@ -188,54 +184,3 @@ async def _since(
     if wanted is Filter.UNACKNOWLEDGED:
         return {i: show.local_day(d.issued_at) for i, d in found.items()}
     return {}
-
-
-async def digest(session: Session, person: Person, now: datetime, office: Office) -> DigestFacts:
-    """What a leader's morning message says.
-
-    Args:
-        session: an open transaction.
-        person: whose digest it is.
-        now: the moment it is drawn up.
-        office: calendar and rhythm.
-    """
-    today = now.astimezone(OFFICE_ZONE).date()
-    asking = await asking_of(session, person, today, office)
-    since = await queries.last_digest(session, person.id, now)
-    since = since or office.rhythm.morning_of(office.calendar.previous_working(today))
-
-    async def listed(listing: Listing) -> Page:
-        return await page(session, asking, listing, office.calendar, size=DIGEST_LINES)
-
-    units = await by_unit(session, asking)
-    figures = total(units)
-    return DigestFacts(
-        today=today,
-        whose=whose(person, asking),
-        figures=figures,
-        units=tuple(worst_first(units)),
-        since=since,
-        overdue=await _overdue(session, asking, units, office.calendar),
-        overdue_units=sum(u.figures.open_late > 0 for u in units),
-        due=await listed(Listing(Filter.DUE)),
-        done=await listed(Listing(Filter.DONE, approved_since=since)),
-        approvals=await listed(Listing(Filter.WAITING)),
-        blocked=await listed(Listing(Filter.DIFFICULTY)),
-        waiting=await waiting(session, person, asking, figures) or Waiting(),
-        leader_after=office.rhythm.leader_after,
-    )
-
-
-async def _overdue(
-    session: Session, asking: Asking, units: list[UnitFigures], calendar: OfficeCalendar
-) -> tuple[OverdueUnit, ...]:
-    """The units with the oldest missed deadlines: what needs a leader's word is named first."""
-    oldest = await queries.oldest_overdue(session, asking)
-    late = sorted((u for u in units if u.unit_id in oldest), key=lambda u: (oldest[u.unit_id], -u.figures.open_late))
-    return tuple([await _overdue_of(session, asking, u, calendar) for u in late[:DIGEST_LINES]])
-
-
-async def _overdue_of(session: Session, asking: Asking, unit: UnitFigures, calendar: OfficeCalendar) -> OverdueUnit:
-    own = replace(asking, units=frozenset({unit.unit_id}))
-    found = await page(session, own, Listing(Filter.OVERDUE, folded=False), calendar, size=DIGEST_PER_UNIT)
-    return OverdueUnit(unit.name, unit.figures.open_late, found.items)

@@ -143,9 +143,10 @@ async def give(
     return directive
 
 
-async def block(session: Session, directive: Directive, text: str, opened: date) -> None:
-    """A difficulty that waits for an answer."""
-    session.add(Obstacle(directive_id=directive.id, text=text, opened_at=at(opened)))
+async def block(session: Session, directive: Directive, text: str, opened: date, closed: date | None = None) -> None:
+    """A difficulty that waits for an answer, or is over."""
+    closed_at = at(closed) if closed else None
+    session.add(Obstacle(directive_id=directive.id, text=text, opened_at=at(opened), closed_at=closed_at))
     await session.flush()
 
 

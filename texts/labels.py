@@ -98,6 +98,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("giaoviec", "Giao việc, gửi văn bản"),
     ("vanban", "Văn bản đã gửi"),
     ("donvi", "Các đơn vị và tên gọi"),
+    ("bantin", "Bản tin và giờ gửi (lãnh đạo)"),
     ("lienlac", "Ai chưa nhận được tin"),
     ("vangmat", "Báo vắng mặt, nhờ người làm thay"),
     ("lich", "Lịch làm việc của tháng"),

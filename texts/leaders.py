@@ -1,11 +1,11 @@
-"""What leaders read: the status screens, lists of directives, the morning digest."""
+"""What leaders read: the status screens, lists of directives."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.figures import DigestFacts, Filter, Page, Rate, StatusFacts, UnitFigures
+from domain.figures import Filter, Page, Rate, StatusFacts, UnitFigures
 from texts.engine import number, render
 
 OVERDUE = "Quá hạn"
@@ -82,10 +82,10 @@ def listing(wanted: Filter, whose: str, page: Page, title: str | None = None) ->
     return render("leaders_listing", title=title or TITLES[wanted], wanted=wanted, whose=whose, page=page)
 
 
-def digest(facts: DigestFacts, most: int) -> str:
-    """A leader's morning, with at most so many lines a section; the rest is counted."""
-    rate = percent(facts.figures.rate_of_all)
-    return render("leaders_digest", d=facts, f=facts.figures, rate=rate, most=most)
+def pressing(whose: str, page: Page, leader_after: int) -> str:
+    """A page of what needs a leader's word."""
+    title = f"Trễ từ {leader_after} ngày làm việc"
+    return render("leaders_listing", title=title, wanted=Filter.OVERDUE, whose=whose, page=page)
 
 
 def chart_caption(whose: str) -> str:

@@ -16,17 +16,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, false, func, literal, or_, select, true, union_all
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from db import Session
-from db.models import Directive, Extension, Obstacle, Outbox, Transition, Unit
+from db.models import Directive, Extension, Obstacle, Transition, Unit
 from db.types import UtcDateTime
 from domain.calendar import OFFICE_ZONE
 from domain.figures import Against, Asking, Figures, Filter, Listing
-from domain.lifecycle import OPEN, Event, State
+from domain.lifecycle import OPEN, WITH_UNIT, Event, State
 from domain.timeliness import Cell
 
 
@@ -57,28 +57,32 @@ def end_of_day(day: date) -> datetime:
 
 
 @dataclass(frozen=True)
-class _Lens:
+class Lens:
     """The conditions as of one day, against one of the two deadlines."""
 
     asking: Asking
 
     @property
     def last(self) -> ColumnElement[date | None]:
+        """The deadline that is counted against."""
         present = self.asking.against is Against.PRESENT
         return Directive.last_day.expression if present else Directive.first_last_day.expression
 
     @property
     def end(self) -> datetime:
+        """The moment at which the day asked of has ended, aware."""
         return end_of_day(self.asking.as_of)
 
     @property
     def led(self) -> ColumnElement[bool]:
+        """Led by one of the units asked of."""
         # named one by one even when all are meant: the index begins with the unit
         units = self.asking.units
         return Directive.lead_unit_id.in_(select(Unit.id) if units is None else sorted(units))
 
     @property
     def finished(self) -> ColumnElement[bool]:
+        """Approved, and the evidence came by then."""
         return and_(self.led, Directive.state == State.COMPLETED, Directive.completed_at < self.end)
 
     @property
@@ -90,27 +94,48 @@ class _Lens:
 
     @property
     def submitted(self) -> ColumnElement[bool]:
+        """Waiting for approval."""
         return and_(Directive.state == State.SUBMITTED, Directive.submitted_at < self.end)
 
     @property
     def in_time(self) -> ColumnElement[bool]:
+        """Not past its deadline; of what waits for approval, by the evidence."""
         return case((self.submitted, Directive.submitted_at < end_of(self.last)), else_=self.last >= self.asking.as_of)
 
     def due_within(self, first: date, last: date) -> ColumnElement[bool]:
+        """Due from one day to another, both included."""
         return and_(self.last.between(first, last), ~self.submitted)
 
     @property
     def soon(self) -> ColumnElement[bool]:
+        """Due within the days of "sắp đến hạn"."""
         today = self.asking.as_of
         return self.due_within(today, today + timedelta(days=self.asking.soon_days))
 
     @property
     def unacknowledged(self) -> ColumnElement[bool]:
+        """Nobody has said that they have it."""
         return or_(Directive.state == State.ISSUED, and_(Directive.acknowledged_at >= self.end, ~self.submitted))
 
     @property
     def obstacle(self) -> ColumnElement[bool]:
+        """Of an obstacle: open on the day asked of."""
         return and_(Obstacle.opened_at < self.end, or_(Obstacle.closed_at.is_(None), Obstacle.closed_at >= self.end))
+
+    @property
+    def pressing(self) -> ColumnElement[bool]:
+        """Missed for so long that a leader's word is needed, and in its unit's hands."""
+        until = self.asking.pressing_until
+        return false() if until is None else and_(Directive.state.in_(sorted(WITH_UNIT)), self.last <= until)
+
+    def arms(self, listing: Listing) -> list[ColumnElement[bool]]:
+        """What is in a list, in arms that each walk the index."""
+        if listing.filter is Filter.DONE:
+            return [and_(self.finished, *_finished_when(listing))]
+        if listing.filter is Filter.ALL:
+            return [self.finished, *self.open_arms]
+        condition = _condition(self, listing)
+        return [and_(arm, condition) for arm in self.open_arms]
 
 
 def _many(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -123,7 +148,7 @@ def _many(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 async def by_unit(session: Session, asking: Asking) -> dict[int, Figures]:
     """The figures of each lead unit that has any directive."""
-    lens = _Lens(asking)
+    lens = Lens(asking)
     found: dict[int, Figures] = {}
     queries = [_finished(lens), *(_unfinished(lens, arm) for arm in lens.open_arms), _blocked(lens)]
     for query in queries:
@@ -134,7 +159,7 @@ async def by_unit(session: Session, asking: Asking) -> dict[int, Figures]:
     return found
 
 
-def _finished(lens: _Lens) -> Select[*tuple[Any, ...]]:
+def _finished(lens: Lens) -> Select[*tuple[Any, ...]]:
     in_time, dated = _many(Directive.completed_at < end_of(lens.last)), func.count(lens.last)
     return (
         select(
@@ -148,7 +173,7 @@ def _finished(lens: _Lens) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _unfinished(lens: _Lens, arm: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def _unfinished(lens: Lens, arm: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     in_time, dated = _many(lens.in_time), func.count(lens.last)
     return (
         select(
@@ -165,7 +190,7 @@ def _unfinished(lens: _Lens, arm: ColumnElement[bool]) -> Select[*tuple[Any, ...
     )
 
 
-def _blocked(lens: _Lens) -> Select[*tuple[Any, ...]]:
+def _blocked(lens: Lens) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Directive.lead_unit_id.label("unit"),
@@ -177,15 +202,16 @@ def _blocked(lens: _Lens) -> Select[*tuple[Any, ...]]:
     )
 
 
-async def oldest_overdue(session: Session, asking: Asking) -> dict[int, date]:
-    """The oldest deadline that each unit has missed and not yet met."""
-    lens = _Lens(asking)
-    found: dict[int, date] = {}
-    for arm in _arms(lens, Listing(Filter.OVERDUE)):
-        query = select(Directive.lead_unit_id, func.min(lens.last)).where(arm).group_by(Directive.lead_unit_id)
-        for unit, day in await session.execute(query):
+async def overdue_by_unit(session: Session, asking: Asking, listing: Listing) -> dict[int, tuple[date, int]]:
+    """Of each unit in an overdue list the oldest deadline it has missed, and how many it has there."""
+    lens = Lens(asking)
+    found: dict[int, tuple[date, int]] = {}
+    for arm in lens.arms(listing):
+        query = select(Directive.lead_unit_id, func.min(lens.last), func.count()).where(arm)
+        for unit, day, count in await session.execute(query.group_by(Directive.lead_unit_id)):
             if unit is not None and day is not None:
-                found[unit] = min(day, found.get(unit, day))
+                oldest, before = found.get(unit, (day, 0))
+                found[unit] = (min(day, oldest), before + count)
     return found
 
 
@@ -200,7 +226,7 @@ async def pending_extensions(session: Session, asking: Asking) -> int:
         select(func.count())
         .select_from(Extension)
         .join(Directive, Directive.id == Extension.directive_id)
-        .where(Extension.state == "pending", _Lens(asking).led)
+        .where(Extension.state == "pending", Lens(asking).led)
     )
     return await session.scalar(query) or 0
 
@@ -208,15 +234,7 @@ async def pending_extensions(session: Session, asking: Asking) -> int:
 async def declined(session: Session, asking: Asking) -> int:
     """How many directives their unit says are not its own."""
     query = select(func.count()).select_from(Directive)
-    return await session.scalar(query.where(_Lens(asking).led, Directive.state == State.DECLINED)) or 0
-
-
-async def last_digest(session: Session, person_id: int, before: datetime) -> datetime | None:
-    """When the person's last digest was sent."""
-    query = select(func.max(Outbox.sent_at)).where(
-        Outbox.person_id == person_id, Outbox.kind == "digest", Outbox.sent_at < before
-    )
-    return await session.scalar(query)
+    return await session.scalar(query.where(Lens(asking).led, Directive.state == State.DECLINED)) or 0
 
 
 async def units(session: Session) -> Sequence[Unit]:
@@ -239,7 +257,7 @@ class Row:
 async def lines(session: Session, asking: Asking, listing: Listing, offset: int, limit: int) -> list[Row]:
     """A stretch of a list, in its order."""
     matching = _matching(asking, listing)
-    order = (*_order(_Lens(asking), listing.filter), Directive.id.expression)
+    order = (*_order(Lens(asking), listing.filter), Directive.id.expression)
     query = select(Directive.id, literal(1), Directive.clause_id).where(matching)
     if listing.folded:
         heads = _heads(matching, order)
@@ -275,7 +293,7 @@ async def directives(session: Session, ids: Iterable[int]) -> dict[int, Directiv
 
 async def clauses(session: Session, asking: Asking, ids: Iterable[str]) -> dict[str, tuple[int, int]]:
     """Of each clause, how many directives are finished and how many there are, among the units asked of."""
-    lens = _Lens(asking)
+    lens = Lens(asking)
     counted = or_(lens.finished, *lens.open_arms)
     query = select(Directive.clause_id, _many(lens.finished), func.count()).where(
         Directive.clause_id.in_(list(ids)), counted
@@ -287,26 +305,17 @@ async def clauses(session: Session, asking: Asking, ids: Iterable[str]) -> dict[
 async def blocked_since(session: Session, asking: Asking, ids: Iterable[int]) -> dict[int, datetime]:
     """When the oldest open difficulty of each directive was reported."""
     query = select(Obstacle.directive_id, func.min(Obstacle.opened_at)).where(
-        Obstacle.directive_id.in_(list(ids)), _Lens(asking).obstacle
+        Obstacle.directive_id.in_(list(ids)), Lens(asking).obstacle
     )
     return dict((await session.execute(query.group_by(Obstacle.directive_id))).all())
 
 
 def _matching(asking: Asking, listing: Listing) -> ColumnElement[bool]:
     """What is in a list. Several arms are looked up one by one, so that each walks the index by unit and state."""
-    arms = _arms(_Lens(asking), listing)
+    arms = Lens(asking).arms(listing)
     if listing.clause is not None:
         return and_(Directive.clause_id == listing.clause, or_(*arms))
     return arms[0] if len(arms) == 1 else Directive.id.in_(union_all(*(select(Directive.id).where(a) for a in arms)))
-
-
-def _arms(lens: _Lens, listing: Listing) -> list[ColumnElement[bool]]:
-    if listing.filter is Filter.DONE:
-        return [and_(lens.finished, *_finished_when(listing))]
-    if listing.filter is Filter.ALL:
-        return [lens.finished, *lens.open_arms]
-    condition = _condition(lens, listing)
-    return [and_(arm, condition) for arm in lens.open_arms]
 
 
 def _finished_when(listing: Listing) -> list[ColumnElement[bool]]:
@@ -323,13 +332,13 @@ def _finished_when(listing: Listing) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _condition(lens: _Lens, listing: Listing) -> ColumnElement[bool]:
+def _condition(lens: Lens, listing: Listing) -> ColumnElement[bool]:
     """What an unfinished directive must meet to be in a list."""
     today = lens.asking.as_of
     first, last = listing.period or (today, today + timedelta(days=6 - today.weekday()))
     blocked = select(Obstacle.directive_id).where(lens.obstacle)
     conditions: dict[Filter, ColumnElement[bool]] = {
-        Filter.OVERDUE: and_(lens.last.is_not(None), ~lens.in_time),
+        Filter.OVERDUE: _overdue(lens, listing),
         Filter.DUE: lens.due_within(first, last),
         Filter.SOON: lens.soon,
         Filter.WAITING: lens.submitted,
@@ -340,7 +349,14 @@ def _condition(lens: _Lens, listing: Listing) -> ColumnElement[bool]:
     return conditions[listing.filter]
 
 
-def _order(lens: _Lens, wanted: Filter) -> tuple[ColumnElement[Any], ...]:
+def _overdue(lens: Lens, listing: Listing) -> ColumnElement[bool]:
+    late = and_(lens.last.is_not(None), ~lens.in_time)
+    if listing.pressing is None:
+        return late
+    return and_(late, lens.pressing if listing.pressing else ~lens.pressing)
+
+
+def _order(lens: Lens, wanted: Filter) -> tuple[ColumnElement[Any], ...]:
     """The most pressing first: the oldest deadline, the longest wait; of finished ones the latest."""
     opened = select(func.min(Obstacle.opened_at)).where(Obstacle.directive_id == Directive.id, lens.obstacle)
     by_deadline = (lens.last.is_(None), lens.last)

@@ -1,142 +1,21 @@
-"""What leaders are shown: totals, lists, units, one directive, the morning digest."""
+"""What leaders are shown: totals, lists, units, one directive."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
-from channels.base import Button, Capabilities, IncomingMessage, OutgoingMessage, Sender, parts, visible
+from channels.base import Capabilities, visible
 from db import Session
-from db.models import Conversation, Directive, Extension, Outbox, Person
+from db.models import Outbox
 from domain.errors import NoSuchDirective, NoSuchThing, NotAllowed
-from domain.figures import UnitFigures
 from domain.lifecycle import State
-from domain.office import Office
-from exports.charts import ChartRoom
 from handlers import status
-from handlers.digest import digest
-from handlers.turn import Turn
-from services.evidence import Store
-from tests.figures_office import Cast, at, block, days, give, new_database, record, settle
-
-TODAY = date(2024, 2, 5)  # a Monday
-NOW = at(TODAY, 7, 30)
-OFFICE = Office("UBND huyện Mẫu")
-
-
-class PlainRoom(ChartRoom):
-    """Draws nothing; keeps what it was asked to draw."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked: list[tuple[str, int]] = []
-
-    async def units_chart(self, rows: Sequence[UnitFigures], title: str, as_of: date) -> bytes:
-        self.asked.append((title, len(rows)))
-        return b"\x89PNG"
-
-
-@pytest.fixture
-async def session(tmp_path: Path) -> AsyncIterator[Session]:
-    database = new_database(tmp_path)
-    async with database.write() as opened:
-        yield opened
-    await database.close()
-
-
-@pytest.fixture
-async def cast(session: Session) -> Cast:
-    return await settle(session)
-
-
-@dataclass
-class Phone:
-    """A person's chat with ``/status``."""
-
-    session: Session
-    person: Person
-    store: Store
-    now: datetime = NOW
-    last: list[OutgoingMessage] = field(default_factory=list)
-    toast: str | None = None
-
-    async def says(self, text: str) -> str:
-        """Send a command; gives what was answered."""
-        turn = self._turn(IncomingMessage("web", "1", "chat", Sender("1"), self.now, text=text))
-        await status.status(turn)
-        return self._heard(turn)
-
-    async def presses(self, label: str) -> str:
-        """Press the button of the last answer that begins with these words."""
-        button = next(b for b in self.buttons if b.label.startswith(label))
-        return await self.sends(button.data)
-
-    async def sends(self, data: str) -> str:
-        """Press a button by its data."""
-        action, *args = data.split(":")
-        message = IncomingMessage("web", "2", "chat", Sender("1"), self.now, button=data, pressed_on="77")
-        turn = self._turn(message)
-        await status.BUTTONS[action](turn, args)
-        return self._heard(turn)
-
-    @property
-    def buttons(self) -> list[Button]:
-        return [b for m in self.last for row in m.buttons for b in row]
-
-    @property
-    def labels(self) -> list[str]:
-        return [b.label for b in self.buttons]
-
-    def _turn(self, message: IncomingMessage) -> Turn:
-        talk = Conversation(channel="web", chat="chat", external_id="1", updated_at=self.now)
-        return Turn(self.session, OFFICE, self.person, message, talk, self.now, inbox_id=1, store=self.store)
-
-    def _heard(self, turn: Turn) -> str:
-        self.last = [answer.message for answer in turn.answers]
-        self.toast = turn.toast
-        return "\n---\n".join(visible(m.text) for m in self.last)
-
-
-PhoneOf = Callable[[str], Phone]
-
-
-@pytest.fixture
-def phone_of(session: Session, cast: Cast, tmp_path: Path) -> PhoneOf:
-    return lambda who: Phone(session, cast.people[who], Store(tmp_path / "files"))
-
-
-async def _extension(session: Session, cast: Cast, directive: Directive, state: str = "pending") -> None:
-    asked = Extension(directive_id=directive.id, asked_by=cast.people["nam"].id, asked_at=NOW, state=state)
-    asked.until, asked.reason, asked.last_day_before = TODAY + days(9), "chờ ý kiến", TODAY
-    session.add(asked)
-    await session.flush()
-
-
-@pytest.fixture
-async def busy(session: Session, cast: Cast) -> None:
-    """Eleven directives on the morning of Monday 5 February 2024."""
-    done = {"state": State.COMPLETED}
-    await give(session, cast, "nội vụ", date(2024, 1, 20), submitted=date(2024, 1, 19), **done)
-    await give(session, cast, "nội vụ", date(2024, 1, 20), submitted=date(2024, 1, 25), **done)
-    await give(session, cast, "nội vụ", date(2024, 1, 26), text="Rà soát biên chế năm 2024")
-    await give(session, cast, "nội vụ", date(2024, 2, 7), text="Báo cáo cải cách hành chính", state=State.ISSUED)
-    await give(session, cast, "nội vụ", None, text="Nâng cao chất lượng tuyển dụng")
-    late = await give(session, cast, "y tế", date(2024, 2, 2), text="Tổng hợp tiêm chủng")
-    await block(session, late, "thiếu vắc xin", date(2024, 1, 30))
-    await give(session, cast, "y tế", date(2024, 2, 20), text="Kiểm tra phòng khám", percent=40)
-    await give(
-        session, cast, "tài chính", date(2024, 2, 1), text="Quyết toán dự án",
-        state=State.SUBMITTED, submitted=date(2024, 1, 31),
-    )  # fmt: skip
-    await give(session, cast, "đất đai", date(2024, 1, 15), text="Thu hồi đất")
-    await give(session, cast, "an bình", date(2024, 2, 9), text="Ra quân vệ sinh môi trường")
-    await give(session, cast, "an bình", date(2024, 1, 15), text="Dự thảo chưa giao", state=State.DRAFT)
+from tests.dialogs.leaders import NOW, OFFICE, TODAY, PhoneOf, PlainRoom, extension
+from tests.figures_office import Cast, at, days, give, record
 
 
 async def test_the_chairman_sees_everything_on_one_screen(busy: None, phone_of: PhoneOf) -> None:
@@ -353,7 +232,7 @@ async def test_what_waits_for_a_decision_is_counted_in_the_own_field(
 ) -> None:
     await give(session, cast, "nội vụ", TODAY, state=State.DECLINED)
     asked = await give(session, cast, "đất đai", TODAY)
-    await _extension(session, cast, asked)
+    await extension(session, cast, asked)
     await session.flush()
     assert (await phone_of("thu").says("/status")).endswith("Chờ quyết định (mở bằng /duyet)\nXin gia hạn: 1")
     assert "Đề nghị chuyển đơn vị: 1" in await phone_of("minh").says("/status")
@@ -364,7 +243,7 @@ async def test_moved_deadlines_do_not_hide_what_was_late_at_first(
 ) -> None:
     moved = await give(session, cast, "nội vụ", TODAY + days(9))
     moved.first_last_day = TODAY - days(1)
-    await _extension(session, cast, moved, "granted")
+    await extension(session, cast, moved, "granted")
     await session.flush()
     assert "Quá hạn: 0 (tính theo hạn đầu: 1)" in await phone_of("hoa").says("/status")
 
@@ -391,124 +270,3 @@ async def test_a_chart_is_queued_and_drawn_when_it_is_sent(
 
 async def test_there_is_no_picture_of_nothing(session: Session, cast: Cast) -> None:
     assert await status.chart(session, cast.people["hoa"], 0, NOW, OFFICE, PlainRoom()) is None
-
-
-# --- the digest ---------------------------------------------------------------------------------
-
-
-async def _digest(session: Session, person: Person, now: datetime = NOW) -> OutgoingMessage:
-    message = await digest(session, person, now, OFFICE, PlainRoom())
-    assert message is not None
-    return message
-
-
-async def test_a_chairmans_morning(session: Session, cast: Cast, busy: None) -> None:
-    approved = await give(
-        session, cast, "y tế", TODAY, text="Mua máy thở", state=State.COMPLETED, submitted=date(2024, 2, 1)
-    )
-    await record(session, approved, "approve", at(date(2024, 2, 2), 16), cast.people["hoa"])
-    message = await _digest(session, cast.people["hoa"])
-    assert visible(message.text) == "\n".join(
-        [
-            "Bản tin sáng Thứ Hai, 05/02/2024",
-            "Toàn cơ quan: 11 nhiệm vụ, 3 hoàn thành (27,3 %), 8 đang làm, 3 quá hạn.",
-            "",
-            "Quá hạn: 3",
-            "Phòng Quản lý đất đai: #9 trễ 21 ngày ▲",
-            "Phòng Nội vụ: #3 trễ 10 ngày ▲",
-            "Phòng Y tế: #6 trễ 3 ngày",
-            "",
-            "▲ trễ từ 5 ngày làm việc, cần ý kiến lãnh đạo",
-            "",
-            "Đến hạn tuần này: 2",
-            "#4 Phòng Nội vụ, thứ Tư 07/02: Báo cáo cải cách hành chính",
-            "#10 UBND xã An Bình, thứ Sáu 09/02: Ra quân vệ sinh môi trường",
-            "",
-            "Chờ duyệt: 1",
-            "#8 Phòng Tài chính - Kế hoạch: Quyết toán dự án, báo xong 31/01",
-            "",
-            "Vướng mắc: 1",
-            "#6 Phòng Y tế: thiếu vắc xin, 6 ngày",
-            "",
-            "Mới hoàn thành: 1",
-            "#12 Phòng Y tế: Mua máy thở",
-        ]
-    )
-
-
-async def test_every_directive_of_the_digest_has_its_button(session: Session, cast: Cast, busy: None) -> None:
-    message = await _digest(session, cast.people["hoa"])
-    labels = {b.label for row in message.buttons for b in row}
-    assert set(re.findall(r"#\d+", message.text)) <= labels
-    assert {"Quá hạn (3)", "Tuần này (2)", "Chờ duyệt (1)", "Vướng mắc (1)", "Tổng hợp"} <= labels
-
-
-async def test_the_digests_lists_open_in_a_new_message(
-    session: Session, cast: Cast, busy: None, phone_of: PhoneOf
-) -> None:
-    message = await _digest(session, cast.people["hoa"])
-    phone = phone_of("hoa")
-    phone.last = [message]
-    assert (await phone.presses("Quá hạn")).startswith("Việc quá hạn: 3")
-    assert phone.last[0].replaces is None
-
-
-async def test_a_crowded_digest_is_still_one_picture_with_a_caption(session: Session, cast: Cast) -> None:
-    for unit in ("nội vụ", "y tế", "tài chính", "đất đai", "an bình"):
-        for n in range(9):
-            late = await give(session, cast, unit, TODAY - days(n + 1), text="Rà soát quy hoạch, kế hoạch " * 5)
-            await block(session, late, "chưa có hướng dẫn của cấp trên về trình tự, thủ tục" * 3, TODAY - days(3))
-            await give(session, cast, unit, TODAY + days(n % 4), text="Báo cáo kết quả rà soát " * 5)
-    message = await _digest(session, cast.people["hoa"])
-    assert len(parts(message, Capabilities())) == 1
-    assert "đơn vị khác" in visible(message.text)
-    assert "Quá hạn (45)" in [b.label for row in message.buttons for b in row]
-
-
-async def test_a_morning_with_nothing_to_say_is_short(session: Session, cast: Cast) -> None:
-    await give(session, cast, "nội vụ", TODAY + days(60))
-    text = visible((await _digest(session, cast.people["minh"])).text)
-    assert text.splitlines() == [
-        "Bản tin sáng Thứ Hai, 05/02/2024",
-        "Các đơn vị phụ trách: 1 nhiệm vụ, 0 hoàn thành (0,0 %), 1 đang làm.",
-        "Hôm nay không có việc cần lưu ý.",
-    ]
-
-
-async def test_there_is_no_digest_before_anything_was_given(session: Session, cast: Cast) -> None:
-    await give(session, cast, "tài chính", TODAY)
-    assert await digest(session, cast.people["minh"], NOW, OFFICE, PlainRoom()) is None
-
-
-async def test_newly_done_is_what_was_approved_since_the_last_digest(
-    session: Session, cast: Cast, phone_of: PhoneOf
-) -> None:
-    for name, when in (("Việc cũ", at(date(2024, 2, 1), 16)), ("Việc mới", at(date(2024, 2, 3), 9))):
-        done = await give(session, cast, "y tế", TODAY, text=name, state=State.COMPLETED, submitted=date(2024, 1, 31))
-        await record(session, done, "approve", when, cast.people["minh"])
-    sent = at(date(2024, 2, 2))
-    session.add(Outbox(kind="digest", person_id=cast.people["minh"].id, created_at=sent, sent_at=sent, state="sent"))
-    await session.flush()
-    message = await _digest(session, cast.people["minh"])
-    assert "Việc mới" in message.text
-    assert "Việc cũ" not in message.text
-    phone = phone_of("minh")
-    phone.last = [message]
-    opened = await phone.presses("Mới xong (1)")
-    assert "Việc mới" in opened
-    assert "Việc cũ" not in opened
-
-
-class _Broken(PlainRoom):
-    async def units_chart(self, rows: Sequence[UnitFigures], title: str, as_of: date) -> bytes:
-        raise TimeoutError
-
-
-async def test_a_digest_goes_without_its_picture_rather_than_not_at_all(
-    session: Session, cast: Cast, busy: None, caplog: pytest.LogCaptureFixture
-) -> None:
-    message = await digest(session, cast.people["hoa"], NOW, OFFICE, _Broken())
-    assert message is not None
-    assert message.files == ()
-    assert "Quá hạn: 3" in visible(message.text)
-    assert [getattr(r, "action", None) for r in caplog.records] == ["chart_failed"]
