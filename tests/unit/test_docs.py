@@ -300,6 +300,8 @@ async def _live_through(here: _Listener) -> None:
     await here.presses("van", "Xem thay đổi (1)")
     await here.says("van", NOTICE.replace("Số: 27/", "Số: 26/").split("3. Giao")[0])
     await here.says("van", NOTICE.split("tháng 01\n")[1] + "5. Giao Phòng Nội vụ báo cáo kết quả.\n")
+    await here.says("nam", "/vangmat đến 25/3 Trần Văn Nội thay")
+    await here.says("nam", "/lich")
     await _is_invited(here)
 
 
