@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from contextlib import closing
 from pathlib import Path
-from threading import Event
+from threading import Timer
 
+LARGE = 64 * 1024 * 1024  # bytes; read in half a second where the machine has nothing else to do
 AT_START_S = 0.4  # a check that takes longer goes on beside the program, so that a large database starts as fast
-STEPS_BETWEEN_LOOKS = 20_000  # of SQLite's machine; some milliseconds
 
 
 class Damaged(Exception):
@@ -22,13 +21,12 @@ class Damaged(Exception):
         )
 
 
-def check(path: Path, *, within_s: float | None = None, give_up: Event | None = None) -> bool:
+def check(path: Path, *, within_s: float | None = None) -> bool:
     """Let SQLite look through the whole file (``PRAGMA quick_check``).
 
     Args:
         path: of an SQLite file, in use or not.
-        within_s: give up after so many seconds.
-        give_up: give up when this is set, from whatever thread.
+        within_s: give up after so many seconds; at once where the file is large.
 
     Returns:
         True where the file is sound, or is not there yet; False where the look was given up.
@@ -36,27 +34,61 @@ def check(path: Path, *, within_s: float | None = None, give_up: Event | None = 
     Raises:
         Damaged: it is not.
     """
-    if not path.exists():
-        _refuse_orphans(path)
-        return True
-    if path.stat().st_size == 0:
-        raise Damaged(path, "it is empty; where this is a new office, remove it")
-    deadline = None if within_s is None else time.monotonic() + within_s
+    if within_s is not None and path.exists() and path.stat().st_size > LARGE:
+        return False
+    look = Look(path)
+    timer = Timer(within_s or 0.0, look.give_up)
+    if within_s is not None:
+        timer.start()
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            connection.set_progress_handler(lambda: _is_over(deadline, give_up), STEPS_BETWEEN_LOOKS)
-            found = [row[0] for row in connection.execute("PRAGMA quick_check(3)")]
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorname == "SQLITE_INTERRUPT":
-            return False
-        if error.sqlite_errorname.startswith("SQLITE_BUSY"):
-            return False
-        raise Damaged(path, str(error)) from error
-    except sqlite3.DatabaseError as error:
-        raise Damaged(path, str(error)) from error
-    if found != ["ok"]:
-        raise Damaged(path, "; ".join(found))
-    return True
+        return look.through()
+    finally:
+        timer.cancel()
+
+
+class Look:
+    """One look through a file, which another thread can end."""
+
+    def __init__(self, path: Path) -> None:
+        """Nothing is opened yet."""
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+        self._is_given_up = False
+
+    def give_up(self) -> None:
+        """End it, from whatever thread. SQLite 3.40 asks nobody while it checks, but lets itself be interrupted."""
+        self._is_given_up = True
+        if self._connection is not None:
+            self._connection.interrupt()
+
+    def through(self) -> bool:
+        """Do it; as ``check``."""
+        path = self._path
+        if not path.exists():
+            _refuse_orphans(path)
+            return True
+        if path.stat().st_size == 0:
+            raise Damaged(path, "it is empty; where this is a new office, remove it")
+        try:
+            found = self._found()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname in {"SQLITE_INTERRUPT", "SQLITE_BUSY"}:
+                return False
+            raise Damaged(path, str(error)) from error
+        except sqlite3.DatabaseError as error:
+            raise Damaged(path, str(error)) from error
+        if found != ["ok"] and not self._is_given_up:
+            raise Damaged(path, "; ".join(found))
+        return found == ["ok"]
+
+    def _found(self) -> list[str]:
+        address = f"{self._path.resolve().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True, check_same_thread=False)) as connection:
+            self._connection = connection
+            try:
+                return [] if self._is_given_up else [row[0] for row in connection.execute("PRAGMA quick_check(3)")]
+            finally:
+                self._connection = None
 
 
 def _refuse_orphans(path: Path) -> None:
@@ -64,7 +96,3 @@ def _refuse_orphans(path: Path) -> None:
     log = path.with_name(f"{path.name}-wal")
     if log.exists() and log.stat().st_size:
         raise Damaged(path, f"it is gone, while {log.name} with its newest changes is still there")
-
-
-def _is_over(deadline: float | None, give_up: Event | None) -> bool:
-    return (deadline is not None and time.monotonic() > deadline) or (give_up is not None and give_up.is_set())

@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from threading import Event
 
 from bot.app import App, build
 from bot.clock import started_at
 from bot.health import Health, Limits, listen
 from bot.http import Pages
-from bot.integrity import Damaged, check
+from bot.integrity import Damaged, Look
 from bot.loopguard import LoopGuard
 from bot.service import ServiceManager
 from bot.settings import Settings
@@ -46,6 +45,7 @@ class Service:
     _pages: Pages | None = None
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _heard: float | None = None
+    _look: Look | None = None
 
     @classmethod
     def of(cls, settings: Settings, now: datetime | None) -> Service:
@@ -87,9 +87,9 @@ class Service:
         self.guard.start()
         self._pages = await listen(self.health, self.settings)
         self._tasks = [asyncio.create_task(self.pulse.run(), name="pulse")]
-        if not is_checked:
-            self._give_up = Event()
-            self._tasks.append(asyncio.create_task(self._check(), name="check of the database"))
+        if not is_checked and self.settings.database_file is not None:
+            self._look = Look(self.settings.database_file)
+            self._tasks.append(asyncio.create_task(self._check(self._look), name="check of the database"))
         self.manager.ready()
 
     async def has_died(self) -> bool:
@@ -111,19 +111,17 @@ class Service:
         if self._pages is not None:
             await self._pages.stop()
         self.pulse.end()
-        if len(self._tasks) > 1:
-            self._give_up.set()
+        if self._look is not None:
+            self._look.give_up()
             self._tasks[1].cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.app.stop()
 
-    async def _check(self) -> None:
+    async def _check(self, look: Look) -> None:
         """Look through a database that was too large for it at the start."""
-        path = self.settings.database_file
-        assert path is not None  # noqa: S101 - for mypy; only a file is left unchecked
         await asyncio.sleep(CHECK_AFTER_S)
         try:
-            is_sound = await asyncio.to_thread(check, path, give_up=self._give_up)
+            is_sound = await asyncio.to_thread(look.through)
         except Damaged as error:
             await self._alarm(error)
         else:

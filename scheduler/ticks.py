@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 TICK_S = 20.0
 LONGEST_TICK_S = 30.0
+ASK_AGAIN_S = 1.0  # until the clock can be believed
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,7 @@ class Ticks:
         self.last_look: float | None = None  # monotonic, in seconds: when a tick last came to an end, good or bad
 
     async def start(self) -> None:
-        """Sweep what came due while the program was down, then keep ticking."""
-        await self.tick()
+        """Begin: with what came due while the program was down, which may be a long sweep, and people go first."""
         self._ticking = asyncio.create_task(self._run(), name="ticks")
 
     async def stop(self) -> None:
@@ -114,11 +114,12 @@ class Ticks:
         return done > 0
 
     async def _run(self) -> None:
-        while not self._ending.is_set():
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._ending.wait(), self._every_s)
-                return
+        while True:
             await self.tick()
+            pause = self._every_s if self._may_sweep() else min(self._every_s, ASK_AGAIN_S)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ending.wait(), pause)
+                return
 
     def _note(self, now: datetime, began: float, ended: float) -> None:
         took = ended - began

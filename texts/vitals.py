@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from texts.engine import render
 
+MANY = 10_000
+
 
 def late(since: datetime, due: int, queued: int) -> str:
     """Reminders are late.
@@ -13,9 +15,9 @@ def late(since: datetime, due: int, queued: int) -> str:
     Args:
         since: when the longest waiting should have been said; aware.
         due: directives whose turn has come and of which nothing is written yet.
-        queued: messages that wait to be sent.
+        queued: messages that wait to be sent. Neither is counted much beyond ``MANY``.
     """
-    return render("vitals_late", since=since, due=due, queued=queued)
+    return render("vitals_late", since=since, due=due, queued=queued, many=MANY)
 
 
 def on_time(since: datetime, until: datetime) -> str:

@@ -50,7 +50,7 @@ def _run(settings: Settings, now: datetime | None, path: Path) -> int:
     set_up(settings.log.level)
     try:
         with only_one(settings.folder):
-            is_checked = check(settings.database_file, within_s=AT_START_S) if settings.database_file else True
+            is_checked = settings.database_file is not None and check(settings.database_file, within_s=AT_START_S)
             return asyncio.run(_serve(settings, now, is_checked=is_checked))
     except (AlreadyRunning, Damaged) as error:
         print(error, file=sys.stderr)

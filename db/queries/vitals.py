@@ -17,6 +17,8 @@ from domain.rights import Role
 
 _APART = {"synchronize_session": False}
 
+MANY = 10_001  # whoever is told of more than that does not need to know how many more
+
 
 @dataclass(frozen=True)
 class Beat:
@@ -73,9 +75,9 @@ async def oldest_due(session: Session, now: datetime) -> datetime | None:
 
 
 async def count_due(session: Session, before: datetime) -> int:
-    """How many directives have been due for a mention since before a moment."""
-    query = select(func.count()).select_from(Directive).where(Directive.next_reminder_at <= before)
-    return await session.scalar(query) or 0
+    """How many directives have been due for a mention since before a moment; counted up to ``MANY``."""
+    due = select(Directive.id).where(Directive.next_reminder_at <= before).limit(MANY)
+    return await session.scalar(select(func.count()).select_from(due.subquery())) or 0
 
 
 @dataclass(frozen=True)
@@ -106,12 +108,12 @@ async def oldest_queued(session: Session, what: Sendable) -> datetime | None:
 
 
 async def count_queued(session: Session, what: Sendable) -> int:
-    """How many messages may be sent now and wait."""
-    counts = [
-        await session.scalar(select(func.count()).select_from(Outbox).where(*_may_go(what, priority)))
-        for priority in range(what.worst + 1)
-    ]
-    return sum(count or 0 for count in counts)
+    """How many messages may be sent now and wait; counted up to ``MANY`` of each priority."""
+    total = 0
+    for priority in range(what.worst + 1):
+        waiting = select(Outbox.id).where(*_may_go(what, priority)).limit(MANY)
+        total += await session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
+    return total
 
 
 def _may_go(what: Sendable, priority: int) -> tuple[Any, ...]:

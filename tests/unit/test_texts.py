@@ -429,7 +429,7 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "unreached": lambda: reaching.listing(date(2024, 2, 5), SILENCE, SILENCE.people, 1, 2, may_invite=True),
     "unreached nobody": lambda: reaching.listing(date(2024, 2, 5), Silence(), (), 1, 1, may_invite=True),
     "unreached not_for_you": reaching.not_for_you,
-    "vitals late": lambda: vitals.late(NOW, 2, 1200),
+    "vitals late": lambda: vitals.late(NOW, 2, 10_001),
     "vitals late due": lambda: vitals.late(NOW, 2, 0),
     "vitals late bare": lambda: vitals.late(NOW, 0, 0),
     "vitals on_time": lambda: vitals.on_time(NOW, NOW + timedelta(minutes=50)),
