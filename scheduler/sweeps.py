@@ -7,10 +7,12 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from db import Database, Session
+from db.queries.reminders import is_anything_due
 from domain.office import Office
 from scheduler.clock import stands_before_the_record
 from services.digests import queue_digests
 from services.mornings import fold_snoozed
+from services.outbox import local_day
 from services.recurring import open_next
 from services.reminders import remind_due
 from services.snoozes import queue_snoozed
@@ -44,8 +46,9 @@ async def sweep(database: Database, office: Office, now: datetime) -> int:
                 extra={"action": "clock_back"},
             )
             return 0
+        is_due = await is_anything_due(session, now, local_day(now))
     total = 0
-    for step in STEPS:
+    for step in STEPS if is_due else ():
         while done := await _do(step, database, office, now):
             total += done
     async with database.write() as session:
