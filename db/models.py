@@ -462,6 +462,7 @@ class Outbox(Base):
         Index("ix_outbox_waiting", "state", "priority", "id"),
         Index("ix_outbox_urgent", "state", "priority", "id", sqlite_where=text("urgent = 1")),
         Index("ix_outbox_tried", "chat", sqlite_where=text("attempts > 0 AND state = 'queued'")),
+        Index("ix_outbox_queued_person", "person_id", "state", sqlite_where=text("state = 'queued'")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

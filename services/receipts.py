@@ -40,9 +40,8 @@ async def reacted(
         now: aware.
         inbox_id: what they sent.
     """
-    row = await queries.message_at(session, channel, chat, message_id)
-    if row is not None:
-        await queries.keep(session, [row], person.id, how, now, inbox_id)
+    place = queries.Place(channel, chat, message_id)
+    await queries.keep_under(session, place, person.id, how, now, inbox_id)
 
 
 async def acknowledged(
@@ -90,7 +89,7 @@ async def hearing(session: Session, directive: Directive) -> Hearing:
         session: any transaction.
         directive: which.
     """
-    messages = await queries.about(session, directive.id)
+    messages = await queries.about(session, directive)
     ids = {m.person_id for m in messages}
     known = await queries.names(session, ids)
     facts = _Facts(

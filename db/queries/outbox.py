@@ -95,7 +95,7 @@ async def insert_once(
     """
     if not rows:
         return 0
-    statement = _insert(session, table).on_conflict_do_nothing(
+    statement = insert_into(session, table).on_conflict_do_nothing(
         index_elements=[key] if isinstance(key, str) else list(key)
     )
     result = await (await session.connection()).execute(statement, rows)
@@ -107,11 +107,12 @@ async def upsert(
 ) -> None:
     """Insert a row, or give the one with the same key these values; what is to be kept of it stays as it is."""
     others = {name: value for name, value in row.items() if name not in key and name not in keep}
-    statement = _insert(session, table).values(**row)
+    statement = insert_into(session, table).values(**row)
     await session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=others))
 
 
-def _insert(session: Session, table: type[Base]) -> Any:
+def insert_into(session: Session, table: type[Base]) -> Any:
+    """An INSERT that can say what happens when its key is there already."""
     # Both dialects have the clause, but SQLAlchemy gives each its own ``insert``.
     target = cast(Table, table.__table__)
     dialect = session.get_bind().dialect.name

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Text, cast, select
+from sqlalchemy import Integer, Row, Select, String, Text, bindparam, cast, literal_column, or_, select
 
 from db import Session
-from db.models import Account, Delivery, Mention, Outbox, Person, Receipt, Transition, Unit
-from db.queries.outbox import insert_once
+from db.models import Account, Delivery, Directive, Mention, Outbox, Person, Receipt, Transition, Unit
+from db.queries.outbox import insert_into, insert_once
+from db.types import UtcDateTime
+from domain.rights import Role
 
 ARRIVED = ("sending", "sent", "uncertain")  # states of a message that its person may have before them
 _KEY = ("outbox_id", "person_id", "how")
@@ -33,6 +35,15 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a message of ours stands on a platform."""
+
+    channel: str
+    chat: str
+    message_id: str
+
+
+@dataclass(frozen=True)
 class Address:
     """An account of a person, as far as it tells why a message did not arrive."""
 
@@ -41,13 +52,31 @@ class Address:
     is_unreachable: bool
 
 
-async def message_at(session: Session, channel: str, chat: str, message_id: str) -> int | None:
-    """The outbox row behind a message on a platform; None where that is no message of ours about directives."""
-    query = select(Delivery.outbox_id, Delivery.directives).where(
-        Delivery.channel == channel, Delivery.chat == chat, Delivery.message_id == message_id
+async def keep_under(
+    session: Session, place: Place, person: int, how: str, now: datetime, inbox_id: int | None
+) -> None:
+    """Keep the first time a person reacted in this way to what stands there, if it is about directives: one statement.
+
+    Args:
+        session: a write transaction.
+        place: the message on its platform.
+        person: who.
+        how: a word of ``domain.hearing.How``.
+        now: aware.
+        inbox_id: what they sent.
+    """
+    facts = (
+        bindparam(n, type_=t) for n, t in (("who", Integer), ("how", String), ("at", UtcDateTime), ("of", Integer))
     )
-    found = (await session.execute(query)).first()
-    return found[0] if found and found[1] else None
+    there = select(Delivery.outbox_id, *facts).where(
+        Delivery.channel == place.channel,
+        Delivery.chat == place.chat,
+        Delivery.message_id == place.message_id,
+        cast(Delivery.directives, Text) != "[]",
+    )
+    columns = ["outbox_id", "person_id", "how", "at", "inbox_id"]
+    statement = insert_into(session, Receipt).from_select(columns, there).on_conflict_do_nothing(index_elements=_KEY)
+    await session.execute(statement, {"who": person, "how": how, "at": now, "of": inbox_id})
 
 
 async def keep(
@@ -60,10 +89,11 @@ async def keep(
 
 async def told_of(session: Session, person: int, directives: Collection[int]) -> list[int]:
     """The messages to a person that speak of any of these directives."""
+    is_theirs = Outbox.person_id + 0 == person  # the sum hides an index: a clerk has more messages than a directive
     query = (
         select(Outbox.id)
         .join(Mention, Mention.outbox_id == Outbox.id)
-        .where(Mention.directive_id.in_(directives), Outbox.person_id == person, Outbox.state.in_(ARRIVED))
+        .where(Mention.directive_id.in_(directives), is_theirs, Outbox.state.in_(ARRIVED))
         .distinct()
     )
     return list(await session.scalars(query.order_by(Outbox.id)))
@@ -75,24 +105,29 @@ _MESSAGE = (
 )  # fmt: skip
 
 
-async def about(session: Session, directive: int) -> list[Message]:
+async def about(session: Session, directive: Directive) -> list[Message]:
     """All messages to people about a directive that were said, are to be said or could not be; the newest first.
 
-    Those that have left the queue are in ``mentions``. The others are looked for in the queue, which is as long as
-    what waits to be said now, not as what was ever said.
+    Those that have left the queue are in ``mentions``. The others are looked for in the queue, among what waits for
+    the people whom the directive concerns: those told before, of its units, the office and the leaders.
     """
-    left = select(*_MESSAGE).join(Mention, Mention.outbox_id == Outbox.id).where(Mention.directive_id == directive)
+    left = select(*_MESSAGE).join(Mention, Mention.outbox_id == Outbox.id).where(Mention.directive_id == directive.id)
     found = {m.id: m for m in await _messages(session, left) if m.state != "moot"}
-    found |= {m.id: m for m in await _waiting(session, directive)}
+    concerned = {m.person_id for m in found.values()} | await _concerned(session, directive)
+    found |= {m.id: m for m in await _waiting(session, directive.id, concerned)}
     return [found[number] for number in sorted(found, reverse=True)]
 
 
-async def _waiting(session: Session, directive: int) -> list[Message]:
-    in_words = cast(Outbox.directives, Text).like(f"%{directive}%")  # few of the queue are taken out and read
-    queued = select(*_MESSAGE, Outbox.directives).where(
-        Outbox.state == "queued", Outbox.person_id.is_not(None), in_words
-    )
-    return [_message(row) for row in await session.execute(queued) if directive in row[-1]]
+async def _concerned(session: Session, directive: Directive) -> set[int]:
+    units = {directive.lead_unit_id, *(c.unit_id for c in directive.coordinations)} - {None}
+    above = Person.role.in_((Role.CLERK, Role.LEADER))
+    return set(await session.scalars(select(Person.id).where(or_(Person.unit_id.in_(units), above))))
+
+
+async def _waiting(session: Session, directive: int, people: Collection[int]) -> list[Message]:
+    is_queued = Outbox.state == literal_column("'queued'")  # written out: an index of some rows is found by its words
+    query = select(*_MESSAGE, Outbox.directives).where(is_queued, Outbox.person_id.in_(people))
+    return [_message(row) for row in await session.execute(query) if directive in row[-1]]
 
 
 async def _messages(session: Session, query: Select[*tuple[Any, ...]]) -> list[Message]:
