@@ -121,6 +121,15 @@ class _Listeners:
         return list(dict.fromkeys(self.deputies.get(person, person) for person in found))
 
 
+@dataclass(frozen=True)
+class _Alike:
+    """What the ladder says of all directives of one course."""
+
+    course: Course
+    following: datetime | None
+    wanted: dict[datetime, tuple[list[Mention], list[Mention]]] = field(default_factory=dict)  # by the moment it is due
+
+
 @dataclass
 class _Plan:
     """Who is to hear of what."""
@@ -132,27 +141,43 @@ class _Plan:
     told: dict[int, Told] = field(default_factory=lambda: defaultdict(Told))
     pressing: dict[tuple[int, datetime, Rung], list[Due]] = field(default_factory=lambda: defaultdict(list))
     said: set[int] = field(default_factory=set)
-    _next: dict[Course, datetime | None] = field(default_factory=dict)
-    _due: dict[tuple[Course, datetime], list[Mention]] = field(default_factory=dict)
+    _by_course: dict[Course, _Alike] = field(default_factory=dict)
+    _by_facts: dict[tuple[object, ...], _Alike] = field(default_factory=dict)
 
     def hear(self, due: Iterable[Due]) -> None:
         for directive in sorted(due, key=_urgency):
             if directive.state in WITH_UNIT:
-                wanted = self._wanted(directive)
-                alone = [m for m in wanted if m.is_pressing or not self.is_at_work]
-                self._fold(directive, [m for m in wanted if m not in alone])
+                folded, alone = self._wanted(directive)
+                self._fold(directive, folded)
                 self._press(directive, alone)
 
-    def _wanted(self, directive: Due) -> list[Mention]:
-        """The rungs since its moment; an hour that has passed is not counted down any more."""
-        course = course_of(directive, self.now)
-        place = (course, directive.at)
-        if place not in self._due:
-            calendar, rhythm = self.office.calendar, self.office.rhythm
-            found = mentions(course, directive.at, self.now, calendar, rhythm)
-            is_past = course.ends_at is not None and course.ends_at <= self.now
-            self._due[place] = [m for m in found if not (m.rung is Rung.HOURS and is_past)]
-        return self._due[place]
+    def _wanted(self, directive: Due) -> tuple[list[Mention], list[Mention]]:
+        """The rungs since its moment: those of the day's message, and those that cannot wait for it."""
+        alike = self._alike(directive)
+        if directive.at not in alike.wanted:
+            wanted = self._rungs(alike.course, directive.at)
+            alone = [m for m in wanted if m.is_pressing or not self.is_at_work]
+            alike.wanted[directive.at] = [m for m in wanted if m not in alone], alone
+        return alike.wanted[directive.at]
+
+    def _rungs(self, course: Course, since: datetime) -> list[Mention]:
+        """An hour that has passed is not counted down any more."""
+        found = mentions(course, since, self.now, self.office.calendar, self.office.rhythm)
+        is_past = course.ends_at is not None and course.ends_at <= self.now
+        return [m for m in found if not (m.rung is Rung.HOURS and is_past)]
+
+    def _alike(self, directive: Due) -> _Alike:
+        """Thousands that are due on one morning have a handful of courses: each is looked at once."""
+        facts = (
+            directive.state, directive.assigned_at, directive.last_day, directive.deadline_time, directive.urgency
+        )  # fmt: skip
+        if facts not in self._by_facts:
+            course = course_of(directive, self.now)
+            if course not in self._by_course:
+                following = next_mention(course, self.now, self.office.calendar, self.office.rhythm)
+                self._by_course[course] = _Alike(course, following)
+            self._by_facts[facts] = self._by_course[course]
+        return self._by_facts[facts]
 
     def _fold(self, directive: Due, wanted: Sequence[Mention]) -> None:
         if not wanted:
@@ -176,10 +201,7 @@ class _Plan:
             self.pressing[person, strongest.at, strongest.rung].append(directive)
 
     def next_of(self, directive: Due) -> Next:
-        course = course_of(directive, self.now)
-        if course not in self._next:
-            self._next[course] = next_mention(course, self.now, self.office.calendar, self.office.rhythm)
-        return Next(directive.id, self._next[course], int(directive.id in self.said))
+        return Next(directive.id, self._alike(directive).following, int(directive.id in self.said))
 
 
 def _urgency(directive: Due) -> tuple[bool, date, int]:

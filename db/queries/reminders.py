@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, bindparam, cast, exists, literal, or_, select, update
+from sqlalchemy import ColumnElement, String, and_, cast, exists, literal, or_, select, update
 from sqlalchemy.orm import aliased
 
 from db import Session
-from db.models import Account, Directive, Outbox, Person, Transition
+from db.models import Account, Directive, Outbox, Person, Snooze, Transition
 from domain.lifecycle import WITH_UNIT, State
 from domain.rights import Role
 
 _APART = {"synchronize_session": False}
+_IDS_AT_ONCE = 5000  # SQLite takes some 32,000 in one statement
 
 
 @dataclass(frozen=True)
@@ -77,11 +79,30 @@ class Queued:
         return datetime.fromisoformat(said) if said else None
 
 
+async def is_anything_due(session: Session, now: datetime, today: date) -> bool:
+    """Whether a sweep has anything to take: asked first, as nearly always it has not.
+
+    Args:
+        session: any transaction.
+        now: aware.
+        today: the local day.
+    """
+    due = exists().where(Directive.next_reminder_at <= now)
+    again = exists().where(Directive.next_occurrence_at <= now)
+    snoozed = exists().where(Snooze.said_at.is_(None), Snooze.until <= now)
+    waiting = exists().where(
+        Outbox.state.in_(("queued", "uncertain")),
+        Outbox.kind == "reminder",
+        Outbox.key.not_like(f"%:{today.isoformat()}"),
+    )
+    return bool(await session.scalar(select(or_(due, again, snoozed, waiting))))
+
+
 async def take_due(session: Session, now: datetime, limit: int, *, urgent_only: bool = False) -> list[Due]:
-    """Take directives whose moment has come: they have none any more, until ``set_next`` gives them one.
+    """Take directives whose moment has come, for this transaction, in which ``set_next`` gives them another.
 
     Units are taken whole, so that everything for one person is met at once. Who takes the same at the same
-    moment gets nothing.
+    moment gets nothing: on SQLite there is one writer, on PostgreSQL the rows are locked.
 
     Args:
         session: a write transaction.
@@ -96,14 +117,11 @@ async def take_due(session: Session, now: datetime, limit: int, *, urgent_only: 
     units = set(await session.scalars(first))
     if not units:
         return []
-    where = and_(_of_units(units), is_due)
     found = select(
         Directive.id, Directive.next_reminder_at, Directive.state, Directive.assigned_at, Directive.last_day,
         Directive.lead_unit_id, Directive.contact_id, Directive.deadline_time, Directive.urgency,
-    ).where(where)  # fmt: skip
-    rows = [Due(r[0], r[1] or now, State(r[2]), *r[3:]) for r in await session.execute(found)]
-    taken = await _take(session, where)
-    return [due for due in rows if due.id in taken]
+    ).where(_of_units(units), is_due).with_for_update(of=Directive, skip_locked=True)  # fmt: skip
+    return [Due(r[0], r[1] or now, State(r[2]), *r[3:]) for r in await session.execute(found)]
 
 
 def _of_units(units: set[int | None]) -> ColumnElement[bool]:
@@ -111,23 +129,16 @@ def _of_units(units: set[int | None]) -> ColumnElement[bool]:
     return or_(known, Directive.lead_unit_id.is_(None)) if None in units else known
 
 
-async def _take(session: Session, where: ColumnElement[bool]) -> set[int]:
-    statement = update(Directive).where(where).values(next_reminder_at=None).returning(Directive.id)
-    return set(await session.scalars(statement, execution_options=_APART))
-
-
 async def set_next(session: Session, changes: Iterable[Next]) -> None:
     """Give directives their next moment and count their mentions."""
-    table = Directive.__table__
-    rows = [{"row": c.id, "at": c.at, "more": c.mentions} for c in changes]
-    if not rows:
-        return
-    statement = (
-        update(Directive)
-        .where(table.c.id == bindparam("row"))
-        .values(next_reminder_at=bindparam("at"), reminders=table.c.reminders + bindparam("more"))
-    )
-    await (await session.connection()).execute(statement, rows)
+    alike: dict[tuple[datetime | None, int], list[int]] = defaultdict(list)  # a morning has few different ones
+    for change in changes:
+        alike[change.at, change.mentions].append(change.id)
+    for (at, mentions), ids in alike.items():
+        values = {"next_reminder_at": at, "reminders": Directive.reminders + mentions}
+        for first in range(0, len(ids), _IDS_AT_ONCE):
+            these = update(Directive).where(Directive.id.in_(ids[first : first + _IDS_AT_ONCE]))
+            await session.execute(these.values(values), execution_options=_APART)
 
 
 async def hearers(session: Session, units: Collection[int]) -> list[Hearer]:
