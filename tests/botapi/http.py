@@ -59,12 +59,12 @@ class Response:
     status: int
     body: bytes
     content_type: str = "application/json"
+    date: str = ""  # of the header, where the server tells the time
 
     def to_bytes(self) -> bytes:
-        head = (
-            f"HTTP/1.1 {self.status} X\r\nContent-Type: {self.content_type}\r\nContent-Length: {len(self.body)}\r\n\r\n"
-        )
-        return head.encode() + self.body
+        told = f"Date: {self.date}\r\n" if self.date else ""
+        kind = f"Content-Type: {self.content_type}\r\nContent-Length: {len(self.body)}\r\n"
+        return f"HTTP/1.1 {self.status} X\r\n{told}{kind}\r\n".encode() + self.body
 
 
 Handler = Callable[[Request], Awaitable[Response]]

@@ -17,6 +17,8 @@ from tempfile import NamedTemporaryFile
 from typing import Any, TypeVar
 
 from tests.botapi import TOKEN, BotApi
+from tests.processes.levers import LEVERS, Levers
+from tests.processes.nursery import Child, Nursery
 
 ROOT = Path(__file__).parents[2]
 OFFICE = ROOT / "examples" / "office.toml"
@@ -34,7 +36,7 @@ class DiedError(AssertionError):
 class Bot:
     """One ``python -m bot``."""
 
-    process: asyncio.subprocess.Process
+    process: asyncio.subprocess.Process | Child
     log: Path
 
     @property
@@ -83,6 +85,7 @@ class Premises:
     folder: Path
     api: BotApi
     bots: list[Bot] = field(default_factory=list)  # all that were ever started here
+    nursery: Nursery | None = None  # where processes with levers are born
 
     @property
     def config(self) -> Path:
@@ -93,6 +96,11 @@ class Premises:
         return self.folder / "data" / "dondoc.sqlite"
 
     @property
+    def levers(self) -> Levers:
+        """What moves the clock of ``rigged`` processes, and kills them."""
+        return Levers(self.folder / "levers.json")
+
+    @property
     def polls(self) -> int:
         """How often the double was asked for updates."""
         return self.api.queue._poll
@@ -100,7 +108,7 @@ class Premises:
     def configure(self, *, token: str = TOKEN, office: str = "UBND huyện Tùng Lĩnh") -> None:
         """Write the settings."""
         lines = ["[office]", f'name = "{office}"', "[telegram]", f'token = "{token}"', f'base_url = "{self.api.url}"']
-        self.config.write_text("\n".join([*lines, "poll_seconds = 2", ""]), "utf-8")
+        self.config.write_text("\n".join([*lines, "poll_seconds = 1", "[health]", 'listen = ""', ""]), "utf-8")
 
     async def does(self, command: str, *words: str) -> str:
         """One command of the command line that is to succeed; gives what it printed."""
@@ -129,6 +137,12 @@ class Premises:
             yield bot
 
     @asynccontextmanager
+    async def rigged(self) -> AsyncIterator[Bot]:
+        """The same, with levers to it."""
+        async with self.running(module="tests.processes.failing", **{LEVERS: str(self.levers.path)}) as bot:
+            yield bot
+
+    @asynccontextmanager
     async def program(self, module: str, *words: str, **env: str) -> AsyncIterator[Bot]:
         """Any module as a process, ended at the end of the block; the settings are its last argument."""
         async with self._process(module, *words, **env) as bot:
@@ -136,18 +150,24 @@ class Premises:
 
     @asynccontextmanager
     async def _process(self, module: str, *words: str, **env: str) -> AsyncIterator[Bot]:
-        arguments = ["-m", module, *words, "--config", str(self.config)]
         # Not a pipe: that stays open as long as any child of it lives.
         with NamedTemporaryFile(dir=self.folder, prefix="log-", delete=False) as out:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, *arguments, cwd=ROOT, env=_environment(**env), stdout=out, stderr=out
-            )
+            process = await self._born(module, [*words, "--config", str(self.config)], _environment(**env), out)
         bot = Bot(process, Path(out.name))
         self.bots.append(bot)
         try:
             yield bot
         finally:
             await bot.kill()
+
+    async def _born(
+        self, module: str, words: list[str], env: dict[str, str], out: Any
+    ) -> asyncio.subprocess.Process | Child:
+        if self.nursery is not None and LEVERS in env:
+            return await self.nursery.start(words, env, Path(out.name))
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", module, *words, cwd=ROOT, env=env, stdout=out, stderr=out
+        )
 
     def ask(self, question: str) -> list[tuple[Any, ...]]:
         """Look into the database, without changing it."""

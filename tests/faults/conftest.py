@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import atexit
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.botapi import TOKEN, BotApi
+from tests.faults.scene import Scene, furnish
+from tests.processes.nursery import Nursery
+from tests.processes.running import Premises
+
+
+@cache
+def _nursery() -> Nursery:
+    """One for the whole run of the tests, started by the first that needs it."""
+    nursery = Nursery()
+    atexit.register(nursery.close)
+    return nursery
+
+
+@pytest.fixture
+async def there(tmp_path: Path) -> AsyncIterator[Premises]:
+    """A folder with settings, pointed at a double that refuses who writes too fast."""
+    async with BotApi(strict_rates=True) as api:
+        premises = Premises(tmp_path, api, nursery=_nursery())
+        premises.configure()
+        yield premises
+
+
+@pytest.fixture
+async def scene(there: Premises, migrated: Path) -> Scene:
+    """The small office of ``tests.people``, everybody on Telegram, nothing running yet."""
+    there.database.parent.mkdir()
+    shutil.copy(migrated, there.database)
+    return await furnish(there)
+
+
+@pytest.fixture(autouse=True)
+def _no_secret_is_written(tmp_path: Path) -> Iterator[None]:
+    """Whatever happens in a test, no log, database or kept file holds the token."""
+    yield
+    written = [path for path in tmp_path.rglob("*") if path.is_file() and path.name != "config.toml"]
+    assert [path for path in written if TOKEN.partition(":")[2].encode() in path.read_bytes()] == []
