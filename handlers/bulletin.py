@@ -25,6 +25,7 @@ PAGE = 5  # directives, each with a button
 MORNINGS = (time(7), time(7, 30), time(8))
 EVENINGS = (time(16, 30), time(17))
 _HOUR = re.compile(HOUR)
+_BARE_HOUR = re.compile(r"\bgio\b")
 _NAMES_IT = re.compile(r"\bban tin\b")
 _WANTS = re.compile(r"\b(?:gui|nhan|doi|dat|chuyen|gio)\b")
 _NOT = re.compile(r"\b(?:khong|thoi|tat|bo|dung)\b")
@@ -62,7 +63,7 @@ async def listen(turn: Turn) -> bool:
 async def _set_typed(turn: Turn, words: str) -> bool:
     """Set what the words name: an hour, or that there is to be none; gives whether they name anything."""
     folded = fold(words)
-    found = _HOUR.search(unicodedata.normalize("NFC", words).lower())
+    found = _HOUR.search(_BARE_HOUR.sub("giờ", unicodedata.normalize("NFC", words).lower()))
     hour = hour_of(found, "chiều" if _IN_EVENING.search(folded) else "") if found else None
     if hour is not None:
         part = Part.EVENING if hour >= digests.NOON else Part.MORNING
