@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from channels.base import Button
 from db.models import Coordination, Directive, Unit
-from domain.deadlines import Deadline, ImpossibleDate, read_deadline
-from domain.errors import CycleNotUnderstood, DateDoesNotExist, NoSuchThing
+from domain.errors import NoSuchThing
 from domain.organisation import GROUPS
-from domain.recurrence import cycle_of
-from domain.urgency import Urgency
 from handlers.buttons import Rows, button
 from handlers.choosing import group_choices, strangers
-from handlers.common import by, typed_deadline, typed_unit, view, without_assumptions
+from handlers.common import by, typed_deadline, typed_unit
 from handlers.drafts import draft_of, show_draft, waiting_draft
 from handlers.teaching import Taught, teach, tell
 from handlers.turn import Args, ButtonHandler, Handler, Turn
-from services import notices, office
-from services.series import deadline_of
+from services import correcting, office
 from texts import labels
 from texts import notices as say
 
@@ -32,7 +28,7 @@ async def edit_one(turn: Turn, args: Args) -> None:
             *group,
             [button(labels.EDIT_LEAD, "dw", "lead", code), button(labels.EDIT_DEADLINE, "dw", "deadline", code)],
             [button(labels.EDIT_TEXT, "dw", "text", code), button(labels.EDIT_COORDINATING, "dw", "helpers", code)],
-            [button(labels.EDIT_RECURRING, "dw", "recurring", code), button(labels.EDIT_URGENCY, "du", code)],
+            [button(labels.EDIT_RECURRING, "drq", code), button(labels.EDIT_URGENCY, "du", code)],
             [button(labels.BACK, "dv", code)],
         ],
         edit=True,
@@ -57,20 +53,11 @@ async def ask_part(turn: Turn, args: Args) -> None:
             text, more = say.ask_deadline(draft.id), [[button(labels.NO_DEADLINE, "dn", "deadline", code)]]
         case "text":
             text, more = say.ask_text(draft.id), []
-        case "recurring":
-            text, more = say.ask_recurring(await view(turn, draft)), _ways_to_recur(draft)
         case _:
             text = say.ask_coordinating(draft.id)
             more = [*await _unknown_helpers(turn, draft), [button(labels.NO_COORDINATING, "dn", "helpers", code)]]
     turn.expect(f"draft_{part}", about=draft.id, draft=code)
     turn.say(text, [*more, back], directives=[draft.id], edit=True)
-
-
-def _ways_to_recur(draft: Directive) -> Rows:
-    """As the document says, where that tells when; and not at all."""
-    due, words = deadline_of(draft), draft.recurring
-    as_read = [[button(f"Lặp lại {words[:40]}", "dr", draft.code)]] if words and due and cycle_of(words, due) else []
-    return [*as_read, [button(labels.NOT_RECURRING, "dn", "recurring", draft.code)]]
 
 
 async def _example_unit(turn: Turn) -> str:
@@ -100,7 +87,7 @@ async def choose_lead(turn: Turn, args: Args) -> None:
 
 
 async def _set_lead(turn: Turn, draft: Directive, unit: Unit | None, *, group: str = "all", edit: bool = False) -> None:
-    await notices.change_lead(turn.session, draft, unit, by(turn), group)
+    await correcting.change_lead(turn.session, draft, unit, by(turn), group)
     turn.finish()
     taught = await teach(turn, draft, draft.lead_written, unit) if unit else None
     await _show(turn, draft, taught, edit=edit)
@@ -119,73 +106,15 @@ async def take_deadline(turn: Turn) -> None:
     """A deadline in words."""
     draft = await draft_of(turn, turn.conversation.data["draft"])
     deadline = typed_deadline(turn, turn.message.text)
-    await notices.change_deadline(turn.session, draft, deadline, by(turn))
+    await correcting.change_deadline(turn.session, draft, deadline, by(turn))
     turn.finish()
     await show_draft(turn, draft)
-
-
-async def take_recurring(turn: Turn) -> None:
-    """How a task comes again, in words; of one without a deadline the words have to tell the first one too."""
-    draft = await draft_of(turn, turn.conversation.data["draft"])
-    words = turn.message.text.strip()
-    if draft.deadline_date is None:
-        await notices.change_deadline(turn.session, draft, _first_deadline(turn, words), by(turn))
-    else:
-        await notices.change_recurring(turn.session, draft, words, by(turn))
-    turn.finish()
-    await show_draft(turn, draft)
-
-
-def _first_deadline(turn: Turn, words: str) -> Deadline:
-    """The first deadline of a task that comes again.
-
-    Raises:
-        DateDoesNotExist: such as 31/02.
-        CycleNotUnderstood: the words do not tell the first one.
-    """
-    try:
-        found = read_deadline(words, turn.today, turn.office.calendar)
-    except ImpossibleDate as error:
-        raise DateDoesNotExist(error.given) from error
-    if found is None or not found.recurring or cycle_of(found.recurring, found) is None:
-        raise CycleNotUnderstood(words, has_deadline=False)
-    return without_assumptions(found)
-
-
-async def recur_as_read(turn: Turn, args: Args) -> None:
-    """``dr:draft``: it comes again as the document says, on the day of its deadline."""
-    draft = await waiting_draft(turn, args[0])
-    await notices.change_recurring(turn.session, draft, draft.recurring, by(turn))
-    turn.finish()
-    await show_draft(turn, draft, edit=True)
-
-
-async def ask_urgency(turn: Turn, args: Args) -> None:
-    """``du:draft``: which degree."""
-    draft = await waiting_draft(turn, args[0])
-    degrees = [[button(labels.URGENCY[degree], "dug", draft.code, degree)] for degree in Urgency]
-    at_any_hour = turn.office.rhythm.urgent_ignores_quiet
-    none = [button(labels.NOT_URGENT, "dn", "urgency", draft.code)]
-    turn.say(
-        say.ask_urgency(draft.id, at_any_hour=at_any_hour),
-        [*degrees, none, [button(labels.BACK, "dv", draft.code)]],
-        edit=True,
-    )
-
-
-async def choose_urgency(turn: Turn, args: Args) -> None:
-    """``dug:draft:degree``."""
-    draft = await waiting_draft(turn, args[0])
-    if args[1] not in list(Urgency):
-        raise NoSuchThing
-    await notices.change_urgency(turn.session, draft, Urgency(args[1]), by(turn))
-    await show_draft(turn, draft, edit=True)
 
 
 async def take_text(turn: Turn) -> None:
     """The task in other words."""
     draft = await draft_of(turn, turn.conversation.data["draft"])
-    await notices.change_text(turn.session, draft, turn.message.text.strip(), by(turn))
+    await correcting.change_text(turn.session, draft, turn.message.text.strip(), by(turn))
     turn.finish()
     await show_draft(turn, draft)
 
@@ -201,7 +130,7 @@ async def take_helpers(turn: Turn) -> None:
             return
         units.append(await office.unit(turn.session, unit.id))
     meant = await _meant_by(turn, draft, units)
-    await notices.change_coordinating(turn.session, draft, units, by(turn))
+    await correcting.change_coordinating(turn.session, draft, units, by(turn))
     turn.finish()
     if meant is not None:
         written, new = meant
@@ -270,23 +199,18 @@ async def choose_helper(turn: Turn, args: Args) -> None:
 
 async def _set_helper(turn: Turn, draft: Directive, helper: Coordination, unit: Unit, *, edit: bool = False) -> None:
     written = helper.written
-    await notices.change_helper(turn.session, draft, helper, unit, by(turn))
+    await correcting.change_helper(turn.session, draft, helper, unit, by(turn))
     turn.finish()
     await _show(turn, draft, await teach(turn, draft, written, unit, _place(draft, written)), edit=edit)
 
 
 async def clear_part(turn: Turn, args: Args) -> None:
-    """``dn:part:draft``: no deadline, not recurring, not urgent, or no coordinating units."""
+    """``dn:part:draft``: no deadline, or no coordinating units."""
     draft = await draft_of(turn, args[1])
-    match args[0]:
-        case "deadline":
-            await notices.change_deadline(turn.session, draft, None, by(turn))
-        case "recurring":
-            await notices.change_recurring(turn.session, draft, None, by(turn))
-        case "urgency":
-            await notices.change_urgency(turn.session, draft, None, by(turn))
-        case _:
-            await notices.change_coordinating(turn.session, draft, [], by(turn))
+    if args[0] == "deadline":
+        await correcting.change_deadline(turn.session, draft, None, by(turn))
+    else:
+        await correcting.change_coordinating(turn.session, draft, [], by(turn))
     turn.finish()
     await show_draft(turn, draft, edit=True)
 
@@ -295,7 +219,6 @@ STEPS: dict[str, Handler] = {
     "draft_lead": take_lead,
     "draft_deadline": take_deadline,
     "draft_text": take_text,
-    "draft_recurring": take_recurring,
     "draft_helpers": take_helpers,
     "draft_helper": take_helper,
 }
@@ -307,7 +230,4 @@ BUTTONS: dict[str, ButtonHandler] = {
     "dn": clear_part,
     "dk": ask_helper,
     "dc": choose_helper,
-    "dr": recur_as_read,
-    "du": ask_urgency,
-    "dug": choose_urgency,
 }

@@ -12,7 +12,7 @@ from handlers.choosing import CHOICES
 from handlers.common import by
 from handlers.drafts import draft_of, show_draft, waiting_draft
 from handlers.turn import Args, ButtonHandler, Handler, Turn
-from services import notices, office
+from services import correcting, office
 from texts import labels
 from texts import notices as say
 
@@ -63,7 +63,7 @@ async def choose(turn: Turn, args: Args) -> None:
 
 
 async def _set(turn: Turn, draft: Directive, names: list[str], *, edit: bool) -> None:
-    await notices.change_excepted(turn.session, draft, names, by(turn))
+    await correcting.change_excepted(turn.session, draft, names, by(turn))
     turn.finish()
     await show_draft(turn, draft, edit=edit)
 

@@ -12,17 +12,16 @@ from sqlalchemy import func, select
 from db import Session
 from db.models import Coordination, Directive, Notice, Unit
 from domain.deadlines import Deadline
-from domain.errors import CycleNotUnderstood, MoveNotAllowed, NoSuchThing
+from domain.errors import MoveNotAllowed, NoSuchThing
 from domain.lifecycle import Event, State
 from domain.organisation import Directory
-from domain.recurrence import cycle_of
 from domain.rights import Action, Role, Standing, require
 from domain.urgency import Urgency
 from notices.model import ALL_UNITS, NO_UNIT, ReadDirective, ReadNotice
 from services import audit, people
 from services.life import By
 from services.office import directory
-from services.series import deadline_of, put_cycle
+from services.series import put_cycle
 
 
 @dataclass(frozen=True)
@@ -207,91 +206,24 @@ async def draft_directly(
     session.add(draft)
     await session.flush()
     await session.refresh(draft, ["lead_unit", "coordinations", "notice"])
-    await _check(session, draft, by)
+    await check_draft(session, draft, by)
     await audit.record(session, "draft", now=by.now, directive=draft, actor=by.person, inbox_id=by.inbox_id)
     return draft
 
 
-async def _check(session: Session, draft: Directive, by: By) -> None:
-    """Drafts are the office's, and a leader's own."""
+async def check_draft(session: Session, draft: Directive, by: By) -> None:
+    """Let pass or refuse who corrects a draft: drafts are the office's, and a leader's own.
+
+    Raises:
+        MoveNotAllowed: it is no draft any more.
+        NotAllowed: neither.
+    """
     if draft.state != State.DRAFT:
         raise MoveNotAllowed(draft.state, Event.ISSUE)
     if draft.made_by == by.person.id and by.person.role == Role.LEADER:
         await people.check(session, by, draft, Action.ISSUE)
     else:
         require(Action.READ_NOTICES, Standing(Role(by.person.role)))
-
-
-async def change_lead(session: Session, draft: Directive, unit: Unit | None, by: By, group: str = "all") -> None:
-    """Another lead unit; None gives the clause to a whole group of units."""
-    await _check(session, draft, by)
-    before = draft.lead_written or draft.lead_group
-    draft.lead_unit, draft.lead_unit_id = unit, unit.id if unit else None
-    draft.lead_group = None if unit else group
-    await _note_edit(session, draft, "lead", before, unit.name if unit else group, by)
-
-
-async def change_excepted(session: Session, draft: Directive, names: Sequence[str], by: By) -> None:
-    """Other units of the group that are not meant, by their names; an empty sequence for none."""
-    await _check(session, draft, by)
-    before, draft.excepted = "; ".join(draft.excepted) or None, list(names)
-    await _note_edit(session, draft, "excepted", before, "; ".join(names) or None, by)
-
-
-async def change_deadline(session: Session, draft: Directive, deadline: Deadline | None, by: By) -> None:
-    """Another deadline, or none."""
-    await _check(session, draft, by)
-    before = draft.last_day.isoformat() if draft.last_day else None
-    draft.warnings = []
-    put_deadline(draft, deadline, by)
-    await _note_edit(session, draft, "deadline", before, draft.last_day.isoformat() if draft.last_day else None, by)
-
-
-async def change_text(session: Session, draft: Directive, text: str, by: By) -> None:
-    """Other words. The quoted clause stays what the document says."""
-    await _check(session, draft, by)
-    before, draft.text = draft.text, text
-    await _note_edit(session, draft, "text", before, text, by)
-
-
-async def change_urgency(session: Session, draft: Directive, urgency: Urgency | None, by: By) -> None:
-    """Another degree of urgency, or none."""
-    await _check(session, draft, by)
-    before, draft.urgency = draft.urgency, urgency
-    await _note_edit(session, draft, "urgency", before, urgency, by)
-
-
-async def change_recurring(session: Session, draft: Directive, words: str | None, by: By) -> None:
-    """That a task comes again, on the day of its deadline or on the one that the words name; None: that it does not.
-
-    Raises:
-        CycleNotUnderstood: the words, with the deadline, do not tell when.
-    """
-    await _check(session, draft, by)
-    due = deadline_of(draft)
-    if words is not None and (due is None or cycle_of(words, due) is None):
-        raise CycleNotUnderstood(words, has_deadline=due is not None)
-    before, draft.recurring = draft.recurring, words
-    put_cycle(draft, due)
-    await _note_edit(session, draft, "recurring", before, words, by)
-
-
-async def change_coordinating(session: Session, draft: Directive, units: Sequence[Unit], by: By) -> None:
-    """Other coordinating units; an empty sequence for none."""
-    await _check(session, draft, by)
-    before = "; ".join(c.written for c in draft.coordinations) or None
-    draft.coordinations = [Coordination(unit_id=u.id, written=u.name) for u in units]
-    await session.flush()
-    await session.refresh(draft, ["coordinations"])
-    await _note_edit(session, draft, "coordinating", before, "; ".join(u.name for u in units) or None, by)
-
-
-async def change_helper(session: Session, draft: Directive, helper: Coordination, unit: Unit, by: By) -> None:
-    """Say which unit one coordinating name means."""
-    await _check(session, draft, by)
-    before, helper.written = helper.written, unit.name
-    helper.unit, helper.unit_id = unit, unit.id
-    await _note_edit(session, draft, "helper", before, unit.name, by)
 
 
 async def take_in(session: Session, notice: Notice, sentence: str, by: By) -> Directive:
@@ -340,15 +272,6 @@ async def _add(session: Session, draft: Directive, deadline: Deadline | None, by
     await session.refresh(draft, ["lead_unit", "coordinations", "notice"])
     await audit.record(session, "draft", now=by.now, directive=draft, actor=by.person, inbox_id=by.inbox_id)
     return draft
-
-
-async def _note_edit(
-    session: Session, draft: Directive, field: str, before: str | None, after: str | None, by: By
-) -> None:
-    await audit.record(
-        session, "edit", now=by.now, directive=draft, actor=by.person, inbox_id=by.inbox_id,
-        details={"field": field, "before": before, "after": after},
-    )  # fmt: skip
 
 
 async def by_code(session: Session, code: str) -> Notice:

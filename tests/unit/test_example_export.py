@@ -20,7 +20,7 @@ from db.models import Directive, Notice
 from domain.deadlines import Deadline
 from domain.lifecycle import Event
 from notices.model import ALL_UNITS, NO_UNIT, Header, Quote, ReadDirective, ReadNotice
-from services import aliases, extensions, issuing, life, notices, office
+from services import aliases, correcting, extensions, issuing, life, notices, office
 from services.examples import Examples, examples
 from services.life import By
 from tests.talk import Talk
@@ -71,7 +71,7 @@ class Desk:
     async def gives_lead(self, place: int, name: str) -> None:
         async def act(session: Any, drafts: list[Directive], by: By) -> None:
             unit = await self.unit(session, name)
-            await notices.change_lead(session, drafts[place], unit, by)
+            await correcting.change_lead(session, drafts[place], unit, by)
             await aliases.teach(session, drafts[place], drafts[place].lead_written, unit, by)
 
         await self.does(act)
@@ -133,7 +133,7 @@ async def test_another_unit_is_named_in_full(desk: Desk) -> None:
 async def test_a_clause_for_nobody_and_one_for_many(desk: Desk) -> None:
     await desk.files(*CLAUSES[2:4], CLAUSES[2])
     await desk.gives_lead(0, "Phòng Nội vụ")
-    await desk.does(lambda s, d, by: notices.change_lead(s, d[2], None, by, "all"))
+    await desk.does(lambda s, d, by: correcting.change_lead(s, d[2], None, by, "all"))
     await desk.issues()
     assert [d["lead"] for d in await golds(desk)] == [["Phòng Nội vụ"], ["UBND các xã"], [ALL_UNITS]]
 
@@ -145,7 +145,7 @@ async def test_what_was_dropped_is_out_and_what_was_added_is_in(desk: Desk) -> N
     async def take_in(session: Any, _: Any, by: By) -> None:
         notice = await session.get_one(Notice, 1)
         draft = await notices.take_in(session, notice, notice.left_out[0], by)
-        await notices.change_lead(session, draft, await self_unit(session), by)
+        await correcting.change_lead(session, draft, await self_unit(session), by)
 
     async def self_unit(session: Any) -> Any:
         return await desk.unit(session, "Phòng Nội vụ")
@@ -163,14 +163,14 @@ async def test_corrected_deadline_words_and_helpers(desk: Desk) -> None:
     )
     typed = Deadline(date(2024, 2, 20), inclusive=True, text="20/2")
     await desk.gives_lead(0, "Phòng Tài nguyên và Môi trường")
-    await desk.does(lambda s, d, by: notices.change_deadline(s, d[0], typed, by))
-    await desk.does(lambda s, d, by: notices.change_deadline(s, d[1], None, by))
-    await desk.does(lambda s, d, by: notices.change_text(s, d[0], "kiểm tra bãi cát", by))
-    await desk.does(lambda s, d, by: notices.change_text(s, d[2], "Viết lại bằng lời khác", by))
+    await desk.does(lambda s, d, by: correcting.change_deadline(s, d[0], typed, by))
+    await desk.does(lambda s, d, by: correcting.change_deadline(s, d[1], None, by))
+    await desk.does(lambda s, d, by: correcting.change_text(s, d[0], "kiểm tra bãi cát", by))
+    await desk.does(lambda s, d, by: correcting.change_text(s, d[2], "Viết lại bằng lời khác", by))
 
     async def helpers(session: Any, drafts: list[Directive], by: By) -> None:
         units = [await desk.unit(session, name) for name in ("Phòng Tài nguyên và Môi trường", "UBND xã An Hòa")]
-        await notices.change_coordinating(session, drafts[1], units, by)
+        await correcting.change_coordinating(session, drafts[1], units, by)
 
     await desk.does(helpers)
     await desk.issues()

@@ -15,7 +15,7 @@ from domain.calendar import OFFICE_ZONE
 from domain.errors import NotAllowed
 from domain.lifecycle import Event, State
 from domain.rights import Action, Role, Standing, may
-from services import extensions, issuing, life, notices, office, show
+from services import correcting, extensions, issuing, life, office, show
 from services.life import By, Said
 from tests.talk import BEGINNING, Talk
 
@@ -64,7 +64,7 @@ ASKED: dict[str, tuple[Act, State, set[str]]] = {
     "cancel": (lambda s, d, by: life.steer(s, d, Event.CANCEL, by, "thừa"), State.ISSUED, {"van", "lam", "phuc"}),
     "issue": (lambda s, d, by: issuing.issue(s, [d], by), State.DRAFT, {"van", "lam", "phuc"}),
     "drop": (issuing.drop, State.DRAFT, {"van", "lam", "phuc"}),
-    "change_text": (lambda s, d, by: notices.change_text(s, d, "khác", by), State.DRAFT, {"van"}),
+    "change_text": (lambda s, d, by: correcting.change_text(s, d, "khác", by), State.DRAFT, {"van"}),
 }  # fmt: skip
 EVERYONE = ["lam", "phuc", "van", "noi", "nam", "tai", "hoa", "an"]
 
