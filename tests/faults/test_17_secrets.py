@@ -28,3 +28,17 @@ async def test_every_way_to_fail_at_the_most_talkative_level(scene: Scene) -> No
     assert "DEBUG" in written
     assert TOKEN not in written
     assert TOKEN.partition(":")[2] not in written
+
+
+async def test_the_name_of_a_file_leads_nowhere_and_is_no_command(scene: Scene) -> None:
+    number = await scene.given("noi-vu", None)
+    name = "../../../../tmp/x'; drop table reports;--.txt"
+    async with scene.running(BEGINNING):
+        await scene.settles()
+        await scene.api.user_sends_document(scene.people["nam"], name, b"12 ho", f"#{number} được 40%")
+        await scene.hears("nam", "đã ghi", "40%")
+        await scene.settles()
+    kept = [path for path in (scene.there.folder / "data" / "files").rglob("*") if path.is_file()]
+    assert [path.read_bytes() for path in kept] == [b"12 ho"]
+    assert all(len(path.name) == 64 and int(path.name, 16) for path in kept)
+    assert scene.ask("select count(*) from reports") == [(1,)]
