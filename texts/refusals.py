@@ -87,11 +87,11 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
     errors.DateNotUnderstood: lambda e: (
         f"Chưa rõ “{escape(e.given)}” là ngày nào; nhắn dạng <i>15/3</i>, <i>cuối tháng 3</i> hoặc <i>thứ sáu tuần sau</i>."
     ),
-    errors.DateDoesNotExist: lambda e: f"Không có ngày “{escape(e.given)}”; vui lòng nhắn lại ngày đúng.",
     errors.CycleNotUnderstood: lambda e: (
         f"Chưa rõ “{escape(e.given)}” lặp lại vào ngày nào; nhắn dạng"
         f" {'<i>hằng tháng</i>, ' if e.has_deadline else ''}<i>ngày 25 hằng tháng</i> hoặc <i>thứ sáu hằng tuần</i>."
     ),
+    errors.DateDoesNotExist: lambda e: f"Không có ngày “{escape(e.given)}”; vui lòng nhắn lại ngày đúng.",
     errors.DeadlineInPast: lambda e: f"Ngày {day(e.given)} đã qua; vui lòng chọn từ {day(e.earliest)} trở đi.",
     errors.ExtensionNotLater: lambda e: (
         f"Ngày {day(e.given)} không muộn hơn hạn hiện nay {day(e.deadline)}; vui lòng chọn ngày sau đó."
@@ -99,21 +99,6 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
     errors.ExtensionPending: lambda e: (
         f"Việc <b>#{e.number}</b> đang có một đề nghị gia hạn chờ trả lời; có kết quả sẽ báo ngay."
     ),
-    errors.AbsenceBackwards: lambda e: (
-        f"Ngày cuối {day(e.last)} đứng trước ngày đầu {day(e.first)}; vui lòng nhắn lại, ví dụ <i>từ 20/3 đến 25/3</i>."
-    ),
-    errors.AbsenceTooLong: lambda e: (
-        f"Vắng mặt đến hết {day(e.last)} là quá {e.most} ngày; vui lòng chọn ngày gần hơn, hết hạn thì báo tiếp."
-    ),
-    errors.CannotStandIn: lambda e: (
-        f"{escape(e.name)} không làm thay được: khác đơn vị hoặc vai trò, hoặc chưa kết nối; vui lòng chọn người khác."
-    ),
-    errors.StandsInCircle: lambda e: (
-        f"{escape(e.names[0])} cũng vắng mặt và nhờ lại chính người này làm thay"
-        f"{f' (qua {escape(', '.join(e.names[1:]))})' if len(e.names) > 1 else ''}; vui lòng chọn người khác."
-    ),
-    errors.NeedsNoDeputy: lambda e: "Quản trị không nhận nhắc việc nên không cần báo vắng mặt.",
-    errors.NoDeadlineToExtend: lambda e: "Việc này không đặt hạn nên không cần gia hạn.",
     errors.HourNotUsable: lambda e: (
         f"Bản tin chưa gửi được lúc {clock(e.given)}; vui lòng chọn buổi sáng từ {clock(e.first)},"
         f" hoặc buổi chiều trước {clock(e.last)}."
@@ -139,6 +124,7 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
         f"{_by_way_of(e.names[1:])}; vui lòng chọn người khác."
     ),
     errors.NeedsNoDeputy: lambda e: "Quản trị không nhận nhắc việc nên không cần báo vắng mặt.",
+    errors.NoDeadlineToExtend: lambda e: "Việc này không đặt hạn nên không cần gia hạn.",
     errors.AlreadyThere: lambda e: f"Việc này đang ở {escape(e.unit)} rồi; vui lòng chọn đơn vị khác.",
     errors.CodeNotValid: lambda e: "Mã mời không đúng hoặc đã hết hạn; vui lòng xin Văn phòng mã mới.",
     errors.TooManyTries: lambda e: "Đã nhập sai mã nhiều lần; vui lòng thử lại sau một giờ.",
