@@ -117,19 +117,21 @@ async def test_reminders_go_to_the_deputy_instead(talk: Talk) -> None:
 
 
 async def test_the_digest_of_both_fields_goes_to_the_deputy_alone(talk: Talk) -> None:
-    await talk.says("van", "/giaoviec Phòng Tài chính - Kế hoạch: lập dự toán đến hết ngày 7/2")
+    await talk.says("van", "/giaoviec Phòng Tài chính - Kế hoạch: lập dự toán đến hết ngày 2/2")
+    await talk.presses("van", "Phát hành")
+    await talk.says("van", "/giaoviec UBND xã An Hòa: rà soát đất công đến hết ngày 2/2")
     await talk.presses("van", "Phát hành")
     await goes_away(talk, "lam", "đến 1/2 Phúc thay")
     await talk.until(on("01/02", "07:40"))
     (digest,) = heard(talk, "phuc", "Bản tin sáng Thứ Năm")
-    assert "Toàn cơ quan (cả phần thay Hoàng Văn Lâm): 2 nhiệm vụ" in digest
+    assert "Toàn cơ quan (cả phần thay Hoàng Văn Lâm): 3 nhiệm vụ" in digest
     assert heard(talk, "lam", "Bản tin") == []
     for who in ("lam", "phuc"):
         talk.catch_up(who)
     await talk.until(on("02/02", "07:40"))
     (digest,) = heard(talk, "phuc", "Bản tin")
-    assert "Các đơn vị phụ trách: 1 nhiệm vụ" in digest
-    assert len(heard(talk, "lam", "Bản tin", "2 nhiệm vụ")) == 1
+    assert "Các đơn vị phụ trách: 2 nhiệm vụ" in digest
+    assert len(heard(talk, "lam", "Bản tin", "3 nhiệm vụ")) == 1
 
 
 async def test_status_and_what_waits_are_of_both_fields_until_the_last_day(talk: Talk) -> None:
