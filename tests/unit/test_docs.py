@@ -265,6 +265,14 @@ async def _teaches(here: _Listener) -> None:
     await here.says("van", "/donvi tài chính")
 
 
+async def _explains(here: _Listener) -> None:
+    await here.says("van", "/lienlac")
+    await here.says("nam", "#2 đã nhận")
+    await here.says("phuc", "/status #2")
+    await here.presses("phuc", "Yêu cầu giải trình")
+    await here.says("nam", "#2 giải trình: chờ các xã gửi hồ sơ, thứ Năm sẽ xong")
+
+
 async def _live_through(here: _Listener) -> None:
     await here.says("van", "/giaoviec Phòng Nội vụ: báo cáo biên chế trước 15/3")
     await here.presses("van", "Phát hành")
@@ -292,6 +300,7 @@ async def _live_through(here: _Listener) -> None:
     here.note()
     await here.presses("nam", "Nhắc lại chiều nay")
     await here.says("van", "/nguoinhan #2")
+    await _explains(here)
     await here.says("van", NOTICE)
     await here.presses("van", "Phát hành tất cả (3)")
     await _teaches(here)
