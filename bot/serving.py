@@ -117,9 +117,9 @@ class Service:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.app.stop()
 
-    async def _check(self, look: Look) -> None:
+    async def _check(self, look: Look, after_s: float = CHECK_AFTER_S) -> None:
         """Look through a database that was too large for it at the start."""
-        await asyncio.sleep(CHECK_AFTER_S)
+        await asyncio.sleep(after_s)
         try:
             is_sound = await asyncio.to_thread(look.through)
         except Damaged as error:

@@ -146,11 +146,16 @@ async def lost_time(session: Session) -> Lost | None:
 
 
 def may_be_repeated(row: Outbox, lost: Lost) -> bool:
-    """Whether a timed message was due in the lost time; one of one a day that does not say when, on its last day."""
+    """Whether a timed message may have gone out in the lost time: it was due by its end.
+
+    What was queued before has its own mark; one of one a day that does not say when it was due may be that day's.
+    """
+    if row.created_at < lost.restored:
+        return False
     said = row.payload.get("meant_for")
     if said is not None:
-        return lost.taken < datetime.fromisoformat(said) <= lost.restored
-    return row.kind in ONE_A_DAY and row.created_at >= lost.restored and _day(row.created_at) == _day(lost.restored)
+        return datetime.fromisoformat(said) <= lost.restored
+    return row.kind in ONE_A_DAY and _day(row.created_at) == _day(lost.restored)
 
 
 def _day(moment: datetime) -> str:

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from bot.health import Health, Limits
 from bot.http import HEAD_BYTES, Pages, Reply
+from bot.integrity import Look
 from bot.metrics import Metric, exposition
 from bot.service import ServiceManager
+from bot.serving import Service
 from bot.steady import Steady
+from bot.watchdog import Watchdog
+from db.models import Outbox
+from services.restoring import Lost, may_be_repeated
+from tests.talk import Talk
 
 NOW = datetime(2024, 3, 1, 2, 0, tzinfo=UTC)
 YEAR = timedelta(days=366)
@@ -285,6 +296,105 @@ def test_without_a_service_manager_nothing_is_said() -> None:
 def test_a_service_manager_that_is_gone_is_no_reason_to_end(caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
     ServiceManager({"NOTIFY_SOCKET": str(tmp_path / "gone")}).ready()
     assert [r.action for r in caplog.records] == ["notify_failed"]  # type: ignore[attr-defined]
+
+
+# --- what only looks alive --------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Parts:
+    """A program as the watchdog sees it, on a clock that starts at 0; it polled and swept when it was started."""
+
+    now: float = 0.0
+    last_good_poll: float | None = 0.0
+    last_good_sweep: float | None = 0.0
+    last_look: float = 0.0
+    failure: str | None = None
+    death: BaseException | None = None
+
+    def watchdog(self) -> Watchdog:
+        failed = asyncio.Event()
+        if self.failure:
+            failed.set()
+        telegram = SimpleNamespace(failed=failed, failure=self.failure, last_good_poll=self.last_good_poll)
+        ticks = SimpleNamespace(swept=SimpleNamespace(last_monotonic=self.last_good_sweep), last_look=self.last_look)
+        app = SimpleNamespace(ticks=ticks, has_died=lambda: self.death)
+        watchdog = Watchdog(app, telegram, 30, lambda: self.now)  # type: ignore[arg-type]
+        watchdog._started = 0.0
+        return watchdog
+
+
+HOUR = 3600.0
+
+
+@pytest.mark.parametrize(
+    ("parts", "action"),
+    [
+        (Parts(), None),
+        (Parts(now=800.0), None),
+        (Parts(now=1000.0, last_good_sweep=999.0), "poll_died"),
+        (Parts(now=1000.0, last_good_poll=None, last_good_sweep=None), "poll_died"),
+        (Parts(now=HOUR, last_good_poll=HOUR), "tick_died"),
+        (Parts(now=HOUR, last_good_poll=HOUR, last_good_sweep=None), "tick_died"),
+        (Parts(now=2000.0, last_good_poll=2000.0), None),
+        (Parts(failure="no token"), "channel_failed"),
+        (Parts(death=RuntimeError("router ended")), "part_died"),
+    ],
+)
+def test_what_has_died_is_found(parts: Parts, action: str | None, caplog: pytest.LogCaptureFixture) -> None:
+    assert parts.watchdog().finds() is (action is not None)
+    assert [r.action for r in caplog.records] == [action] * (action is not None)  # type: ignore[attr-defined]
+
+
+def test_a_sweep_that_hangs_is_not_well_and_one_that_fails_is() -> None:
+    assert not Parts(now=700.0).watchdog().is_well()
+    assert Parts(now=700.0, last_look=690.0, last_good_sweep=None).watchdog().is_well()
+
+
+async def test_damage_found_after_the_start_is_told(talk: Talk, tmp_path: Path) -> None:
+    (tmp_path / "damaged.sqlite").write_bytes(b"no database " * 1000)
+    health = Health(talk.app, Limits(180, 120, 300), dict)
+    rest: Any = None
+    service = Service(talk.app.settings, talk.app, rest, rest, health, rest, rest)
+    await service._check(Look(tmp_path / "damaged.sqlite"), after_s=0.0)
+    assert health.database == "damaged"
+    assert json.loads((await health.healthz()).body)["reasons"][-1] == "the database is damaged: see the log"
+    await talk.app.settle()
+    for who in ("van", "an"):
+        talk.hears(who, "Tệp dữ liệu của hệ thống bị lỗi")
+
+
+async def test_a_database_that_does_not_answer_is_an_answer(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(talk.app.database, "url", "sqlite+aiosqlite:////nowhere/at/all.sqlite")
+    reply = await Health(talk.app, Limits(180, 120, 300), dict).healthz()
+    assert reply.status == 503
+    assert json.loads(reply.body) == {"status": "trouble", "reasons": ["the database does not answer"]}
+
+
+# --- after a restore --------------------------------------------------------------------------------------------------
+
+LOST = Lost(
+    datetime(2024, 3, 5, 11, tzinfo=UTC), datetime(2024, 3, 6, 3, tzinfo=UTC)
+)  # Tuesday 18:00 to Wednesday 10:00
+AFTER = LOST.restored + timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "created", "meant_for", "expected"),
+    [
+        ("reminder", AFTER, datetime(2024, 3, 6, 0, 30, tzinfo=UTC), True),  # of that morning: may be known
+        ("reminder", AFTER + timedelta(days=1), datetime(2024, 3, 7, 0, 30, tzinfo=UTC), False),
+        ("reminder", AFTER, datetime(2024, 3, 4, 0, 30, tzinfo=UTC), True),  # had not gone out when it was copied
+        ("reminder", LOST.taken, datetime(2024, 3, 5, 0, 30, tzinfo=UTC), False),  # is uncertain, and marked for that
+        ("digest", AFTER, datetime(2024, 3, 6, 0, 30, tzinfo=UTC), True),
+        ("digest", AFTER, None, True),
+        ("digest", AFTER + timedelta(days=1), None, False),
+        ("news", AFTER, None, False),  # somebody has done something since
+    ],
+)
+def test_what_may_be_known_is_marked(kind: str, created: datetime, meant_for: datetime | None, expected: bool) -> None:
+    payload = {"meant_for": meant_for.isoformat()} if meant_for else {}
+    assert may_be_repeated(Outbox(kind=kind, created_at=created, payload=payload), LOST) is expected
 
 
 # --- a loop that does not turn ----------------------------------------------------------------------------------------
