@@ -167,7 +167,7 @@ async def answered(session: Session, row: Outbox, person: Person, at: Moment) ->
     if report is None or asked.answered_at is None:
         return None
     directive = await session.get_one(Directive, asked.directive_id)
-    stands = await people.standing(session, person, directive)
+    stands = await people.standing(session, life.By(person, at.now, at.office), directive)
     if not may(Action.SEE, stands):
         return None
     (shown,) = await views_of(session, [directive], at)

@@ -267,3 +267,17 @@ async def test_who_acts_in_whose_place_is_in_the_sealed_record(house: House) -> 
         assert row.details == {"for": house.people["lam"]}
         assert late.details == {}
         assert await audit.first_broken(session) is None
+
+
+async def test_an_explanation_reaches_who_stands_in_for_the_leader_who_asked(talk: Talk) -> None:
+    await talk.says("van", "/giaoviec Phòng Tài chính - Kế hoạch: lập dự toán đến hết ngày 1/2")
+    await talk.presses("van", "Phát hành")
+    talk.clock.forward_to(on("05/02", "08:00"))
+    await talk.says("lam", "/status #2")
+    await talk.presses("lam", "Yêu cầu giải trình")
+    request = talk.has_heard("tai", "Yêu cầu giải trình #2")
+    await goes_away(talk, "lam", "đến 9/2 Phúc thay")
+    await talk.says("tai", "chờ các xã gửi số liệu", reply_to=request)
+    (told,) = heard(talk, "phuc", "giải trình #2", "chờ các xã gửi số liệu")
+    assert told.startswith("Thay Hoàng Văn Lâm, vắng mặt đến hết 09/02\n")
+    assert len(heard(talk, "lam", "giải trình #2", "chờ các xã gửi số liệu")) == 1
