@@ -100,7 +100,8 @@ class Ours(Storm):
         """Officers who will report, and people who are to be reminded."""
         await self.prepare()
         self.reminders = reminders
-        self.there.api.world.started.update(range(FIRST_REMINDED, FIRST_REMINDED + reminders))
+        api, chats = self.there.api, range(FIRST_REMINDED, FIRST_REMINDED + reminders)
+        api.world.started.update(api.person(chat, f"Người {chat}") for chat in chats)
         await self._owe()
 
     async def _owe(self) -> None:

@@ -78,7 +78,7 @@ class Town:
     async def queue(self, messages: int) -> None:
         """A row of bulk to as many chats."""
         chats = range(FIRST_CHAT, FIRST_CHAT + messages)
-        self.api.world.started.update(chats)
+        self.api.world.started.update(self.api.person(chat, f"Người {chat}") for chat in chats)
         now = self.storm.now
         rows = [
             {"kind": "answer", "channel": "telegram", "chat": str(c), "priority": BULK, "created_at": now,

@@ -129,3 +129,54 @@ def test_while_every_place_is_under_way_it_is_asked_again_soon() -> None:
     assert 0 < pace.wait("7", 60.0) < 1
     pace.end("5", 60.0)
     assert pace.wait("7", 60.5) == 0.5
+
+
+def moments_of_bulk(pace: Pace, count: int, way: float, late: float = 0.0) -> list[float]:
+    """When what nobody waits for goes out, if each takes so long on the way and each wake-up is so late."""
+    now, sent = 0.0, []
+    for number in range(count):
+        while (wait := pace.ready_in(now, is_answer=False)) > 0:
+            now += wait + late
+        pace.begin(str(number), now)
+        sent.append(now)
+        now += way
+        pace.end(str(number), now)
+    return sent
+
+
+@pytest.mark.parametrize("late", [0.0, 0.004, 0.015])
+def test_a_broadcast_goes_out_at_twenty_nine_a_second_or_more(late: float) -> None:
+    sent = moments_of_bulk(Pace(), 600, way=0.004, late=late)
+    assert (len(sent) - 1) / (sent[-1] - sent[0]) >= 29
+    assert max(sum(1 for t in sent if start <= t < start + 1) for start in sent) <= 30
+
+
+def test_a_broadcast_is_spread_over_the_second_so_that_an_answer_finds_a_place() -> None:
+    pace = Pace()
+    sent = moments_of_bulk(pace, 90, way=0.004)
+    longest = 0.0
+    for start in sent[30:60]:
+        longest = max(longest, min(t for t in sent if t > start) - start)
+    assert longest < 0.2
+    assert pace.ready_in(sent[-1] + 0.005, is_answer=True) < 0.2
+
+
+def test_an_answer_need_not_wait_for_what_is_spread() -> None:
+    pace = Pace()
+    for number in range(3):
+        pace.begin(str(number), 0.0)
+        pace.end(str(number), 0.0)
+    assert pace.ready_in(0.0, is_answer=False) > 0
+    assert pace.ready_in(0.0, is_answer=True) == 0
+
+
+def test_a_chat_says_itself_when_it_may_be_written_to_again() -> None:
+    pace = Pace()
+    moments(pace, one("5"), 3)
+    assert (pace.chat_ready_in("5", 0.0), pace.chat_ready_in("6", 0.0)) == (1.0, 0.0)
+
+
+def test_silence_counts_for_answers_too() -> None:
+    pace = Pace()
+    pace.pause(7.0, now=100.0)
+    assert pace.ready_in(101.0, is_answer=True) == 6.0
