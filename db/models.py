@@ -218,7 +218,7 @@ class Directive(Base):
     occurrence: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
     cycle: Mapped[str | None] = mapped_column(
         String(120)
-    )  # a domain.recurrence.Cycle: when it comes again; None where that is not known, was ended, or is the next one's
+    )  # a domain.cycles.Cycle: when it comes again; None where that is not known, was ended, or is the next one's
     next_occurrence_at: Mapped[datetime | None]  # when the next one is opened; None once it is, or without one
     urgency: Mapped[str | None] = mapped_column(String(20))  # a word of domain.urgency.Urgency
     product: Mapped[str | None] = mapped_column(Text)  # what is to come of it: "Kế hoạch", "báo cáo"

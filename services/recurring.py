@@ -16,11 +16,11 @@ from db import Session
 from db.models import Coordination, Directive, Heartbeat, Person, Unit
 from db.queries import recurring as queries
 from db.queries.outbox import insert_once
+from domain.cycles import stored_cycle
 from domain.deadlines import Deadline
 from domain.errors import MoveNotAllowed, NoSuchThing
 from domain.lifecycle import OPEN, State
 from domain.office import Office
-from domain.recurrence import stored_cycle
 from domain.rights import Action
 from services import audit, people
 from services.issuing import tell_issued

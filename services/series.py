@@ -11,10 +11,11 @@ from sqlalchemy import select
 
 from db import Session
 from db.models import Directive
+from domain.cycles import stored_cycle
 from domain.deadlines import Deadline
 from domain.lifecycle import Event
 from domain.office import Office
-from domain.recurrence import cycle_of, stored_cycle
+from domain.recurrence import cycle_of
 
 _BEGINS = frozenset({Event.ISSUE, Event.RESUME})
 _ENDS = frozenset({Event.SUSPEND, Event.CANCEL, Event.DROP})

@@ -33,7 +33,8 @@ async def take_due(session: Session, now: datetime, limit: int) -> list[int]:
         return []
     taken = await session.scalars(
         update(Directive)
-        .where(_is_due(now), Directive.lead_unit_id.in_(units))
+        # by what is due, of which there is little, and not by the unit, which may have a thousand others
+        .where(_is_due(now), (Directive.lead_unit_id + 0).in_(units))
         .values(next_occurrence_at=None)
         .returning(Directive.id),
         execution_options={"synchronize_session": False},

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.calendar import OfficeCalendar
+from domain.cycles import Cycle, stored_cycle
 from domain.deadlines import Deadline
-from domain.recurrence import Cycle, cycle_of, is_periodic, stored_cycle
+from domain.recurrence import cycle_of, is_periodic
 
 OFFICE = OfficeCalendar()
 
@@ -61,6 +62,8 @@ FORMS = [
     ("thứ Sáu hằng tuần", "2027-03-05", False, "12/03/2027 19/03/2027 26/03/2027"),
     ("Định kỳ hằng tuần, trước 16 giờ 00 ngày thứ Sáu", "2027-03-05", False, "12/03/2027 19/03/2027 26/03/2027"),
     ("hàng tuần, thứ Hai và thứ Năm", "2027-03-01", False, "04/03/2027 08/03/2027 11/03/2027"),
+    ("mỗi chiều thứ Bảy", "2027-03-06", False, "13/03/2027 20/03/2027 27/03/2027"),
+    ("3 ngày báo cáo UBND huyện một lần", "2027-03-01", False, "04/03/2027 07/03/2027 10/03/2027"),
     ("mỗi tuần", "2027-03-10", False, "17/03/2027 24/03/2027 31/03/2027"),
     ("chủ nhật hằng tuần", "2027-03-07", False, "14/03/2027 21/03/2027 28/03/2027"),
     ("định kỳ 2 tuần/lần", "2027-12-31", False, "14/01/2028 28/01/2028 11/02/2028"),
@@ -77,6 +80,7 @@ def test_a_form_comes_again_on_its_days(words: str, first: str, before: bool, ex
 
 UNKNOWN = [
     "thường xuyên", "thường xuyên, liên tục", "tuần cuối của tháng, hằng tháng", "1 tháng 2 lần", "mỗi tuần 3 lần",
+    "2 lần mỗi tuần", "02 giờ một lần", "02 lần/học kỳ",
     "giữa tháng, hằng tháng", "ngày rằm hằng tháng", "ngày 10 âm lịch hằng tháng", "6 tháng đầu năm và hằng năm",
     "10 ngày cuối tháng, hằng tháng", "ngày làm việc thứ 5 hằng tháng", "cuối tuần, hằng tuần", "ngày 45 hằng tháng",
     "đầu quý, hằng quý", "", "khi có yêu cầu",
