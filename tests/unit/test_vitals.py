@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from bot.cli import auditing
 from bot.health import Health, Limits
 from bot.http import HEAD_BYTES, Pages, Reply
 from bot.integrity import Look
@@ -26,7 +27,10 @@ from bot.service import ServiceManager
 from bot.serving import Service
 from bot.steady import Steady
 from bot.watchdog import Watchdog
-from db.models import Outbox
+from db import Database, sqlite_url
+from db.models import Outbox, Person, Unit
+from domain.rights import Role
+from services import audit
 from services.restoring import Lost, may_be_repeated
 from tests.talk import Talk
 
@@ -127,6 +131,26 @@ def test_a_platform_that_does_not_say_the_time_settles_it(machine: Machine) -> N
     machine.clock.hear(None)
     assert machine.clock.is_settled
     assert not machine.clock.is_confirmed
+
+
+async def _recorded_ahead(folder: Path) -> None:
+    database = Database(sqlite_url(folder / "dondoc.sqlite"))
+    async with database.write() as session:
+        session.add(unit := Unit(key="a", name="A", kind="body"))
+        await session.flush()
+        session.add(person := Person(key="p", name="P", unit_id=unit.id, role=Role.CLERK))
+        await session.flush()
+        await audit.record(session, "issue", now=datetime.now(UTC) + YEAR, actor=person)
+    await database.close()
+
+
+def test_the_operator_says_that_the_clock_is_right(data_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = data_folder.parent / "config.toml"
+    config.write_text('[office]\nname = "X"\n')
+    asyncio.run(_recorded_ahead(data_folder))
+    for expected in ("do not hold back reminders any more", "nothing to do"):
+        assert auditing.main(["trust-clock", "--config", str(config)]) == 0
+        assert expected in capsys.readouterr().out
 
 
 # --- metrics ----------------------------------------------------------------------------------------------------------
