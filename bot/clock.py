@@ -26,7 +26,7 @@ def stops(start: datetime, end: datetime, rhythm: Rhythm) -> Iterator[datetime]:
     """The moments on the way between two aware ones at which something may fall due; ``end`` is the last."""
     day = start.astimezone(OFFICE_ZONE).date()
     while day <= end.astimezone(OFFICE_ZONE).date():
-        for at in sorted({rhythm.quiet_until, rhythm.morning, time(12), time(16), rhythm.quiet_from}):
+        for at in sorted({rhythm.quiet_until, rhythm.morning, time(12), rhythm.afternoon, time(16), rhythm.quiet_from}):
             moment = datetime.combine(day, at, OFFICE_ZONE)
             if start < moment < end:
                 yield moment
