@@ -76,7 +76,9 @@ class Told:
 
 
 def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
-    return min((moment for moment in (one, other) if moment is not None), default=None)
+    if one is None or other is None:
+        return one or other
+    return min(one, other)
 
 
 def _has_parts(row: Queued) -> bool:
