@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 FIRST_PAUSE_S = 2.0
 LONGEST_PAUSE_S = 300.0
 LONGEST_MEMORY_S = 3600.0
+QUICK_S = 1 / 60  # a way there and back that leaves room for thirty messages a second, one after the other
+WAYS = 20  # looked back at; the quickest counts, as the others also had to wait for us
 DOWN_AFTER = 3  # failures in a row that are the channel's own, not one chat's
 
 
@@ -22,6 +25,7 @@ class Health:
 
     failures: int = 0  # in a row
     is_doubtful: bool = True  # something there may be uncertain: to be looked at after a sign of life
+    _ways: deque[float] = field(default_factory=lambda: deque(maxlen=WAYS))  # seconds
     _asked_until: datetime | None = None  # by the platform: nothing may end it early
     _resting_until: datetime | None = None  # by ourselves, while nothing gets through
 
@@ -34,6 +38,15 @@ class Health:
     def is_down(self) -> bool:
         """Whether several sends in a row have failed."""
         return self.failures >= DOWN_AFTER
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether the way to the platform is short; supposed until one is known."""
+        return min(self._ways, default=0.0) < QUICK_S
+
+    def took(self, seconds: float) -> None:
+        """So long was a send on its way, there and back."""
+        self._ways.append(seconds)
 
     def silent_until(self, now: datetime) -> datetime | None:
         """The end of the silence; None when it may be spoken now."""

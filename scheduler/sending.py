@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
@@ -142,9 +143,12 @@ class Sending:
     async def _send(self, claim: Claim, piece: OutgoingMessage, now: datetime) -> Sent:
         if self.health[claim.channel].silent_until(now):
             raise _NotNow
-        channel = self.channels[claim.channel]
+        channel, loop = self.channels[claim.channel], asyncio.get_running_loop()
+        began = loop.time()
         try:
-            return await channel.send(claim.chat, piece)
+            sent = await channel.send(claim.chat, piece)
+            self.health[claim.channel].took(loop.time() - began)
+            return sent
         except ChannelError as error:
             if not (error.permanent and piece.replaces):
                 raise
