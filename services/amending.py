@@ -82,10 +82,12 @@ async def standing(session: Session, notice: Notice) -> list[Directive]:
 
 
 async def members(session: Session, directive: Directive) -> list[Directive]:
-    """The directives of one clause for many units, in order; else the one alone. Of a recurring task: of its period."""
+    """The directives of one clause for many units, in order; else the one alone; the newest of a series."""
     clause = (directive.clause_id or "").partition(PERIOD)[0]
     first = await session.scalar(select(Directive).where(Directive.code == clause)) if clause else None
-    return await of_clause(session, directive.clause_id or "") if first else [directive]
+    if first is None:
+        return [directive]
+    return [await newest_of_series(session, one) for one in await of_clause(session, clause)]
 
 
 # --- comparing ---

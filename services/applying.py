@@ -236,7 +236,8 @@ async def _set(session: Session, one: Difference, member: Directive, by: By) -> 
 
 def _recur(member: Directive, draft: Directive, by: By) -> None:
     """A deadline that comes again takes the place of the one that did; a single one changes this period alone."""
-    if draft.cycle is None:
+    is_newest = member.cycle is not None or member.series_id is None
+    if draft.cycle is None or not is_newest:
         return
     member.recurring, member.cycle = draft.recurring, draft.cycle
     member.series_id = member.series_id or member.id

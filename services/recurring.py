@@ -27,7 +27,7 @@ from services.issuing import tell_issued
 from services.life import By
 from services.outbox import local_day, tell
 from services.reminders import set_next_mention
-from services.series import PERIOD, deadline_of, opening, put_cycle
+from services.series import PERIOD, deadline_of, newest_of_series, opening, put_cycle
 
 RECUR = "recur"  # the audit's word for one that the program opened
 END_SERIES = "end_series"  # for a series that was ended
@@ -45,18 +45,26 @@ async def open_next(session: Session, now: datetime, office: Office, limit: int 
         limit: about so many at once.
 
     Returns:
-        how many were opened; 0 when there is nothing to do now.
+        how many were dealt with; 0 when there is nothing to do now.
     """
     await adopt(session, now, office)
     if not _is_open(now, office):
         return 0
     taken = await queries.take_due(session, now, limit)
     olds = await session.scalars(select(Directive).where(Directive.id.in_(taken)).order_by(Directive.id))
-    opened = [await _open(session, old, now, office) for old in olds]
+    opened = [await _open(session, old, now, office) for old in olds if await _is_newest(session, old)]
     issued = [one.directive for one in opened if one.directive.state == State.ISSUED]
     await tell_issued(session, issued, now)
     await _tell_office(session, [one for one in opened if one.skipped or one.directive.state == State.DRAFT], now)
-    return len(opened)
+    return len(taken)
+
+
+async def _is_newest(session: Session, directive: Directive) -> bool:
+    """Whether none came after it. One that has a follower all the same opens no second one."""
+    if await newest_of_series(session, directive) is directive:
+        return True
+    directive.cycle = None
+    return False
 
 
 def _is_open(now: datetime, office: Office) -> bool:

@@ -328,6 +328,24 @@ async def test_an_older_one_that_goes_on_opens_no_second_series(house: House) ->
     assert [d.occurrence for d in await all_of(house)] == [1, 2, 3]
 
 
+async def test_one_that_has_a_follower_opens_no_second_one(house: House) -> None:
+    number = await issue(house)
+    cycle = (await house.directive(number)).cycle
+    await open_at(house, "25/03")
+    await house.change(number, cycle=cycle, next_occurrence_at=at("26/03"))
+    await open_at(house, "26/03", "10:00")
+    assert [d.occurrence for d in await all_of(house)] == [1, 2]
+    assert await open_at(house, "25/04") == 1
+
+
+async def test_periods_of_one_clause_for_many_units_stay_together(house: House) -> None:
+    await issue(house, clause_id="abcdefghijkl")
+    await issue(house, clause_id="abcdefghijkl", unit="tai-chinh")
+    await open_at(house, "25/03")
+    await open_at(house, "25/04")
+    assert [d.clause_id for d in await all_of(house)][2:] == ["abcdefghijkl~2"] * 2 + ["abcdefghijkl~3"] * 2
+
+
 async def test_what_does_not_say_when_is_never_opened(house: House) -> None:
     number = await issue(house, "thường xuyên", Deadline(date(2024, 3, 20)))
     other = await issue(house, "hằng quý", None)
