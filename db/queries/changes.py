@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union_all
 
 from db import Session
 from db.models import Directive, Explanation, Extension, Obstacle, Report, Transition, Unit
@@ -73,9 +73,7 @@ async def red_at(session: Session, asking: Asking, moment: datetime) -> set[int]
     """The units that had something overdue at a moment."""
     late = and_(Lens(asking).led, Directive.issued_at <= moment, Directive.last_day < _day(moment))
     after_end = end_of(Directive.last_day)
-    approved = exists().where(
-        Transition.directive_id == Directive.id, Transition.event == Event.APPROVE, Transition.at > moment
-    )
+    approved = select(Transition.directive_id).where(Transition.event == Event.APPROVE, Transition.at > moment)
     arms = [
         Directive.state.in_(sorted(OPEN - {State.SUBMITTED})),
         and_(
@@ -83,7 +81,7 @@ async def red_at(session: Session, asking: Asking, moment: datetime) -> set[int]
             or_(Directive.submitted_at > moment, Directive.submitted_at >= after_end),
         ),
         and_(Directive.state == State.COMPLETED, Directive.completed_at > moment),
-        and_(_approved_late(moment, after_end), approved),
+        and_(Directive.id.in_(approved), _approved_late(moment, after_end)),
     ]
     selects: list[Select[int | None]] = [select(Directive.lead_unit_id).where(late, arm) for arm in arms]
     return {unit for unit in await session.scalars(union_all(*selects)) if unit is not None}
