@@ -19,11 +19,14 @@ from scheduler.ledger import Ledger, NotNoted
 from services import outbox, reminders
 from services.folding import REMINDER
 from services.outbox import Claim
+from services.reminders import PRESSING
+from services.snoozes import SNOOZED
 from texts.delivery import late, resent
 
 logger = logging.getLogger(__name__)
 
 LATE_AFTER = timedelta(minutes=60)
+_AT_THEIR_HOUR = frozenset({REMINDER, PRESSING, SNOOZED})  # kinds that say so when they come late
 RENDER_TRIES = 3
 MOVES = 3  # a chat that has moved more often while one message waits is not followed
 SILENCE = "silence:"  # the sign that says until when a channel is to be silent
@@ -245,7 +248,7 @@ def reference(row_id: int) -> str:
 
 
 def _meant_for(row: Outbox) -> datetime | None:
-    said = row.payload.get("meant_for") if row.kind == REMINDER else None
+    said = row.payload.get("meant_for") if row.kind in _AT_THEIR_HOUR else None
     return datetime.fromisoformat(said) if said else None
 
 

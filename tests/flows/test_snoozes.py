@@ -83,6 +83,10 @@ async def test_a_program_that_was_down_says_it_when_it_is_back(house: House) -> 
     await ask(house, "nam", number)
     house.now = at("01/03", "17:45")
     assert await queue(house) == 1
+    await house.delivery.drain()
+    (text,) = house.channel.texts("nam")
+    assert text.startswith("(nhắc trễ")
+    assert text.endswith(f"snoozed #{number}")
 
 
 async def test_in_quiet_hours_it_waits_for_the_morning_and_is_in_its_message(house: House) -> None:
