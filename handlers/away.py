@@ -14,17 +14,17 @@ from db.models import Absence, Person
 from domain.away_words import SaidAway, bearers, begins_with_name, name_first, name_of, read_away
 from domain.errors import DateNotUnderstood, NeedsNoDeputy, NoSuchThing
 from domain.rights import Role
+from handlers.away_today import say_duties
 from handlers.buttons import Rows, button, stop
 from handlers.common import by, typed_deadline
 from handlers.turn import Args, ButtonHandler, Handler, Turn
-from services import absences, leave, office
+from services import leave, office
 from services.leave import Plan
 from texts import away as say
 from texts import labels
 from texts.away import Absent
 
 SHOWN = 8  # people to choose from
-LISTED = 12  # who is away, to the office
 SUNDAY = 6
 
 
@@ -118,45 +118,14 @@ def _choose_person(turn: Turn, words: str, found: Sequence[Person]) -> None:
 async def _show_or_ask(turn: Turn, person: Person) -> None:
     """The absence there is, or the question until when."""
     row = await leave.open_of(turn.session, person, turn.today)
-    await _say_duties(turn, person)
+    if person.id == turn.person.id:
+        await say_duties(turn)
     if row is None:
         await _ask_until(turn, person)
         return
     end = say.END_EARLY if row.first_day <= turn.today else say.CALL_OFF
     text = say.shown(await absent(turn, await _plan_of(turn, row)))
     turn.say(text, [[button(end, "awe", row.code), button(say.CHANGE, "aww", person.id, "new")]])
-
-
-async def _say_duties(turn: Turn, person: Person) -> None:
-    """For whom this person stands in; to the office, who is away."""
-    if person.id != turn.person.id:
-        return
-    duties = [
-        (other.name, until)
-        for other, until in await leave.away_today(turn.session, turn.today)
-        if other.id in await absences.acts_for(turn.session, person.id, turn.today)
-    ]
-    if duties:
-        turn.say(say.standing_in(duties))
-    if person.role == Role.CLERK:
-        await _say_overview(turn)
-
-
-async def _say_overview(turn: Turn) -> None:
-    instead = await absences.standing_in(
-        turn.session, [p.id for p, _ in await leave.away_today(turn.session, turn.today)], turn.today
-    )
-    lines = []
-    for person, until in await leave.away_today(turn.session, turn.today):
-        deputy = await turn.session.get(Person, instead[person.id]) if person.id in instead else None
-        name = deputy.name if deputy else None
-        lines.append(Absent(person.name, person.role, turn.today, until, name, turn.today, _where(person)))
-    if lines:
-        turn.say(say.overview(lines[:LISTED], max(0, len(lines) - LISTED)))
-
-
-def _where(person: Person) -> str:
-    return ", ".join(words for words in (person.position, person.unit.name) if words)
 
 
 async def press_who(turn: Turn, args: Args) -> None:
