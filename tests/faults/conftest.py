@@ -13,6 +13,15 @@ from tests.faults.scene import Scene, furnish
 from tests.processes.nursery import Nursery
 from tests.processes.running import Premises
 
+HERE = Path(__file__).parent
+LONGEST_S = 300  # up to fifteen processes, on a machine that may be busy
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.timeout(LONGEST_S))
+
 
 @cache
 def _nursery() -> Nursery:

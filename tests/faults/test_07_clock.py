@@ -5,8 +5,6 @@ from __future__ import annotations
 import signal
 from datetime import timedelta
 
-import pytest
-
 from tests.faults.scene import Scene, at
 
 OFFICERS = ("nam", "tai", "moi", "hoa")
@@ -58,23 +56,23 @@ async def test_a_machine_that_slept_over_the_morning(scene: Scene) -> None:
     assert _counts(scene, before) == dict.fromkeys(OFFICERS, 1)
 
 
-@pytest.mark.parametrize("wrong", [DAY, -DAY, YEAR, -YEAR], ids=["a day on", "a day back", "a year on", "a year back"])
-async def test_a_start_with_a_wrong_clock_is_put_right_by_the_platform(scene: Scene, wrong: timedelta) -> None:
+async def test_a_start_with_a_wrong_clock_is_put_right_by_the_platform(scene: Scene) -> None:
     await _with_tasks(scene)
-    levers = scene.there.levers
     async with scene.running(at("31/01", "08:00")):
         await scene.settles()
         await scene.presses("nam", await scene.hears("nam", "#1"), "Đã nhận")  # an act on record
         await scene.settles()
     before = len(scene.api.world.sent)
-    levers.step_clock(wrong)
-    scene.api.clock = levers.moment
-    async with scene.running(at("31/01", "10:00")) as bot:
-        await scene.until(lambda: "clock_put_right" in bot.said)
-        await scene.settles()
-        assert _counts(scene, before) == dict.fromkeys(OFFICERS, 0), "no storm"
-        await scene.moves_to(at("01/02", "07:31"))  # the platform tells the time by the second
-    assert _counts(scene, before) == dict.fromkeys(OFFICERS, 1)
+    scene.api.clock = scene.there.levers.moment
+    for wrong in (DAY, -DAY, YEAR, -YEAR):
+        scene.there.levers.step_clock(wrong)
+        async with scene.running(at("31/01", "10:00")):
+            await scene.until_said("clock_put_right")
+            await scene.settles()
+            assert _counts(scene, before) == dict.fromkeys(OFFICERS, 0), "no storm"
+            if wrong == -YEAR:
+                await scene.moves_to(at("01/02", "07:31"))  # the platform tells the time by the second
+    assert _counts(scene, before) == dict.fromkeys(OFFICERS, 1), "and no silence"
 
 
 async def test_with_a_clock_before_the_record_people_are_answered_and_nothing_else_is_said(scene: Scene) -> None:

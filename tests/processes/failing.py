@@ -88,7 +88,7 @@ def rig(levers: Levers) -> None:
     _replace(bot.app, "Ticks", partial(_often, Ticks))
     for module in (scheduler.delivery, handlers.router):
         _replace(module, "IDLE_S", EVERY_S)
-    _replace(scheduler.pulse, "BEAT_S", EVERY_S)
+    _replace(scheduler.pulse, "BEAT_S", 5 * EVERY_S)
     _replace(bot.cli.serving, "WATCH_S", EVERY_S)
     for owner, name in ((Ticks, "tick"), (Delivery, "_look"), (Pulse, "beat")):
         _beat(owner, name, levers)
