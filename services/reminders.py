@@ -24,7 +24,7 @@ from domain.ladder import Course, Mention, Rung, mentions, next_mention
 from domain.lifecycle import WITH_UNIT, State
 from domain.office import Office
 from domain.rights import Role
-from services.absences import standing_in
+from services.absences import replaced
 from services.folding import ESCALATED, OWN, REMINDER, UNHEARD, Told, fold, take_up
 from services.outbox import NEWS, local_day
 
@@ -103,10 +103,14 @@ class _Listeners:
         people = await queries.hearers(session, {d.unit_id for d in due if d.unit_id is not None})
         clerks = await queries.clerks(session)
         units: dict[int | None, list[Hearer]] = defaultdict(list)
+        instead = await replaced(session, today)
+        gone = {person for person, deputy in instead.items() if deputy is None}
         for person in people:
-            units[person.unit_id].append(person)
-        deputies = await standing_in(session, [*(p.id for p in people), *clerks], today)
-        return cls(units, tuple(dict.fromkeys(deputies.get(c, c) for c in clerks)), deputies)
+            if person.id not in gone:  # the unit's ordinary order holds, as if they were not there
+                units[person.unit_id].append(person)
+        deputies = {person: deputy for person, deputy in instead.items() if deputy is not None}
+        there = [clerk for clerk in clerks if clerk not in gone] or clerks
+        return cls(units, tuple(dict.fromkeys(deputies.get(c, c) for c in there)), deputies)
 
     def hearing(self, directive: Due, wanted: Collection[Mention]) -> list[int]:
         """Who acknowledged, else the officers, else the head; the head too where the ladder says so."""

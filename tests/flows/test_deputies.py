@@ -281,3 +281,15 @@ async def test_an_explanation_reaches_who_stands_in_for_the_leader_who_asked(tal
     (told,) = heard(talk, "phuc", "giải trình #2", "chờ các xã gửi số liệu")
     assert told.startswith("Thay Hoàng Văn Lâm, vắng mặt đến hết 09/02\n")
     assert len(heard(talk, "lam", "giải trình #2", "chờ các xã gửi số liệu")) == 1
+
+
+async def test_who_is_away_without_a_deputy_is_not_written_to_and_a_colleague_hears(house: House) -> None:
+    number = await house.direct(last_day=day("04/03"), contact="nam")
+    await absent(house, "nam", None, "04/03", "04/03")
+    house.now = at("04/03", "07:30")
+    await house.sweep_and_send()
+    assert house.channel.texts("hung") == [f"reminder #{number}"]
+    assert house.channel.texts("nam") == []
+    house.now = at("05/03", "07:30")  # back again
+    await house.sweep_and_send()
+    assert house.channel.texts("nam") == [f"reminder #{number}"]
