@@ -144,7 +144,7 @@ async def test_a_morning_of_twenty_reminders(there: Premises) -> None:
             await _everybody_has_theirs(there, bot, found)
             there.api.world.sent.clear()
             _finish_what_was_due_before(there, morning)
-            there.levers.die_at(point, _of_the_fifth(there, morning) if point in SENT else "")
+            there.levers.die_at(point, _of_the_fifth(there, point, morning) if point in SENT else "")
             there.levers.move_to(at(f"{morning:%d/%m}", "07:30"))
             assert await bot.ended(START_S) == -9, bot.said
         found = Found(frozenset(_chats(there, "sending")), _heard(there.api))
@@ -175,11 +175,14 @@ def _finish_what_was_due_before(there: Premises, morning: date) -> None:
         connection.commit()
 
 
-def _of_the_fifth(there: Premises, morning: date) -> str:
-    """The key of the reminder of somebody who is not the first to get one."""
-    of_communes = "select p.id from people p join units u on u.id = p.unit_id where u.kind = 'commune'"
-    person = there.ask(f"{of_communes} and p.role = 'officer' order by p.id")[4][0]
-    return f"reminder:{person}:{morning.isoformat()}"
+def _of_the_fifth(there: Premises, point: str, morning: date) -> str:
+    """What tells the reminder of somebody who is not the first to get one: its chat at the wire, else its key."""
+    officers = there.ask(
+        "select p.id, a.chat from people p join units u on u.id = p.unit_id join accounts a on a.person_id = p.id"
+        " where u.kind = 'commune' and p.role = 'officer' order by p.id"
+    )
+    person, chat = officers[4]
+    return f"'{chat}'" if point.endswith("_wire") else f"reminder:{person}:{morning.isoformat()}"
 
 
 def _heard(api: BotApi) -> Counter[str]:
