@@ -22,9 +22,10 @@ from services.outbox import local_day
 REMINDER = "reminder"  # the message of the day
 
 OWN = "own"  # what a person's own unit has to do
+SNOOZED = "snoozed"  # what the person asked to hear again
 ESCALATED = "escalated"  # to the office: overdue for days
 UNHEARD = "unheard"  # to the office: directives of which nobody of the lead unit can be told
-_PARTS = (OWN, ESCALATED, UNHEARD)
+_PARTS = (OWN, SNOOZED, ESCALATED, UNHEARD)
 _NEXT = "next"
 
 
@@ -71,7 +72,8 @@ class Told:
     def payload(self, now: datetime) -> dict[str, Any]:
         """As the outbox keeps it."""
         moments = {"meant_for": self.meant_for or now, "since": self.since or now}
-        told = {part: list(ids) for part, ids in self.parts.items()}
+        own = self.parts.get(OWN, {})
+        told = {part: [i for i in ids if part == OWN or i not in own] for part, ids in self.parts.items()}
         return {**{name: moment.isoformat() for name, moment in moments.items()}, **told}
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from db import Session
 from domain.office import Office
 from services import snoozes
-from services.folding import OWN, Told, fold, had_today
+from services.folding import SNOOZED, Told, fold, had_today
 from services.reminders import is_open
 
 
@@ -33,7 +33,7 @@ async def fold_snoozed(session: Session, now: datetime, office: Office, limit: i
     told: dict[int, Told] = defaultdict(Told)
     for one in due:
         if one.person_id not in had:
-            told[one.person_id].add(OWN, one.directive_id, one.until)
+            told[one.person_id].add(SNOOZED, one.directive_id, one.until)
     await fold(session, told, now, later=list(told))
     await snoozes.queue(session, [one for one in due if one.person_id in had], now)
     return len(due)
