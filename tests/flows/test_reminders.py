@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from db.models import Account, Directive, Person
 from domain.lifecycle import State
-from scheduler.ticks import Ticks
+from scheduler.ticks import TICK, Every, Ticks
 from services.digests import queue_digests
 from services.reminders import remind_due
 from tests.flows.house import House, at, day
@@ -425,6 +425,29 @@ async def test_the_start_takes_up_what_came_due_before(house: House) -> None:
     await ticks.start()
     await ticks.stop()  # a sweep that has begun ends first
     assert len(await house.rows("reminder")) == 1
+
+
+async def test_ticks_that_a_clock_set_forward_believes_missed_are_not_made_up_for() -> None:
+    noon = at("01/03", "12:00")
+    trigger = Every(lambda: 20.0)
+    a_year_ago = noon - timedelta(days=365)
+    assert trigger.get_next_fire_time(a_year_ago, noon) == noon + timedelta(seconds=20)
+
+
+async def test_a_clock_set_back_does_not_stop_the_ticks(house: House) -> None:
+    looked = asyncio.Event()
+
+    def clock() -> datetime:
+        looked.set()
+        return house.now
+
+    ticks = Ticks(house.database, house.office, clock, house.delivery.wake, every_s=0.05)
+    await ticks.start()
+    await looked.wait()
+    ticks._scheduler.modify_job(TICK, next_run_time=datetime.now(UTC) + timedelta(days=365))
+    looked.clear()
+    await asyncio.wait_for(looked.wait(), 10)
+    await ticks.stop()
 
 
 async def test_a_failing_sweep_is_told_in_full_once_and_tried_again(

@@ -1,0 +1,287 @@
+"""A year in an office: sixty people, three hundred directives, replies at random, and a clock that is moved.
+
+The whole program runs on it: messages come in through the router, sweeps and delivery go by the clock. What stands in
+the database at each morning is written down, so that the ladder can be worked out again from the rules' own words.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event, select
+
+from bot.app import App, build
+from bot.settings import HealthSettings, OfficeSettings, Settings, StorageSettings
+from channels.base import IncomingMessage, Sender
+from db.models import Account, Directive, Outbox, Person, Unit
+from domain.calendar import OFFICE_ZONE
+from domain.deadlines import Deadline
+from domain.lifecycle import State
+from domain.office import Office
+from domain.rights import Role
+from services import accounts, extensions, issuing, life, office
+from services.life import By
+from services.notices import draft_directly
+from services.office import PersonLine, UnitLine
+from tests.flows.recording import RecordingChannel
+from tests.talk import BlankCharts
+
+UNITS = 18
+DIRECTIVES = 300
+FIRST, LAST = date(2024, 1, 2), date(2024, 12, 31)
+MORNING = "07:30"
+BESIDES = ("06:00", "09:30", "11:00", "14:00", "15:00", "16:00", "18:30", "21:00")  # three of them on each working day
+AT_REST = ("09:00",)  # on days off
+CLERK = "vt0"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A directive as it stood on a morning, before anything was said."""
+
+    state: State
+    unit: int
+    contact: int | None
+    assigned_at: datetime | None
+    last_day: date | None
+
+
+@dataclass
+class Fate:
+    """What will come of a directive: working hours after it was given, in days; None: never."""
+
+    acknowledged: float | None
+    reports: tuple[float, ...]
+    done: float | None
+    extended: float | None
+
+
+@dataclass
+class Year:
+    """The program, its people, and what they will do."""
+
+    app: App
+    channel: RecordingChannel
+    chance: random.Random
+    now: datetime
+    mornings: dict[date, dict[int, Facts]] = field(default_factory=dict)
+    units: dict[str, int] = field(default_factory=dict)
+    people: dict[str, int] = field(default_factory=dict)
+    _todo: dict[date, list[tuple[datetime, str, int]]] = field(default_factory=lambda: defaultdict(list))
+    _messages: int = 0
+    _seed: int = 0
+
+    @property
+    def office(self) -> Office:
+        return self.app.office
+
+    # --- who is there ---
+
+    async def settle_in(self) -> None:
+        units = [UnitLine("huyen", "UBND huyện Mẫu", "office", None, "ct")]
+        units += [UnitLine(f"u{n}", f"Đơn vị {n}", "department", "huyen", f"pct{n % 2}") for n in range(UNITS)]
+        people = [PersonLine("ct", "Chủ tịch Một", "Chủ tịch", "huyen", Role.LEADER)]
+        people += [PersonLine(f"pct{n}", f"Phó {n}", "Phó Chủ tịch", "huyen", Role.LEADER) for n in range(2)]
+        people += [PersonLine(f"vt{n}", f"Văn thư {n}", "Văn thư", "huyen", Role.CLERK) for n in range(3)]
+        for n in range(UNITS):
+            people.append(PersonLine(f"tp{n}", f"Trưởng {n}", "Trưởng phòng", f"u{n}", Role.HEAD))
+            people += [
+                PersonLine(f"cv{n}{x}", f"Chuyên viên {n}{x}", "Chuyên viên", f"u{n}", Role.OFFICER) for x in "ab"
+            ]
+        async with self.app.database.write() as session:
+            await office.import_org(session, units, people, self.now)
+            for person in await office.active_people(session):
+                await accounts.link(session, person, "test", person.key, person.key, self.now)
+                self.people[person.key] = person.id
+            self.units = {u.key: u.id for u in await session.scalars(select(Unit))}
+
+    # --- a day after the other ---
+
+    async def pass_by(self) -> None:
+        """The whole year."""
+        self._plan()
+        day = FIRST
+        while day <= LAST:
+            await self._day(day)
+            day += timedelta(days=1)
+
+    def _plan(self) -> None:
+        days = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days - 20)]
+        worked = [d for d in days if self.office.calendar.is_working(d)]
+        for number in range(DIRECTIVES):
+            self._at(self._hour(self.chance.choice(worked)), "issue", number)
+
+    def _hour(self, day: date) -> datetime:
+        minute = self.chance.randrange(8 * 60, 17 * 60)
+        return datetime.combine(day, time(minute // 60, minute % 60), OFFICE_ZONE)
+
+    def _at(self, moment: datetime, what: str, number: int) -> None:
+        self._todo[moment.date()].append((moment, what, number))
+
+    async def _day(self, day: date) -> None:
+        is_worked = self.office.calendar.is_working(day)
+        clocks = [MORNING, *self.chance.sample(BESIDES, 3)] if is_worked else AT_REST
+        ticks = [datetime.combine(day, time.fromisoformat(clock), OFFICE_ZONE) for clock in clocks]
+        events: list[tuple[datetime, str, int]] = [(moment, "tick", 0) for moment in ticks]
+        for moment, what, number in sorted([*events, *self._todo.pop(day, [])]):
+            self.now = moment
+            if what == "tick":
+                await self._tick()
+            elif is_worked:
+                await self._happens(what, number)
+            else:
+                self._at(self._hour(self.office.calendar.next_working(day)), what, number)
+
+    async def _tick(self) -> None:
+        if self.now.time() == self.office.rhythm.morning:
+            self.mornings[self.now.date()] = await self._facts()
+        await self.app.ticks.tick()
+        await self.app.settle()
+
+    async def _facts(self) -> dict[int, Facts]:
+        query = select(
+            Directive.id, Directive.state, Directive.lead_unit_id, Directive.contact_id, Directive.assigned_at,
+            Directive.last_day,
+        )  # fmt: skip
+        async with self.app.database.read() as session:
+            return {r[0]: Facts(State(r[1]), *r[2:]) for r in await session.execute(query)}
+
+    # --- what people do ---
+
+    async def _happens(self, what: str, number: int) -> None:
+        await getattr(self, f"_{what}")(number)
+        await self.app.router.drain()  # what is said to people goes out at the next tick
+
+    async def _issue(self, number: int) -> None:
+        deadline = self._deadline()
+        async with self.app.database.write() as session:
+            by = await self._by(session, CLERK)
+            unit = await session.get_one(Unit, self.units[f"u{self.chance.randrange(UNITS)}"])
+            draft = await draft_directly(session, f"Việc thứ {number}", unit, deadline, (), by)
+            (directive,) = await issuing.issue(session, [draft], by)
+            given = directive.id
+        fate = self._fate(deadline)
+        for days, what in [(fate.acknowledged, "acknowledge"), (fate.extended, "extend"), (fate.done, "finish")]:
+            if days is not None:
+                self._later(days, what, given)
+        for days in fate.reports:
+            self._later(days, "report", given)
+
+    def _later(self, days: float, what: str, number: int) -> None:
+        moment = self.now + timedelta(days=days)
+        if moment.date() <= LAST:
+            self._at(self._hour(moment.date()) if moment.date() > self.now.date() else moment, what, number)
+
+    def _deadline(self) -> Deadline | None:
+        if self.chance.random() < 0.06:
+            return None
+        day = self.now.date() + timedelta(days=self.chance.choice((2, 5, 8, 12, 15, 20, 30, 45, 60)))
+        hour = time(self.chance.choice((10, 11, 15, 17))) if self.chance.random() < 0.15 else None
+        return Deadline(day, time=hour)
+
+    def _fate(self, deadline: Deadline | None) -> Fate:
+        chance = self.chance
+        length = (deadline.date - self.now.date()).days if deadline and deadline.date else 20
+        acknowledged = None if chance.random() < 0.1 else chance.choice((0.05, 0.1, 0.3, 1, 1, 2, 4, 7))
+        done = None if chance.random() < 0.08 else max(0.2, length * chance.choice((0.4, 0.7, 0.9, 1, 1.1, 1.5)) + 0.1)
+        reports = tuple(length * share for share in (0.3, 0.6) if chance.random() < 0.5)
+        return Fate(acknowledged, reports, done, length * 0.8 if deadline and chance.random() < 0.15 else None)
+
+    async def _acknowledge(self, number: int) -> None:
+        await self._officer_says(number, f"#{number} đã nhận", (State.ISSUED,))
+
+    async def _report(self, number: int) -> None:
+        await self._officer_says(number, f"#{number} được {self.chance.randrange(1, 9)}0%", (State.IN_PROGRESS,))
+
+    async def _officer_says(self, number: int, words: str, states: tuple[State, ...]) -> None:
+        async with self.app.database.read() as session:
+            directive = await session.get_one(Directive, number)
+            contact = await session.get(Person, directive.contact_id) if directive.contact_id else None
+            key = contact.key if contact else directive.lead_unit.key.replace("u", "cv") + self.chance.choice("ab")  # type: ignore[union-attr]
+        if directive.state in states:
+            self._messages += 1
+            sent = IncomingMessage("test", f"m{self._messages}", key, Sender(key), self.now, words)
+            await self.app.keep(sent)
+
+    async def _finish(self, number: int) -> None:
+        async with self.app.database.write() as session:
+            directive = await session.get_one(Directive, number)
+            if directive.state not in {State.ISSUED, State.IN_PROGRESS} or directive.lead_unit is None:
+                return
+            await life.submit(session, directive, await self._by(session, f"{directive.lead_unit.key}a"))
+        self._later(self.chance.choice((0.05, 1, 3)), "decide", number)
+
+    async def _decide(self, number: int) -> None:
+        async with self.app.database.write() as session:
+            directive = await session.get_one(Directive, number)
+            by = await self._by(session, CLERK)
+            if directive.state != State.SUBMITTED:
+                return
+            if self.chance.random() < 0.2:
+                await life.send_back(session, directive, by, "Thiếu số liệu")
+                self._later(self.chance.choice((2, 5)), "finish", number)
+            else:
+                await life.approve(session, directive, by)
+
+    async def _extend(self, number: int) -> None:
+        async with self.app.database.write() as session:
+            directive = await session.get_one(Directive, number)
+            if directive.state != State.IN_PROGRESS or directive.last_day is None or directive.lead_unit is None:
+                return
+            until = max(directive.last_day, self.now.date()) + timedelta(days=10)
+            asked = await extensions.ask(
+                session, directive, until, "Chờ thẩm định", await self._by(session, f"{directive.lead_unit.key}a")
+            )
+            await session.refresh(asked, ["directive"])
+            await extensions.grant(session, asked, await self._by(session, CLERK))
+
+    async def _by(self, session: object, key: str) -> By:
+        key = key.replace("u", "cv") if key.startswith("u") else key
+        person = await session.get_one(Person, self.people[key])  # type: ignore[attr-defined]
+        return By(person, self.now, self.office)
+
+    # --- what the database says afterwards ---
+
+    async def rows(self) -> list[Outbox]:
+        async with self.app.database.read() as session:
+            rows = list(await session.scalars(select(Outbox).order_by(Outbox.id)))
+            session.expunge_all()
+        return rows
+
+    async def reached(self) -> int:
+        async with self.app.database.read() as session:
+            return len(list(await session.scalars(select(Account.id).where(Account.unreachable_since.is_(None)))))
+
+
+async def open_year(folder: Path, seed: int) -> Year:
+    """The program on a fresh data folder, on the first working day of 2024."""
+    start = datetime.combine(FIRST, time(6), OFFICE_ZONE)
+    channel = RecordingChannel()
+    settings = Settings(
+        OfficeSettings("UBND huyện Mẫu"), StorageSettings(folder=str(folder)), health=HealthSettings(listen="")
+    )
+    year: Year
+    app = build(settings, [channel], clock=lambda: year.now, charts=BlankCharts())
+    year = Year(app, channel, random.Random(seed), start)
+    event.listen(app.database._engine.sync_engine, "connect", _in_a_hurry)
+    await year.settle_in()
+    await channel.start(app.keep)
+    await app.delivery.recover()
+    await app.delivery.sign_of_life(channel.name)
+    return year
+
+
+def _in_a_hurry(connection: Any, _record: Any) -> None:
+    """Crashes are the matter of other tests: this one need not wait for the disk."""
+    connection.execute("PRAGMA synchronous=OFF")
+
+
+def days(first: date, last: date) -> Iterator[date]:
+    """Each day, both included."""
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
