@@ -76,7 +76,7 @@ async def test_one_message_a_day_for_everything_due(talk: Talk) -> None:
     mornings = _mornings(talk, "nam", "việc cần chú ý")
     assert mornings == ["01/02 07:30", "02/02 07:30"]
     message = talk.hears("nam", "3 việc cần chú ý", "Đến hạn hôm nay (3)")
-    assert message.labels == ["#1", "#2", "#3", "Đã nhận tất cả"]
+    assert message.labels == ["#1", "#2", "#3", "Đã nhận tất cả", "Nhắc lại tất cả chiều nay"]
     await talk.presses("nam", "#2")
     talk.hears("nam", "Tuyển dụng viên chức", "hạn cuối hôm nay")
 
