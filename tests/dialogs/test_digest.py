@@ -48,8 +48,8 @@ async def test_a_chairmans_morning(session: Session, cast: Cast, busy: None) -> 
             "Đây là bản tin đầu tiên; từ bản sau sẽ có phần thay đổi so với bản trước.",
             "",
             "Trễ từ 5 ngày làm việc: 2",
-            "#9 Phòng Quản lý đất đai, 15 ngày: Thu hồi đất",
-            "#3 Phòng Nội vụ, 6 ngày: Rà soát biên chế năm 2024",
+            "#9 Phòng Quản lý đất đai, trễ 21 ngày: Thu hồi đất",
+            "#3 Phòng Nội vụ, trễ 10 ngày: Rà soát biên chế năm 2024",
             "",
             "Quá hạn khác: 1",
             "Phòng Y tế: #6 trễ 3 ngày",
@@ -192,7 +192,7 @@ async def test_an_explanation_that_was_not_given_stands_in_the_digest(session: S
         await _explained(session, cast, directive, date(2024, 2, 2), None)
     message = await _digest(session, cast.people["hoa"])
     text = visible(message.text)
-    assert "#1 Phòng Nội vụ, 21 ngày: Rà soát biên chế, chưa giải trình, hạn 02/02" in text
+    assert "#1 Phòng Nội vụ, trễ 30 ngày: Rà soát biên chế, chưa giải trình, hạn 02/02" in text
     assert "Giải trình: 1\n#2 Phòng Y tế: chưa trả lời, hạn 02/02" in text
     assert not [b for row in message.buttons for b in row if b.label.startswith("Yêu cầu")]
 
@@ -451,7 +451,7 @@ async def test_one_press_in_the_digest_asks_the_unit(talk: Talk) -> None:
     await talk.says("van", "/giaoviec Phòng Nội vụ: báo cáo biên chế trước 5/3")
     await talk.presses("van", "Phát hành")
     await talk.until(at(date(2024, 3, 11), 8))
-    talk.has_heard("phuc", "Bản tin sáng Thứ Hai, 11/03/2024", "Trễ từ 5 ngày làm việc: 1\n#1 Phòng Nội vụ, 5 ngày")
+    talk.has_heard("phuc", "Bản tin sáng Thứ Hai, 11/03/2024", "Trễ từ 5 ngày làm việc: 1\n#1 Phòng Nội vụ, trễ 7 ngày")
     await talk.presses("phuc", "Yêu cầu giải trình #1")
     talk.hears("phuc", "Đã yêu cầu Phòng Nội vụ giải trình #1")
     talk.has_heard("noi", "Yêu cầu giải trình #1")
