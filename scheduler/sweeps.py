@@ -19,7 +19,7 @@ from services.snoozes import queue_snoozed
 
 logger = logging.getLogger(__name__)
 
-AT_ONCE = 500  # directives in one transaction: people's messages get in between
+AT_ONCE = 2000  # directives in one transaction: people's messages get in between
 
 Step = Callable[[Session, datetime, Office, int], Awaitable[int]]
 """One transaction's worth of what is due, and how much that was; 0 when nothing is left."""

@@ -9,7 +9,11 @@ from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import (
+    Column,
+    ColumnDefault,
     ColumnElement,
+    Dialect,
+    Insert,
     Integer,
     Select,
     String,
@@ -98,8 +102,43 @@ async def insert_once(
     statement = insert_into(session, table).on_conflict_do_nothing(
         index_elements=[key] if isinstance(key, str) else list(key)
     )
-    result = await (await session.connection()).execute(statement, rows)
-    return result.rowcount
+    connection = await session.connection()
+    if len(rows) < _MANY or connection.dialect.name != "sqlite":
+        return (await connection.execute(statement, rows)).rowcount
+    words, values = _written_out(statement, rows, connection.dialect)
+    return (await connection.exec_driver_sql(words, values)).rowcount
+
+
+_MANY = 100  # rows, from which on it pays to write them out here
+
+
+def _written_out(
+    statement: Insert, rows: Sequence[Mapping[str, Any]], dialect: Dialect
+) -> tuple[str, list[tuple[Any, ...]]]:
+    """What SQLAlchemy would hand to the driver, in a fifth of its time: column by column instead of row by row."""
+    compiled = statement.compile(dialect=dialect, column_keys=list(rows[0]))
+    table = cast(Table, statement.table)
+    columns = [table.c[name] for name in compiled.positiontup or ()]
+    return str(compiled), list(zip(*(_stored(column, rows, dialect) for column in columns), strict=True))
+
+
+def _stored(column: Column[Any], rows: Sequence[Mapping[str, Any]], dialect: Dialect) -> list[Any]:
+    """A column's values as its type stores them. What is the same in all rows is converted once."""
+    convert = column.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is
+    values = [row[column.name] for row in rows] if column.name in rows[0] else [_default(column)] * len(rows)
+    first = values[0]
+    if all(value is first for value in values):
+        return [convert(first)] * len(values)
+    return [convert(value) for value in values]
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _default(column: Column[Any]) -> Any:
+    default = cast(ColumnDefault, column.default)
+    return default.arg(None) if default.is_callable else default.arg
 
 
 async def upsert(

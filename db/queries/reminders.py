@@ -6,27 +6,26 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, String, and_, cast, exists, literal, or_, select, update
 from sqlalchemy.orm import aliased
 
 from db import Session
 from db.models import Account, Directive, Outbox, Person, Snooze, Transition
-from domain.lifecycle import WITH_UNIT, State
+from domain.lifecycle import WITH_UNIT
 from domain.rights import Role
 
 _APART = {"synchronize_session": False}
 _IDS_AT_ONCE = 5000  # SQLite takes some 32,000 in one statement
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """A directive whose moment has come. ``at`` is that moment, aware."""
 
     id: int
     at: datetime
-    state: State
+    state: str
     assigned_at: datetime | None
     last_day: date | None
     unit_id: int | None
@@ -44,8 +43,7 @@ class Hearer:
     role: Role
 
 
-@dataclass(frozen=True)
-class Next:
+class Next(NamedTuple):
     """When a directive is mentioned again, and by how much its count of mentions grows."""
 
     id: int
@@ -90,11 +88,7 @@ async def is_anything_due(session: Session, now: datetime, today: date) -> bool:
     due = exists().where(Directive.next_reminder_at <= now)
     again = exists().where(Directive.next_occurrence_at <= now)
     snoozed = exists().where(Snooze.said_at.is_(None), Snooze.until <= now)
-    waiting = exists().where(
-        Outbox.state.in_(("queued", "uncertain")),
-        Outbox.kind == "reminder",
-        Outbox.key.not_like(f"%:{today.isoformat()}"),
-    )
+    waiting = exists().where(*_is_left_over("reminder", today))
     return bool(await session.scalar(select(or_(due, again, snoozed, waiting))))
 
 
@@ -117,11 +111,14 @@ async def take_due(session: Session, now: datetime, limit: int, *, urgent_only: 
     units = set(await session.scalars(first))
     if not units:
         return []
-    found = select(
-        Directive.id, Directive.next_reminder_at, Directive.state, Directive.assigned_at, Directive.last_day,
-        Directive.lead_unit_id, Directive.contact_id, Directive.deadline_time, Directive.urgency,
-    ).where(_of_units(units), is_due).with_for_update(of=Directive, skip_locked=True)  # fmt: skip
-    return [Due(r[0], r[1] or now, State(r[2]), *r[3:]) for r in await session.execute(found)]
+    found = select(*_DUE).where(_of_units(units), is_due).with_for_update(of=Directive, skip_locked=True)
+    return [Due(r[0], r[1] or now, *r[2:]) for r in await session.execute(found)]
+
+
+_DUE = (
+    Directive.id, Directive.next_reminder_at, Directive.state, Directive.assigned_at, Directive.last_day,
+    Directive.lead_unit_id, Directive.contact_id, Directive.deadline_time, Directive.urgency,
+)  # fmt: skip
 
 
 def _of_units(units: set[int | None]) -> ColumnElement[bool]:
@@ -184,6 +181,12 @@ async def with_keys(session: Session, keys: Collection[str]) -> list[Queued]:
     return await _queued(session, Outbox.key.in_(keys))
 
 
+async def people_left_over(session: Session, kind: str, today: date) -> set[int]:
+    """Who has a message of an earlier day that never went out, or nobody knows whether."""
+    query = select(Outbox.person_id).where(*_is_left_over(kind, today), Outbox.person_id.is_not(None))
+    return {person for person in await session.scalars(query) if person is not None}
+
+
 async def left_over(
     session: Session, kind: str, today: date, people: Collection[int] | None = None, limit: int | None = None
 ) -> list[Queued]:
@@ -202,14 +205,12 @@ async def left_over(
         where = ~exists().where(other.key == literal(f"{kind}:") + theirs + f":{today.isoformat()}")
     else:
         where = Outbox.person_id.in_(people)
-    return await _queued(
-        session,
-        Outbox.state.in_(("queued", "uncertain")),
-        Outbox.kind == kind,
-        Outbox.key.not_like(f"%:{today.isoformat()}"),
-        where,
-        limit=limit,
-    )
+    return await _queued(session, *_is_left_over(kind, today), where, limit=limit)
+
+
+def _is_left_over(kind: str, today: date) -> tuple[ColumnElement[bool], ...]:
+    is_unsaid = Outbox.state.in_(("queued", "uncertain"))
+    return is_unsaid, Outbox.kind == kind, Outbox.key.not_like(f"%:{today.isoformat()}")
 
 
 async def _queued(session: Session, *where: Any, limit: int | None = None) -> list[Queued]:
