@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from importlib import import_module
 
 from bot.clock import Clock, system
 from bot.settings import Settings
@@ -30,6 +31,7 @@ from texts.delivery import resent
 log = logging.getLogger(__name__)
 
 WARM_AFTER_S = 5.0
+READ_LATER = ("domain.deadlines.typed", "notices.clauses")  # loaded by who needs them first, or then
 STOP_S = 20.0  # for what is under way; whatever is cut off then is found again at the next start
 
 
@@ -101,7 +103,13 @@ class App:
 async def _warm_later() -> None:
     """What makes the first message fast must not make the start slow."""
     await asyncio.sleep(WARM_AFTER_S)
-    await asyncio.to_thread(warm_up)
+    await asyncio.to_thread(_warm)
+
+
+def _warm() -> None:
+    warm_up()
+    for name in READ_LATER:
+        import_module(name)
 
 
 def build(

@@ -13,7 +13,6 @@ from datetime import date
 
 from domain.calendar import OfficeCalendar
 from domain.deadlines import Deadline, ImpossibleDate, read_deadline
-from notices.clauses import sentences
 from notices.model import Amendment
 from notices.outline import marker_of
 from notices.plain import compiled, plain
@@ -85,13 +84,19 @@ def amendment_of(paragraphs: Iterable[str], own_number: str | None = None) -> Am
     return next((one for one in found if one.kind == "replaces"), found[0] if found else None)
 
 
+def _sentences(text: str) -> Iterable[tuple[int, int]]:
+    from notices.clauses import sentences  # its patterns take a third of a second, at every start of the bot
+
+    return sentences(text)
+
+
 def _found(paragraphs: Sequence[str]) -> Iterator[Amendment]:
     for place, paragraph in enumerate(paragraphs):
         low = plain(paragraph)
         if not _MAY.search(low) or not TARGET.search(low):
             continue
         start = _marked(paragraph)
-        for a, b in sentences(paragraph[start:]):
+        for a, b in _sentences(paragraph[start:]):
             yield from _in_sentence(paragraph[start + a : start + b], place < OPENING, start > 0)
 
 
@@ -202,7 +207,7 @@ def point_changes(text: str, issued: date | None, calendar: OfficeCalendar) -> t
     found = []
     for paragraph in text.split("\n"):
         start = _marked(paragraph)
-        for a, b in sentences(paragraph[start:]):
+        for a, b in _sentences(paragraph[start:]):
             if change := point_change(paragraph[start + a : start + b].strip(), issued, calendar):
                 found.append(change)
     return tuple(found)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from notices.convert import as_docx, convertible
 from notices.docx import docx_paragraphs
 from notices.errors import DocumentTooLarge, NoTextLayer, UnreadableDocument, UnsupportedFormat
+from notices.limits import MAX_BYTES
 from notices.paragraphs import Paragraph, paragraphs_of
 
-MAX_BYTES = 20 * 1024 * 1024
 MAX_CHARS = 4_000_000  # more than any office writes: some 1,500 pages
 
 MAGIC: tuple[tuple[bytes, str], ...] = (

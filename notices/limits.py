@@ -11,6 +11,7 @@ from types import FrameType
 
 from notices.errors import ReadingFailed, ReadingTookTooLong
 
+MAX_BYTES = 20 * 1024 * 1024  # of a file
 MEMORY = 512 * 1024 * 1024  # bytes of address space
 SECONDS = 20
 DIES_WITH_PARENT = 1  # prctl(PR_SET_PDEATHSIG), linux/prctl.h

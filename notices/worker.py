@@ -20,9 +20,8 @@ from typing import Any
 from domain.calendar import OfficeCalendar
 from notices.convert import SECONDS as TURNING_SECONDS
 from notices.convert import convertible
-from notices.documents import MAX_BYTES
 from notices.errors import DocumentError, DocumentTooLarge, ReadingFailed, ReadingTookTooLong
-from notices.limits import SECONDS
+from notices.limits import MAX_BYTES, SECONDS
 from notices.model import ReadNotice
 from notices.protocol import LENGTH, Step
 

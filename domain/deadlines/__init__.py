@@ -1,6 +1,13 @@
-"""Deadlines as Vietnamese offices write and say them."""
+"""Deadlines as Vietnamese offices write and say them.
 
-from domain.deadlines.grammar import find_deadlines, find_recurrences
+The grammar is loaded when something is read for the first time: its patterns take a quarter of a second.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.calendar import OfficeCalendar
 from domain.deadlines.model import (
     BEFORE_NOTICE,
     CITED,
@@ -20,7 +27,8 @@ from domain.deadlines.model import (
     Deadline,
     ImpossibleDate,
 )
-from domain.deadlines.typed import read_deadline
+
+OFFICE = OfficeCalendar()
 
 __all__ = [
     "BEFORE_NOTICE",
@@ -44,3 +52,35 @@ __all__ = [
     "find_recurrences",
     "read_deadline",
 ]
+
+
+def find_deadlines(
+    text: str,
+    issued: date | None,
+    calendar: OfficeCalendar = OFFICE,
+    *,
+    term_start: bool = True,
+    ordered: bool = False,
+) -> list[Deadline]:
+    """Every deadline of a sentence or clause, in order: see ``domain.deadlines.grammar``."""
+    from domain.deadlines import grammar
+
+    return grammar.find_deadlines(text, issued, calendar, term_start=term_start, ordered=ordered)
+
+
+def find_recurrences(text: str) -> list[tuple[str, tuple[int, int]]]:
+    """Every recurrence with its span, in order: see ``domain.deadlines.grammar``."""
+    from domain.deadlines import grammar
+
+    return grammar.find_recurrences(text)
+
+
+def read_deadline(text: str, issued: date | None, calendar: OfficeCalendar = OFFICE) -> Deadline | None:
+    """The deadline a person typed; None where the text is no date: see ``domain.deadlines.typed``.
+
+    Raises:
+        ImpossibleDate: a day that no calendar has ("31/02").
+    """
+    from domain.deadlines import typed
+
+    return typed.read_deadline(text, issued, calendar)

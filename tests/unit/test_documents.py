@@ -18,8 +18,9 @@ from reportlab.platypus import Paragraph as Flowable
 from reportlab.platypus import SimpleDocTemplate, Spacer
 
 from notices import errors
-from notices.documents import MAX_BYTES, document_text
+from notices.documents import document_text
 from notices.healing import healed
+from notices.limits import MAX_BYTES
 from notices.reading import read_notice
 from notices.secrecy import secrecy_in_name, secrecy_mark
 from notices.worker import NoticeReader
