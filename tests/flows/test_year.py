@@ -20,7 +20,7 @@ from domain.lifecycle import State
 from domain.rights import Role
 from tests.flows.year import DIRECTIVES, FIRST, LAST, Facts, Year, days, open_year
 
-LONGEST_S = 60.0
+LONGEST_S = 180.0  # on a machine that does other things too; alone it takes a third of that
 WITH_UNIT = {State.ISSUED, State.IN_PROGRESS}
 CALENDAR = OfficeCalendar()
 MORNING, EVENING, DAWN = "07:30", "20:00", "06:30"
@@ -93,10 +93,10 @@ class Told:
 async def year(data_folder: Path) -> AsyncIterator[Year]:
     there = await open_year(data_folder, seed=2024)
     yield there
-    await there.app.close()
+    await there.database.close()
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_a_year_of_reminders(year: Year) -> None:
     started, waited = clock.process_time(), clock.monotonic()
     await year.pass_by()

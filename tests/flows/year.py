@@ -1,7 +1,8 @@
 """A year in an office: sixty people, three hundred directives, replies at random, and a clock that is moved.
 
-The whole program runs on it: messages come in through the router, sweeps and delivery go by the clock. What stands in
-the database at each morning is written down, so that the ladder can be worked out again from the rules' own words.
+Services, sweeps and outbox run as they do in the program, on a real database. Only the words are plain, and all that may
+be sent at a moment is sent in one transaction, as nothing goes wrong here. What stands in the database at each morning
+is written down, so that the ladder can be worked out again from the rules' own words.
 """
 
 from __future__ import annotations
@@ -16,21 +17,20 @@ from typing import Any
 
 from sqlalchemy import event, select
 
-from bot.app import App, build
-from bot.settings import HealthSettings, OfficeSettings, Settings, StorageSettings
-from channels.base import IncomingMessage, Sender
-from db.models import Account, Directive, Outbox, Person, Unit
+from channels.base import OutgoingMessage
+from db import Database, Session, sqlite_url
+from db.models import Directive, Outbox, Person, Unit
 from domain.calendar import OFFICE_ZONE
 from domain.deadlines import Deadline
-from domain.lifecycle import State
+from domain.lifecycle import WITH_UNIT, State
 from domain.office import Office
 from domain.rights import Role
-from services import accounts, extensions, issuing, life, office
-from services.life import By
+from scheduler.sweeps import sweep
+from services import accounts, extensions, issuing, life, office, outbox
+from services.life import By, Said
 from services.notices import draft_directly
 from services.office import PersonLine, UnitLine
 from tests.flows.recording import RecordingChannel
-from tests.talk import BlankCharts
 
 UNITS = 18
 DIRECTIVES = 300
@@ -64,22 +64,38 @@ class Fate:
 
 @dataclass
 class Year:
-    """The program, its people, and what they will do."""
+    """An office, its people, and what they will do."""
 
-    app: App
-    channel: RecordingChannel
+    database: Database
     chance: random.Random
     now: datetime
+    office: Office = field(default_factory=Office)
+    channel: RecordingChannel = field(default_factory=RecordingChannel)
     mornings: dict[date, dict[int, Facts]] = field(default_factory=dict)
     units: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
     _todo: dict[date, list[tuple[datetime, str, int]]] = field(default_factory=lambda: defaultdict(list))
-    _messages: int = 0
-    _seed: int = 0
 
-    @property
-    def office(self) -> Office:
-        return self.app.office
+    async def _send(self) -> None:
+        """All that may be sent now, each to its person as the outbox finds them."""
+        gate = outbox.gate(self.now, self.office, {self.channel.name})
+        async with self.database.write() as session:
+            while claim := await outbox.claim_next(session, gate):
+                message = await self.words(session, claim.row, self.now) if claim.has_address else None
+                if message is None:
+                    await outbox.mark_moot(session, claim.row.id)
+                else:
+                    sent = await self.channel.send(claim.chat, message)
+                    await outbox.mark_part_done(session, claim, sent.message_id, self.now, is_last=True)
+
+    async def words(self, session: Session, row: Outbox, now: datetime) -> OutgoingMessage | None:
+        """The kind of a row and what of it is still with its unit, as the real words have it."""
+        if not row.directives:
+            return OutgoingMessage(row.kind)
+        query = select(Directive.id).where(Directive.id.in_(row.directives), Directive.state.in_(WITH_UNIT))
+        there = set(await session.scalars(query))
+        is_gone = row.kind in {"reminder", "pressing"} and not there
+        return None if is_gone else OutgoingMessage(" ".join([row.kind, *(f"#{i}" for i in row.directives)]))
 
     # --- who is there ---
 
@@ -94,7 +110,7 @@ class Year:
             people += [
                 PersonLine(f"cv{n}{x}", f"Chuyên viên {n}{x}", "Chuyên viên", f"u{n}", Role.OFFICER) for x in "ab"
             ]
-        async with self.app.database.write() as session:
+        async with self.database.write() as session:
             await office.import_org(session, units, people, self.now)
             for person in await office.active_people(session):
                 await accounts.link(session, person, "test", person.key, person.key, self.now)
@@ -141,26 +157,25 @@ class Year:
     async def _tick(self) -> None:
         if self.now.time() == self.office.rhythm.morning:
             self.mornings[self.now.date()] = await self._facts()
-        await self.app.ticks.tick()
-        await self.app.settle()
+        await sweep(self.database, self.office, self.now)
+        await self._send()
 
     async def _facts(self) -> dict[int, Facts]:
         query = select(
             Directive.id, Directive.state, Directive.lead_unit_id, Directive.contact_id, Directive.assigned_at,
             Directive.last_day,
         )  # fmt: skip
-        async with self.app.database.read() as session:
+        async with self.database.read() as session:
             return {r[0]: Facts(State(r[1]), *r[2:]) for r in await session.execute(query)}
 
     # --- what people do ---
 
     async def _happens(self, what: str, number: int) -> None:
         await getattr(self, f"_{what}")(number)
-        await self.app.router.drain()  # what is said to people goes out at the next tick
 
     async def _issue(self, number: int) -> None:
         deadline = self._deadline()
-        async with self.app.database.write() as session:
+        async with self.database.write() as session:
             by = await self._by(session, CLERK)
             unit = await session.get_one(Unit, self.units[f"u{self.chance.randrange(UNITS)}"])
             draft = await draft_directly(session, f"Việc thứ {number}", unit, deadline, (), by)
@@ -194,31 +209,36 @@ class Year:
         return Fate(acknowledged, reports, done, length * 0.8 if deadline and chance.random() < 0.15 else None)
 
     async def _acknowledge(self, number: int) -> None:
-        await self._officer_says(number, f"#{number} đã nhận", (State.ISSUED,))
+        async with self.database.write() as session:
+            directive = await session.get_one(Directive, number)
+            if directive.state == State.ISSUED:
+                await life.acknowledge(session, directive, await self._officer(session, directive))
 
     async def _report(self, number: int) -> None:
-        await self._officer_says(number, f"#{number} được {self.chance.randrange(1, 9)}0%", (State.IN_PROGRESS,))
-
-    async def _officer_says(self, number: int, words: str, states: tuple[State, ...]) -> None:
-        async with self.app.database.read() as session:
+        async with self.database.write() as session:
             directive = await session.get_one(Directive, number)
-            contact = await session.get(Person, directive.contact_id) if directive.contact_id else None
-            key = contact.key if contact else directive.lead_unit.key.replace("u", "cv") + self.chance.choice("ab")  # type: ignore[union-attr]
-        if directive.state in states:
-            self._messages += 1
-            sent = IncomingMessage("test", f"m{self._messages}", key, Sender(key), self.now, words)
-            await self.app.keep(sent)
+            if directive.state == State.IN_PROGRESS:
+                said = Said("progress", "đang làm", self.chance.randrange(1, 9) * 10)
+                await life.report(session, directive, said, await self._officer(session, directive))
+
+    async def _officer(self, session: Session, directive: Directive) -> By:
+        """The contact, or one of the two of the unit."""
+        contact = await session.get(Person, directive.contact_id) if directive.contact_id else None
+        if contact is not None:
+            return By(contact, self.now, self.office)
+        assert directive.lead_unit is not None
+        return await self._by(session, f"{directive.lead_unit.key.replace('u', 'cv')}{self.chance.choice('ab')}")
 
     async def _finish(self, number: int) -> None:
-        async with self.app.database.write() as session:
+        async with self.database.write() as session:
             directive = await session.get_one(Directive, number)
-            if directive.state not in {State.ISSUED, State.IN_PROGRESS} or directive.lead_unit is None:
+            if directive.state not in WITH_UNIT:
                 return
-            await life.submit(session, directive, await self._by(session, f"{directive.lead_unit.key}a"))
+            await life.submit(session, directive, await self._officer(session, directive))
         self._later(self.chance.choice((0.05, 1, 3)), "decide", number)
 
     async def _decide(self, number: int) -> None:
-        async with self.app.database.write() as session:
+        async with self.database.write() as session:
             directive = await session.get_one(Directive, number)
             by = await self._by(session, CLERK)
             if directive.state != State.SUBMITTED:
@@ -230,50 +250,34 @@ class Year:
                 await life.approve(session, directive, by)
 
     async def _extend(self, number: int) -> None:
-        async with self.app.database.write() as session:
+        async with self.database.write() as session:
             directive = await session.get_one(Directive, number)
-            if directive.state != State.IN_PROGRESS or directive.last_day is None or directive.lead_unit is None:
+            if directive.state != State.IN_PROGRESS or directive.last_day is None:
                 return
             until = max(directive.last_day, self.now.date()) + timedelta(days=10)
-            asked = await extensions.ask(
-                session, directive, until, "Chờ thẩm định", await self._by(session, f"{directive.lead_unit.key}a")
-            )
+            officer = await self._officer(session, directive)
+            asked = await extensions.ask(session, directive, until, "Chờ thẩm định", officer)
             await session.refresh(asked, ["directive"])
             await extensions.grant(session, asked, await self._by(session, CLERK))
 
-    async def _by(self, session: object, key: str) -> By:
-        key = key.replace("u", "cv") if key.startswith("u") else key
-        person = await session.get_one(Person, self.people[key])  # type: ignore[attr-defined]
-        return By(person, self.now, self.office)
+    async def _by(self, session: Session, key: str) -> By:
+        return By(await session.get_one(Person, self.people[key]), self.now, self.office)
 
     # --- what the database says afterwards ---
 
     async def rows(self) -> list[Outbox]:
-        async with self.app.database.read() as session:
+        async with self.database.read() as session:
             rows = list(await session.scalars(select(Outbox).order_by(Outbox.id)))
             session.expunge_all()
         return rows
 
-    async def reached(self) -> int:
-        async with self.app.database.read() as session:
-            return len(list(await session.scalars(select(Account.id).where(Account.unreachable_since.is_(None)))))
-
 
 async def open_year(folder: Path, seed: int) -> Year:
-    """The program on a fresh data folder, on the first working day of 2024."""
+    """An office on a fresh data folder, on the first working day of 2024."""
     start = datetime.combine(FIRST, time(6), OFFICE_ZONE)
-    channel = RecordingChannel()
-    settings = Settings(
-        OfficeSettings("UBND huyện Mẫu"), StorageSettings(folder=str(folder)), health=HealthSettings(listen="")
-    )
-    year: Year
-    app = build(settings, [channel], clock=lambda: year.now, charts=BlankCharts())
-    year = Year(app, channel, random.Random(seed), start)
-    event.listen(app.database._engine.sync_engine, "connect", _in_a_hurry)
+    year = Year(Database(sqlite_url(folder / "dondoc.sqlite")), random.Random(seed), start)
+    event.listen(year.database._engine.sync_engine, "connect", _in_a_hurry)
     await year.settle_in()
-    await channel.start(app.keep)
-    await app.delivery.recover()
-    await app.delivery.sign_of_life(channel.name)
     return year
 
 
