@@ -1,6 +1,6 @@
 """A year in an office: sixty people, three hundred directives, replies at random, and a clock that is moved.
 
-Services, sweeps and outbox run as they do in the program, on a real database. Only the words are plain, and all that may
+Services, sweeps and outbox run as they do in the program, on a real database. Only the words are plain; all that may
 be sent at a moment is sent in one transaction, as nothing goes wrong here. What stands in the database at each morning
 is written down, so that the ladder can be worked out again from the rules' own words.
 """
