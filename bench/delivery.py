@@ -19,7 +19,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -28,9 +28,10 @@ from bench.filling import MORNING, fill
 from db import Database, Session, sqlite_url
 from db.models import Directive, Outbox
 from db.queries.outbox import next_waiting
+from db.queries.reminders import is_anything_due
 from domain.office import Office
 from scheduler.sweeps import sweep
-from services.outbox import gate
+from services.outbox import gate, local_day
 
 LARGEST = 1_000_000
 GOAL_FIND_MS, GOAL_BUILD_S, GOAL_MB = 2.0, 3.0, 300.0
@@ -45,12 +46,14 @@ class Line:
     directives: int
     find_ms: float  # the first thing that is due
     find_nothing_ms: float  # an evening before, when nothing is
+    ask_ms: float  # whether a sweep has anything to do, that evening
     next_ms: float  # the row of the outbox whose turn it is, when the morning's messages wait
     people: int
     build_s: float
     build_cpu_s: float
     grown_mb: float
-    idle_ms: float  # a whole sweep with nothing due
+    idle_ms: float  # a whole sweep that evening, with nothing to do
+    waiting_ms: float  # a whole sweep with nothing due, while the morning's messages wait to be sent
 
 
 async def measure(file: Path, size: int) -> Line:
@@ -58,21 +61,20 @@ async def measure(file: Path, size: int) -> Line:
     database, office = Database(sqlite_url(file)), Office()
     before = MORNING - timedelta(hours=14)
     nothing = await _best(database, lambda s: s.scalar(_due(before)))
+    ask = await _best(database, lambda s: is_anything_due(s, before, local_day(before)))
     found = await _best(database, lambda s: s.scalar(_due(MORNING)))
-    await sweep(database, office, before)  # everything is loaded now
+    idle = await _best_sweep(database, office, before)  # everything is loaded now
     memory, start, worked = _peak_mb(), time.perf_counter(), time.process_time()
     await sweep(database, office, MORNING)
     built, worked = time.perf_counter() - start, time.process_time() - worked
     grown = _peak_mb() - memory
     at = gate(MORNING, office, {"bench"})
     turn = await _best(database, lambda s: next_waiting(s, at))
-    start = time.perf_counter()
-    await sweep(database, office, MORNING)
-    idle = time.perf_counter() - start
+    waiting = await _best_sweep(database, office, MORNING)
     async with database.read() as session:
         people = await session.scalar(select(func.count(Outbox.id))) or 0
     await database.close()
-    return Line(size, found, nothing, turn, people, built, worked, grown, idle * 1000)
+    return Line(size, found, nothing, ask, turn, people, built, worked, grown, idle, waiting)
 
 
 def _due(now: object) -> object:
@@ -93,6 +95,16 @@ async def _best(database: Database, ask: Callable[[Session], Awaitable[object]])
     return min(times) * 1000
 
 
+async def _best_sweep(database: Database, office: Office, now: datetime) -> float:
+    """Milliseconds of the fastest of several sweeps that find nothing to do."""
+    times = []
+    for _ in range(OFTEN):
+        start = time.perf_counter()
+        await sweep(database, office, now)
+        times.append(time.perf_counter() - start)
+    return min(times) * 1000
+
+
 def _peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
@@ -106,12 +118,13 @@ def in_a_child(file: Path, size: int) -> Line:
 def table(lines: Sequence[Line]) -> str:
     """A line per size."""
     head = (
-        f"{'open':>9} {'find due':>10} {'none due':>10} {'whose turn':>11} {'idle sweep':>11}"
-        f" {'people':>8} {'messages built':>15} {'grown':>8}"
+        f"{'open':>9} {'find due':>10} {'none due':>10} {'anything?':>10} {'idle sweep':>11} {'whose turn':>11}"
+        f" {'people':>8} {'messages built':>15} {'grown':>8} {'sweep while they wait':>22}"
     )
     body = [
-        f"{n.directives:>9,} {n.find_ms:>7.2f} ms {n.find_nothing_ms:>7.2f} ms {n.next_ms:>8.2f} ms"
-        f" {n.idle_ms:>8.1f} ms {n.people:>8,} {n.build_s:>6.2f} ({n.build_cpu_s:.2f}) s {n.grown_mb:>5.0f} MB"
+        f"{n.directives:>9,} {n.find_ms:>7.2f} ms {n.find_nothing_ms:>7.2f} ms {n.ask_ms:>7.2f} ms {n.idle_ms:>8.2f} ms"
+        f" {n.next_ms:>8.2f} ms {n.people:>8,} {n.build_s:>6.2f} ({n.build_cpu_s:.2f}) s {n.grown_mb:>5.0f} MB"
+        f" {n.waiting_ms:>19.1f} ms"
         for n in lines
     ]
     return "\n".join([head, *body, "(in brackets: seconds of work; on a busy machine they differ from the clock's)"])

@@ -1,7 +1,7 @@
 """An office as large as wanted, in seconds: SQLite counts it up by itself.
 
 One lead unit per 20 directives, two officers per unit with an account each. Nothing is late; of the units of the first
-35 in 100, two directives are due on the morning.
+35 in 100, two directives are due on the morning. What the program does once in a database's life has been done.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from db import sqlite_url
 from db.migrate import migrate
 from domain.calendar import OFFICE_ZONE
 from domain.lifecycle import State
+from services.recurring import ADOPTED
 
 MORNING = datetime(2024, 3, 4, 7, 30, tzinfo=OFFICE_ZONE)  # a Monday
 PER_UNIT = 20
@@ -41,6 +42,8 @@ SELECT i, 'd' || i, '', 'Rà soát, báo cáo kết quả thực hiện nhiệm 
     '{before}', '{before}', '{before}', 1, '{before}',
     CASE WHEN {is_due} THEN '{morning}' ELSE datetime('{morning}', '+' || (13 + i % 200) || ' days') || '.000000' END
 FROM n"""
+
+ADOPTED_THEN = "INSERT INTO heartbeats (name, at, details) VALUES (?, ?, '{}')"
 
 IS_DUE = "i % {per_unit} < {due} AND (i + {per_unit} - 1) / {per_unit} <= {units}"
 
@@ -75,6 +78,7 @@ def fill(file: Path, directives: int, channel: str = "bench") -> int:
             table = statement.partition("\nSELECT")
             words = f"{table[0]}\n{COUNT.format(count=count)}SELECT{table[2]}".format(**facts)
             connection.execute(words)
+        connection.execute(ADOPTED_THEN, (ADOPTED, moments["before"]))
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.close()
     return due_units * PEOPLE_PER_UNIT

@@ -70,14 +70,18 @@ class Told:
     @property
     def directives(self) -> list[int]:
         """All of them, each once."""
+        if len(self.parts) == 1:
+            return [i for ids in self.parts.values() for i in ids]
         return list(dict.fromkeys(i for part in _PARTS for i in self.parts.get(part, ())))
 
     def payload(self, now: datetime) -> dict[str, Any]:
         """As the outbox keeps it."""
-        moments = {"meant_for": self.meant_for or now, "since": self.since or now}
         own = self.parts.get(OWN, {})
-        told = {part: [i for i in ids if part == OWN or i not in own] for part, ids in self.parts.items()}
-        return {**{name: moment.isoformat() for name, moment in moments.items()}, **told}
+        told = {
+            part: list(ids) if part == OWN else [i for i in ids if i not in own] for part, ids in self.parts.items()
+        }
+        moments = {"meant_for": (self.meant_for or now).isoformat(), "since": (self.since or now).isoformat()}
+        return {**moments, **told}
 
 
 def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
@@ -107,29 +111,29 @@ async def fold(session: Session, told: Mapping[int, Told], now: datetime, later:
         return set()
     special = {*later, *await queries.people_left_over(session, REMINDER, local_day(now))}
     plain = {person: news for person, news in told.items() if news.parts and person not in special}
-    if await _all_new(session, plain, now):
-        rest = {person: news for person, news in told.items() if person in special}
-        said = await _fold_in(session, rest, now, later)
-        return said.union(*(news.directives for news in plain.values()))
-    return await _fold_in(session, told, now, later)
+    fresh = await _all_new(session, plain, now)
+    if fresh is None:
+        return await _fold_in(session, told, now, later)
+    rest = {person: news for person, news in told.items() if person in special}
+    said = await _fold_in(session, rest, now, later)
+    return said.union(*(row["directives"] for row in fresh))
 
 
-async def _all_new(session: Session, told: Mapping[int, Told], now: datetime) -> bool:
-    """Whether nobody had a message of today, so that each has a fresh one now; else nothing has happened.
+async def _all_new(session: Session, told: Mapping[int, Told], now: datetime) -> list[dict[str, Any]] | None:
+    """Give each person a fresh message of today, where nobody had one; else None, and nothing has happened.
 
     A morning's thousands, for whom nothing waits, are not looked up one by one.
     """
     if not told:
-        return True
-    changes = _Changes(now)
-    for person, news in told.items():
-        changes.put(person, key_of(REMINDER, person, local_day(now)), news, ())
+        return []
+    today = local_day(now)
+    fresh = [_row(person, key_of(REMINDER, person, today), news, now) for person, news in told.items()]
     attempt = await session.begin_nested()
-    if await insert_once(session, Outbox, changes.fresh, "key") == len(told):
+    if await insert_once(session, Outbox, fresh, "key") == len(fresh):
         await attempt.commit()
-        return True
+        return fresh
     await attempt.rollback()
-    return False
+    return None
 
 
 async def _fold_in(session: Session, told: Mapping[int, Told], now: datetime, later: Collection[int]) -> set[int]:
@@ -208,17 +212,18 @@ class _Changes:
         if base:
             self.rewrite(base, news, key)
         else:
-            self.fresh.append(self._row(person, key, news))
+            self.fresh.append(_row(person, key, news, self.now))
         self.gone += [row.id for row in waiting if row is not base]
-
-    def _row(self, person: int, key: str, news: Told) -> dict[str, Any]:
-        return row_of(REMINDER, person, key, news.payload(self.now), news.directives, self.now)
 
     async def write(self, session: Session) -> None:
         await queries.let_go(session, self.gone)
         for row in self.changed:
             await queries.rewrite(session, *row)
         await insert_once(session, Outbox, self.fresh, "key")
+
+
+def _row(person: int, key: str, news: Told, now: datetime) -> dict[str, Any]:
+    return row_of(REMINDER, person, key, news.payload(now), news.directives, now)
 
 
 def row_of(

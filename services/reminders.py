@@ -9,7 +9,7 @@ morning takes up.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -97,6 +97,7 @@ class _Listeners:
     units: Mapping[int | None, Sequence[Hearer]]
     clerks: tuple[int, ...]
     deputies: Mapping[int, int]
+    _hearing: dict[tuple[object, ...], list[int]] = field(default_factory=dict)
 
     @classmethod
     async def of(cls, session: Session, due: Sequence[Due], today: date) -> _Listeners:
@@ -112,8 +113,14 @@ class _Listeners:
         there = [clerk for clerk in clerks if clerk not in gone] or clerks
         return cls(units, tuple(dict.fromkeys(deputies.get(c, c) for c in there)), deputies)
 
-    def hearing(self, directive: Due, wanted: Collection[Mention]) -> list[int]:
+    def hearing(self, directive: Due, wanted: Sequence[Mention]) -> list[int]:
         """Who acknowledged, else the officers, else the head; the head too where the ladder says so."""
+        facts = directive.unit_id, directive.contact_id, *((m.officer, m.head, m.office) for m in wanted)
+        if facts not in self._hearing:
+            self._hearing[facts] = self._found(directive, wanted)
+        return self._hearing[facts]
+
+    def _found(self, directive: Due, wanted: Sequence[Mention]) -> list[int]:
         unit = self.units.get(directive.unit_id, ())
         heads = [p.id for p in unit if p.role is Role.HEAD]
         contact = [p.id for p in unit if p.id == directive.contact_id]
@@ -145,24 +152,26 @@ class _Plan:
     told: dict[int, Told] = field(default_factory=lambda: defaultdict(Told))
     pressing: dict[tuple[int, datetime, Rung], list[Due]] = field(default_factory=lambda: defaultdict(list))
     said: set[int] = field(default_factory=set)
+    _following: dict[int, datetime | None] = field(default_factory=dict)
     _by_course: dict[Course, _Alike] = field(default_factory=dict)
     _by_facts: dict[tuple[object, ...], _Alike] = field(default_factory=dict)
 
     def hear(self, due: Iterable[Due]) -> None:
         for directive in sorted(due, key=_urgency):
+            alike = self._alike(directive)
+            self._following[directive.id] = alike.following
             if directive.state in WITH_UNIT:
-                folded, alone = self._wanted(directive)
+                folded, alone = self._wanted(alike, directive.at)
                 self._fold(directive, folded)
                 self._press(directive, alone)
 
-    def _wanted(self, directive: Due) -> tuple[list[Mention], list[Mention]]:
+    def _wanted(self, alike: _Alike, since: datetime) -> tuple[list[Mention], list[Mention]]:
         """The rungs since its moment: those of the day's message, and those that cannot wait for it."""
-        alike = self._alike(directive)
-        if directive.at not in alike.wanted:
-            wanted = self._rungs(alike.course, directive.at)
+        if since not in alike.wanted:
+            wanted = self._rungs(alike.course, since)
             alone = [m for m in wanted if m.is_pressing or not self.is_at_work]
-            alike.wanted[directive.at] = [m for m in wanted if m not in alone], alone
-        return alike.wanted[directive.at]
+            alike.wanted[since] = [m for m in wanted if m not in alone], alone
+        return alike.wanted[since]
 
     def _rungs(self, course: Course, since: datetime) -> list[Mention]:
         """An hour that has passed is not counted down any more."""
@@ -205,7 +214,7 @@ class _Plan:
             self.pressing[person, strongest.at, strongest.rung].append(directive)
 
     def next_of(self, directive: Due) -> Next:
-        return Next(directive.id, self._alike(directive).following, int(directive.id in self.said))
+        return Next(directive.id, self._following[directive.id], int(directive.id in self.said))
 
 
 def _urgency(directive: Due) -> tuple[bool, date, int]:

@@ -6,13 +6,28 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, literal, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from db import Session
 from db.models import Account, Directive, Outbox, Person, Snooze, Transition
+from db.types import UtcDateTime
 from domain.lifecycle import WITH_UNIT
 from domain.rights import Role
 
@@ -34,8 +49,7 @@ class Due(NamedTuple):
     urgency: str | None
 
 
-@dataclass(frozen=True)
-class Hearer:
+class Hearer(NamedTuple):
     """Somebody of a lead unit who can be written to."""
 
     id: int
@@ -85,11 +99,17 @@ async def is_anything_due(session: Session, now: datetime, today: date) -> bool:
         now: aware.
         today: the local day.
     """
+    return bool(await session.scalar(_is_anything_due(), {"now": now, "of_today": f"%:{today.isoformat()}"}))
+
+
+@cache  # putting the statement together takes longer than running it
+def _is_anything_due() -> Select[bool]:
+    now = bindparam("now", type_=UtcDateTime)
     due = exists().where(Directive.next_reminder_at <= now)
     again = exists().where(Directive.next_occurrence_at <= now)
     snoozed = exists().where(Snooze.said_at.is_(None), Snooze.until <= now)
-    waiting = exists().where(*_is_left_over("reminder", today))
-    return bool(await session.scalar(select(or_(due, again, snoozed, waiting))))
+    waiting = exists().where(*_is_left_over("reminder", bindparam("of_today", type_=String)))
+    return select(or_(due, again, snoozed, waiting))
 
 
 async def take_due(session: Session, now: datetime, limit: int, *, urgent_only: bool = False) -> list[Due]:
@@ -112,7 +132,8 @@ async def take_due(session: Session, now: datetime, limit: int, *, urgent_only: 
     if not units:
         return []
     found = select(*_DUE).where(_of_units(units), is_due).with_for_update(of=Directive, skip_locked=True)
-    return [Due(r[0], r[1] or now, *r[2:]) for r in await session.execute(found)]
+    rows = await (await session.connection()).execute(found)  # past the ORM, which takes as long again
+    return [Due(r[0], r[1] or now, *r[2:]) for r in rows]
 
 
 _DUE = (
@@ -183,7 +204,7 @@ async def with_keys(session: Session, keys: Collection[str]) -> list[Queued]:
 
 async def people_left_over(session: Session, kind: str, today: date) -> set[int]:
     """Who has a message of an earlier day that never went out, or nobody knows whether."""
-    query = select(Outbox.person_id).where(*_is_left_over(kind, today), Outbox.person_id.is_not(None))
+    query = select(Outbox.person_id).where(*_is_left_over(kind, f"%:{today.isoformat()}"))
     return {person for person in await session.scalars(query) if person is not None}
 
 
@@ -205,12 +226,11 @@ async def left_over(
         where = ~exists().where(other.key == literal(f"{kind}:") + theirs + f":{today.isoformat()}")
     else:
         where = Outbox.person_id.in_(people)
-    return await _queued(session, *_is_left_over(kind, today), where, limit=limit)
+    return await _queued(session, *_is_left_over(kind, f"%:{today.isoformat()}"), where, limit=limit)
 
 
-def _is_left_over(kind: str, today: date) -> tuple[ColumnElement[bool], ...]:
-    is_unsaid = Outbox.state.in_(("queued", "uncertain"))
-    return is_unsaid, Outbox.kind == kind, Outbox.key.not_like(f"%:{today.isoformat()}")
+def _is_left_over(kind: str, of_today: str | BindParameter[str]) -> tuple[ColumnElement[bool], ...]:
+    return Outbox.state.in_(("queued", "uncertain")), Outbox.kind == kind, Outbox.key.not_like(of_today)
 
 
 async def _queued(session: Session, *where: Any, limit: int | None = None) -> list[Queued]:

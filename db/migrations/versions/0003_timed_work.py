@@ -122,6 +122,12 @@ def upgrade() -> None:
         "ix_outbox_queued_person", "outbox", ["person_id", "state"], sqlite_where=sa.text("state = 'queued'")
     )
     op.add_column("people", sa.Column("evening_time", sa.Time(), nullable=True))
+    op.create_index(
+        "ix_people_office",
+        "people",
+        ["role"],
+        sqlite_where=sa.text("role = 'clerk' OR role = 'leader' OR role = 'admin'"),
+    )
     _note_mentions()
 
 
