@@ -45,6 +45,8 @@ async def known_keys(session: Session, keys: Collection[str]) -> set[str]:
 
 async def let_go(session: Session, kind: str, people: Collection[int]) -> None:
     """What still waits of a kind for these people has nothing left to say: a newer one takes its place."""
+    if not people:
+        return
     waiting = update(Outbox).where(
         Outbox.person_id.in_(people), Outbox.kind == kind, Outbox.state.in_(("queued", "uncertain"))
     )
