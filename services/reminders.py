@@ -152,6 +152,7 @@ class _Plan:
     told: dict[int, Told] = field(default_factory=lambda: defaultdict(Told))
     pressing: dict[tuple[int, datetime, Rung], list[Due]] = field(default_factory=lambda: defaultdict(list))
     said: set[int] = field(default_factory=set)
+    counting: set[int] = field(default_factory=set)  # of these, the officers' own reminders
     _following: dict[int, datetime | None] = field(default_factory=dict)
     _by_course: dict[Course, _Alike] = field(default_factory=dict)
     _by_facts: dict[tuple[object, ...], _Alike] = field(default_factory=dict)
@@ -195,6 +196,7 @@ class _Plan:
     def _fold(self, directive: Due, wanted: Sequence[Mention]) -> None:
         if not wanted:
             return
+        self._count(directive, wanted)
         hearers = self.listeners.hearing(directive, wanted)
         for person in hearers:
             self.told[person].add(OWN, directive.id, directive.at)
@@ -208,13 +210,20 @@ class _Plan:
         if not wanted:
             return
         self.said.add(directive.id)
+        self._count(directive, wanted)
         strongest = max(wanted, key=lambda m: (list(Rung).index(m.rung), m.at))
         hearers = self.listeners.hearing(directive, wanted) or self.listeners.clerks
         for person in hearers:
             self.pressing[person, strongest.at, strongest.rung].append(directive)
 
+    def _count(self, directive: Due, wanted: Sequence[Mention]) -> None:
+        """What is said above the unit's officers is no further "lần nhắc" to them."""
+        if any(m.officer for m in wanted):
+            self.counting.add(directive.id)
+
     def next_of(self, directive: Due) -> Next:
-        return Next(directive.id, self._following[directive.id], int(directive.id in self.said))
+        counts = directive.id in self.said and directive.id in self.counting
+        return Next(directive.id, self._following[directive.id], int(counts))
 
 
 def _urgency(directive: Due) -> tuple[bool, date, int]:

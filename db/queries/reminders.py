@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
+from sqlalchemy import case, (
     BindParameter,
     ColumnElement,
     Select,
@@ -254,10 +254,9 @@ async def let_go(session: Session, row_ids: Sequence[int]) -> None:
 
 async def due_again(session: Session, directives: Sequence[int], since: datetime) -> None:
     """Make directives due as they were at a moment: that mention reached nobody, and does not count."""
-    again = update(Directive).where(
-        Directive.id.in_(directives), Directive.state.in_(WITH_UNIT), Directive.reminders > 0
-    )
-    changes = {"next_reminder_at": since, "reminders": Directive.reminders - 1}
+    again = update(Directive).where(Directive.id.in_(directives), Directive.state.in_(WITH_UNIT))
+    counted = case((Directive.reminders > 0, Directive.reminders - 1), else_=0)
+    changes = {"next_reminder_at": since, "reminders": counted}
     await session.execute(again.values(changes), execution_options=_APART)
 
 
