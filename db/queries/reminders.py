@@ -9,13 +9,14 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, (
+from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Select,
     String,
     and_,
     bindparam,
+    case,
     cast,
     exists,
     literal,
