@@ -150,7 +150,7 @@ def _is_on_record(there: Premises, number: int) -> None:
     assert ask(files) == [("danh-sach.txt", 11)]
     assert ask("select count(*) from inbox where state != 'done'") == [(0,)]
     assert ask("select count(*) from outbox where state in ('sending', 'uncertain')") == [(0,)]
-    assert _sent(there, "reminder") == [("cv-an-que",)]
+    assert _sent(there, "reminder") == [("cv-an-que",), ("van-thu-1",)]  # to the clerk: units without anybody
     assert _sent(there, "digest") == [("pct-kinh-te",)]
 
 
