@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from db import Session
-from db.models import Account, Directive, Outbox, Person, Snooze, Transition
+from db.models import Account, Directive, Outbox, Person, Snooze
 from db.types import UtcDateTime
 from domain.lifecycle import WITH_UNIT
 from domain.rights import Role
@@ -269,16 +269,3 @@ async def unheard(session: Session, directives: Sequence[int]) -> list[int]:
     units = {row[0]: row[1] for row in await session.execute(query)}
     heard = {person.unit_id for person in await hearers(session, {u for u in units.values() if u is not None})}
     return [directive for directive in directives if directive in units and units[directive] not in heard]
-
-
-async def last_recorded(session: Session) -> datetime | None:
-    """The moment of the newest audit row that the running program wrote.
-
-    The command line's own acts (an import, an invite) tell nothing of the program's clock, which may have started at
-    another moment.
-    """
-    return await session.scalar(_LAST_RECORDED)
-
-
-_OF_THE_COMMAND_LINE = and_(Transition.actor_id.is_(None), Transition.directive_id.is_(None))
-_LAST_RECORDED = select(Transition.at).where(~_OF_THE_COMMAND_LINE).order_by(Transition.id.desc()).limit(1)
