@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from domain.calendar import OfficeCalendar
 from domain.ladder import Rhythm
-from domain.office import Office
+from domain.office import Approval, ExtensionLimits, FileLimits, Office
 
 TOKEN_VARIABLE = "DONDOC_TELEGRAM_TOKEN"  # noqa: S105  (the name of a variable)
 
@@ -89,6 +89,41 @@ class DigestSettings:
 
 
 @dataclass(frozen=True)
+class ApprovalSettings:
+    """Who agrees that something is done."""
+
+    levels: int = 1
+    important_levels: int = 2
+    important_by_leader: bool = True
+    remind_after_days: int = 1
+
+
+@dataclass(frozen=True)
+class ExtensionSettings:
+    """How often and how far a deadline may be moved at a unit's request."""
+
+    most_granted: int = 2
+    most_days: int = 30
+    flagged_from: int = 3
+
+
+@dataclass(frozen=True)
+class FileSettings:
+    """What is taken as evidence."""
+
+    most_mb: int = 20
+    quota_mb: int = 20_000
+
+
+@dataclass(frozen=True)
+class LimitSettings:
+    """How much one person may do."""
+
+    messages_per_minute: int = 30
+    undo_seconds: int = 60
+
+
+@dataclass(frozen=True)
 class HealthSettings:
     """How the program lets itself be watched."""
 
@@ -114,6 +149,10 @@ class Settings:
     time: TimeSettings = field(default_factory=TimeSettings)
     calendar: CalendarSettings = field(default_factory=CalendarSettings)
     digest: DigestSettings = field(default_factory=DigestSettings)
+    approval: ApprovalSettings = field(default_factory=ApprovalSettings)
+    extension: ExtensionSettings = field(default_factory=ExtensionSettings)
+    files: FileSettings = field(default_factory=FileSettings)
+    limits: LimitSettings = field(default_factory=LimitSettings)
     health: HealthSettings = field(default_factory=HealthSettings)
     log: LogSettings = field(default_factory=LogSettings)
     base: Path = Path()  # the folder of the config file
@@ -157,7 +196,15 @@ class Settings:
             when_empty=self.digest.when_empty,
         )
         calendar = OfficeCalendar(frozenset(self.calendar.closed), frozenset(self.calendar.made_up))
-        return Office(self.office.name, calendar, rhythm)
+        return Office(
+            self.office.name,
+            calendar,
+            rhythm,
+            Approval(**vars(self.approval)),
+            ExtensionLimits(**vars(self.extension)),
+            FileLimits(**vars(self.files)),
+            **vars(self.limits),
+        )
 
 
 def load(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -195,12 +242,26 @@ def _check(settings: Settings, path: Path) -> None:
         ("time.leader_after_days", settings.time.leader_after_days, 1),
         ("time.remind_before_hours", settings.time.remind_before_hours, 0),
         ("time.unacknowledged_hours", settings.time.unacknowledged_hours, 1),
+        ("approval.remind_after_days", settings.approval.remind_after_days, 1),
+        ("extension.most_granted", settings.extension.most_granted, 0),
+        ("extension.most_days", settings.extension.most_days, 1),
+        ("extension.flagged_from", settings.extension.flagged_from, 1),
+        ("files.most_mb", settings.files.most_mb, 1),
+        ("files.quota_mb", settings.files.quota_mb, 1),
+        ("limits.messages_per_minute", settings.limits.messages_per_minute, 1),
+        ("limits.undo_seconds", settings.limits.undo_seconds, 0),
         ("health.late_minutes", settings.health.late_minutes, 1),
         ("time.soon_days", settings.time.soon_days, 0),
         ("telegram.poll_seconds", settings.telegram.poll_seconds, 0),
     ):
         if value < low:
             raise SettingsError(f"{path}: {key} = {value}: expected a whole number from {low}")
+    for key, levels in (
+        ("approval.levels", settings.approval.levels),
+        ("approval.important_levels", settings.approval.important_levels),
+    ):
+        if levels not in {1, 2}:
+            raise SettingsError(f"{path}: {key} = {levels}: expected 1 or 2")
     if settings.time.tick_seconds > 30:
         raise SettingsError(f"{path}: time.tick_seconds = {settings.time.tick_seconds}: expected at most 30")
     hours = settings.time.work_hours

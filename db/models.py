@@ -47,6 +47,20 @@ class Unit(Base):
     aliases: Mapped[list[str]] = mapped_column(default=list)
     place: Mapped[int] = mapped_column(Integer, default=0)  # order in lists
     active: Mapped[bool] = mapped_column(Boolean, default=True)
+    merged_into_id: Mapped[int | None] = mapped_column(
+        ForeignKey("units.id")
+    )  # of one that is no more: the unit that took over its directives
+
+
+class UnitName(Base):
+    """A name a unit had until a day: what was said of it then is shown under it."""
+
+    __tablename__ = "unit_names"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    name: Mapped[str] = mapped_column(String(300))
+    until: Mapped[datetime]  # from here on it has another one
 
 
 class Person(Base):
@@ -70,6 +84,29 @@ class Person(Base):
     evening_time: Mapped[time | None] = mapped_column(Time)  # local; of a second digest, for who wants one
 
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id], lazy="joined", innerjoin=True)
+
+
+class Membership(Base):
+    """A further unit somebody works for, beside ``Person.unit_id``. Kept when it is over."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (
+        Index(
+            "ix_memberships_open",
+            "person_id",
+            "unit_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    role: Mapped[Role] = mapped_column(String(20))  # head or officer, in that unit
+    since: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 class Account(Base):
@@ -133,6 +170,24 @@ class Absence(Base):
     made_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     made_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]  # came back earlier, or named somebody else
+
+
+class GroupChat(Base):
+    """A unit's group on a platform, where its directives are posted. Kept when it is unlinked."""
+
+    __tablename__ = "group_chats"
+    __table_args__ = (UniqueConstraint("channel", "chat"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(String(20))
+    chat: Mapped[str] = mapped_column(String(100))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    linked_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    linked_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    hinted: Mapped[dict[str, Any]] = mapped_column(
+        default=dict, server_default="{}"
+    )  # whom of those not linked a hint was given: platform id -> moment
 
 
 # --- the work ---
@@ -234,7 +289,10 @@ class Directive(Base):
     as_read: Mapped[dict[str, Any] | None]  # what the reader made of the clause, before anyone corrected it
     replaced_by_id: Mapped[int | None] = mapped_column(
         ForeignKey("directives.id")
-    )  # of a draft that was not issued: the directive, or newer draft, that stands in its place
+    )  # the directive that stands in its place: of a draft not issued, or of one merged into another
+    split_from_id: Mapped[int | None] = mapped_column(
+        ForeignKey("directives.id"), index=True
+    )  # the one this is a part of
     warnings: Mapped[list[str]] = mapped_column(default=list)
 
     made_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
@@ -247,6 +305,10 @@ class Directive(Base):
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who acknowledged: reminded first
     acknowledged_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]  # when the evidence came; the moment of completion once approved
+    important: Mapped[bool] = mapped_column(Boolean, default=False, server_default="0")  # decided on more strictly
+    submitted_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    checked_at: Mapped[datetime | None]  # when the unit's head agreed, where two levels decide
+    checked_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     completed_at: Mapped[datetime | None]  # = submitted_at, set by the approval
     percent: Mapped[int | None]
     next_reminder_at: Mapped[datetime | None]
@@ -255,7 +317,10 @@ class Directive(Base):
     notice: Mapped[Notice | None] = relationship(back_populates="directives", lazy="joined")
     lead_unit: Mapped[Unit | None] = relationship(lazy="joined")
     coordinations: Mapped[list[Coordination]] = relationship(
-        lazy="selectin", cascade="all, delete-orphan", order_by="Coordination.id"
+        lazy="selectin",
+        cascade="all, delete-orphan",
+        order_by="Coordination.id",
+        primaryjoin="and_(Directive.id == Coordination.directive_id, Coordination.removed_at.is_(None))",
     )
 
 
@@ -279,14 +344,20 @@ class Change(Base):
 
 
 class Coordination(Base):
-    """A unit that helps. ``unit_id`` is None where the notice names one the directory does not have."""
+    """A unit that helps, with its own part. ``unit_id`` is None where the directory does not have the one named."""
 
     __tablename__ = "coordinations"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True, default=new_code)
     directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"), index=True)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
     written: Mapped[str] = mapped_column(String(300))
+    acknowledged_at: Mapped[datetime | None]
+    acknowledged_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    answered_at: Mapped[datetime | None]  # its part is done: "đã gửi ý kiến"
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    removed_at: Mapped[datetime | None]  # helps no more; kept where it has said something
 
     unit: Mapped[Unit | None] = relationship(lazy="joined")
 
@@ -323,7 +394,14 @@ class Report(Base):
     text: Mapped[str] = mapped_column(Text, default="")
     difficulty: Mapped[str | None] = mapped_column(Text)
     inbox_id: Mapped[int | None] = mapped_column(ForeignKey("inbox.id"), index=True)
-    withdrawn_at: Mapped[datetime | None]  # taken back by its author with "Sửa"; kept
+    withdrawn_at: Mapped[datetime | None]  # taken back by its author with "Sửa", or replaced by a newer version; kept
+    replaces_id: Mapped[int | None] = mapped_column(
+        ForeignKey("reports.id"), index=True
+    )  # the version before, of a message that was edited
+    coordination_id: Mapped[int | None] = mapped_column(
+        ForeignKey("coordinations.id"), index=True
+    )  # what a helping unit says of its part
+    album: Mapped[str | None] = mapped_column(String(120), index=True)  # pictures that were sent together
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
     attachments: Mapped[list[Attachment]] = relationship(lazy="selectin", order_by="Attachment.id")
@@ -340,6 +418,8 @@ class Attachment(Base):
     name: Mapped[str] = mapped_column(String(300))
     mime: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
+    channel: Mapped[str | None] = mapped_column(String(20))
+    file_ref: Mapped[str | None] = mapped_column(String(300))  # the platform's own id, by which it is sent again there
 
 
 class Extension(Base):
@@ -355,7 +435,12 @@ class Extension(Base):
     until: Mapped[date] = mapped_column(Date)  # the last day asked for
     reason: Mapped[str] = mapped_column(Text)
     last_day_before: Mapped[date] = mapped_column(Date)
-    state: Mapped[str] = mapped_column(String(20), default="pending")  # pending | granted | refused | closed
+    # pending | offered: another date, the unit's turn | granted | refused | closed
+    state: Mapped[str] = mapped_column(String(20), default="pending")
+    offered_until: Mapped[date | None] = mapped_column(Date)  # the last day the assigner's side would agree to
+    offered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    offered_at: Mapped[datetime | None]
+    objective: Mapped[bool | None]  # whether the decider confirmed an objective reason (Decree 335/2025)
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decided_at: Mapped[datetime | None]
     answer: Mapped[str | None] = mapped_column(Text)
@@ -364,17 +449,24 @@ class Extension(Base):
 
 
 class Obstacle(Base):
-    """A difficulty that waits for an answer, with days open."""
+    """A difficulty or a proposal that waits for an answer, with days open."""
 
     __tablename__ = "obstacles"
     __table_args__ = (Index("ix_obstacles_open", "directive_id", sqlite_where=text("closed_at IS NULL")),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"), index=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True, default=new_code)
     report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))
+    kind: Mapped[str] = mapped_column(String(20), default="difficulty", server_default="difficulty")  # or proposal
     text: Mapped[str] = mapped_column(Text)
     opened_at: Mapped[datetime]
+    answer: Mapped[str | None] = mapped_column(Text)  # the newest; all are in the history
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    answered_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    outcome: Mapped[str | None] = mapped_column(String(20))  # solved | replaced | withdrawn | ended
 
 
 class Explanation(Base):
@@ -414,6 +506,22 @@ class Snooze(Base):
     said_at: Mapped[datetime | None]  # when it was queued again, or fell away
 
 
+class Undo(Base):
+    """What a press changed, so that whoever pressed may take it back within a minute."""
+
+    __tablename__ = "undos"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True, default=new_code)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"), index=True)
+    transition_id: Mapped[int] = mapped_column(ForeignKey("transitions.id"))  # the audit row of the act
+    made_at: Mapped[datetime]
+    until: Mapped[datetime]
+    before: Mapped[dict[str, Any]]  # what stood in the rows the act changed
+    used_at: Mapped[datetime | None]
+
+
 class Transition(Base):
     """One audit row: who did what to which directive, when and why. Chained by hashes, sealed by triggers."""
 
@@ -443,12 +551,17 @@ class Inbox(Base):
     """What came in, committed before the platform is told it was received."""
 
     __tablename__ = "inbox"
-    __table_args__ = (UniqueConstraint("channel", "external_id"), Index("ix_inbox_waiting", "state", "id"))
+    __table_args__ = (
+        UniqueConstraint("channel", "external_id"),
+        Index("ix_inbox_waiting", "state", "id"),
+        Index("ix_inbox_message", "channel", "chat", "message_id", sqlite_where=text("message_id IS NOT NULL")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     channel: Mapped[str] = mapped_column(String(20))
     external_id: Mapped[str] = mapped_column(String(200))
     chat: Mapped[str] = mapped_column(String(100), index=True)
+    message_id: Mapped[str | None] = mapped_column(String(100))  # the platform's: an edited message has the same one
     message: Mapped[dict[str, Any]]  # IncomingMessage.to_json
     received_at: Mapped[datetime]
     # new | asked: a scan, until somebody says that it is no secret | scan: until it is recognised | done | dead

@@ -9,9 +9,41 @@ from domain.ladder import Rhythm
 
 
 @dataclass(frozen=True)
+class Approval:
+    """Who agrees that something is done."""
+
+    levels: int = 1  # 1: the office or the supervising leader; 2: the head of the unit before them
+    important_levels: int = 2  # of a directive marked important
+    important_by_leader: bool = True  # the last word on an important one is the leader's alone
+    remind_after_days: int = 1  # working days a decision waits until who owes it is reminded, and between reminders
+
+
+@dataclass(frozen=True)
+class ExtensionLimits:
+    """How often and how far a deadline may be moved at a unit's request."""
+
+    most_granted: int = 2  # per directive
+    most_days: int = 30  # calendar days after the deadline that is to be moved
+    flagged_from: int = 3  # from this request on, who decides is told which one it is
+
+
+@dataclass(frozen=True)
+class FileLimits:
+    """What is taken as evidence."""
+
+    most_mb: int = 20  # of one file
+    quota_mb: int = 20_000  # of all kept files together
+
+
+@dataclass(frozen=True)
 class Office:
     """What every layer may need to know of the office that runs this program."""
 
     name: str = "Cơ quan"
     calendar: OfficeCalendar = field(default_factory=OfficeCalendar)
     rhythm: Rhythm = field(default_factory=Rhythm)
+    approval: Approval = field(default_factory=Approval)
+    extensions: ExtensionLimits = field(default_factory=ExtensionLimits)
+    files: FileLimits = field(default_factory=FileLimits)
+    messages_per_minute: int = 30  # of one person; what is beyond waits its turn
+    undo_seconds: int = 60  # within which whoever pressed a button may take it back

@@ -1,0 +1,155 @@
+"""The whole life of a directive: parts of helpers, levels of approval, offers, answers, groups, further units."""
+
+import sqlalchemy as sa
+from alembic import op
+
+import db.types
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    _tables()
+    _directives()
+    _coordinations()
+    _obstacles()
+    _add("units", "merged_into_id INTEGER REFERENCES units (id)")
+    _add("reports", "replaces_id INTEGER REFERENCES reports (id)")
+    _add("reports", "coordination_id INTEGER REFERENCES coordinations (id)")
+    op.add_column("reports", sa.Column("album", sa.String(length=120), nullable=True))
+    for column in ("replaces_id", "coordination_id", "album"):
+        op.create_index(f"ix_reports_{column}", "reports", [column])
+    op.add_column("attachments", sa.Column("channel", sa.String(length=20), nullable=True))
+    op.add_column("attachments", sa.Column("file_ref", sa.String(length=300), nullable=True))
+    op.add_column("extensions", sa.Column("offered_until", sa.Date(), nullable=True))
+    _add("extensions", "offered_by INTEGER REFERENCES people (id)")
+    op.add_column("extensions", sa.Column("offered_at", db.types.UtcDateTime(timezone=True), nullable=True))
+    op.add_column("extensions", sa.Column("objective", sa.Boolean(), nullable=True))
+    op.add_column("inbox", sa.Column("message_id", sa.String(length=100), nullable=True))
+    op.create_index(
+        "ix_inbox_message",
+        "inbox",
+        ["channel", "chat", "message_id"],
+        sqlite_where=sa.text("message_id IS NOT NULL"),
+    )
+
+
+def _add(table: str, column: str) -> None:
+    """Written out: SQLite takes a reference only with its column."""
+    op.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+
+
+def _tables() -> None:
+    op.create_table(
+        "unit_names",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("until", db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_unit_names_unit_id", "unit_names", ["unit_id"])
+    op.create_table(
+        "memberships",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("since", db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", db.types.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"]),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_memberships_unit_id", "memberships", ["unit_id"])
+    op.create_index(
+        "ix_memberships_open",
+        "memberships",
+        ["person_id", "unit_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
+        "group_chats",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.String(length=20), nullable=False),
+        sa.Column("chat", sa.String(length=100), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("linked_by", sa.Integer(), nullable=False),
+        sa.Column("linked_at", db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", db.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("hinted", sa.JSON(), server_default="{}", nullable=False),
+        sa.ForeignKeyConstraint(["linked_by"], ["people.id"]),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("channel", "chat"),
+    )
+    op.create_index("ix_group_chats_unit_id", "group_chats", ["unit_id"])
+    op.create_table(
+        "undos",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("directive_id", sa.Integer(), nullable=False),
+        sa.Column("transition_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("until", db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("used_at", db.types.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["directive_id"], ["directives.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"]),
+        sa.ForeignKeyConstraint(["transition_id"], ["transitions.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("code"),
+    )
+    op.create_index("ix_undos_directive_id", "undos", ["directive_id"])
+
+
+def _directives() -> None:
+    _add("directives", "split_from_id INTEGER REFERENCES directives (id)")
+    op.create_index("ix_directives_split_from_id", "directives", ["split_from_id"])
+    op.add_column("directives", sa.Column("important", sa.Boolean(), server_default="0", nullable=False))
+    _add("directives", "submitted_by INTEGER REFERENCES people (id)")
+    op.add_column("directives", sa.Column("checked_at", db.types.UtcDateTime(timezone=True), nullable=True))
+    _add("directives", "checked_by INTEGER REFERENCES people (id)")
+
+
+def _coordinations() -> None:
+    op.add_column("coordinations", sa.Column("code", sa.String(length=20), nullable=True))
+    _name("coordinations")
+    for what in ("acknowledged", "answered"):
+        op.add_column("coordinations", sa.Column(f"{what}_at", db.types.UtcDateTime(timezone=True), nullable=True))
+        _add("coordinations", f"{what}_by INTEGER REFERENCES people (id)")
+    op.add_column("coordinations", sa.Column("removed_at", db.types.UtcDateTime(timezone=True), nullable=True))
+    with op.batch_alter_table("coordinations") as table:
+        table.alter_column("code", existing_type=sa.String(length=20), nullable=False)
+        table.create_unique_constraint("uq_coordinations_code", ["code"])
+
+
+def _obstacles() -> None:
+    op.add_column("obstacles", sa.Column("code", sa.String(length=20), nullable=True))
+    _name("obstacles")
+    op.add_column("obstacles", sa.Column("kind", sa.String(length=20), server_default="difficulty", nullable=False))
+    op.add_column("obstacles", sa.Column("answer", sa.Text(), nullable=True))
+    for what in ("answered", "closed"):
+        _add("obstacles", f"{what}_by INTEGER REFERENCES people (id)")
+    op.add_column("obstacles", sa.Column("answered_at", db.types.UtcDateTime(timezone=True), nullable=True))
+    op.add_column("obstacles", sa.Column("outcome", sa.String(length=20), nullable=True))
+    with op.batch_alter_table("obstacles") as table:
+        table.alter_column("code", existing_type=sa.String(length=20), nullable=False)
+        table.create_unique_constraint("uq_obstacles_code", ["code"])
+
+
+def _name(table: str) -> None:
+    """Give every row there is a random code, as new ones get: 72 bits."""
+    random = "lower(hex(randomblob(9)))" if op.get_bind().dialect.name == "sqlite" else "md5(random()::text)"
+    op.execute(f"UPDATE {table} SET code = substr({random}, 1, 18)")  # noqa: S608  (names of tables)
+
+
+def downgrade() -> None:
+    raise NotImplementedError("a database is brought back from its backup")
