@@ -310,6 +310,7 @@ class Directive(Base):
     checked_at: Mapped[datetime | None]  # when the unit's head agreed, where two levels decide
     checked_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     completed_at: Mapped[datetime | None]  # = submitted_at, set by the approval
+    waits_since: Mapped[datetime | None]  # a decision is owed: on what was handed in, declined, or more time asked for
     percent: Mapped[int | None]
     next_reminder_at: Mapped[datetime | None]
     reminders: Mapped[int] = mapped_column(Integer, default=0)  # "lần nhắc thứ n"

@@ -117,6 +117,24 @@ def _directives() -> None:
     _add("directives", "submitted_by INTEGER REFERENCES people (id)")
     op.add_column("directives", sa.Column("checked_at", db.types.UtcDateTime(timezone=True), nullable=True))
     _add("directives", "checked_by INTEGER REFERENCES people (id)")
+    op.add_column("directives", sa.Column("waits_since", db.types.UtcDateTime(timezone=True), nullable=True))
+    _decisions_owed()
+
+
+def _decisions_owed() -> None:
+    """What waits for a decision already is reminded of like the rest: the first sweep gives it its next moment."""
+    declined = "SELECT max(at) FROM transitions WHERE directive_id = directives.id AND event = 'decline'"
+    asked = "SELECT max(asked_at) FROM extensions WHERE directive_id = directives.id AND state = 'pending'"
+    for since, states in (
+        ("submitted_at", "'submitted'"),
+        (f"({declined})", "'declined'"),
+        (f"({asked})", "'issued', 'in_progress'"),
+    ):
+        op.execute(f"UPDATE directives SET waits_since = {since} WHERE state IN ({states})")  # noqa: S608
+    op.execute(
+        "UPDATE directives SET next_reminder_at = waits_since"
+        " WHERE waits_since IS NOT NULL AND state IN ('submitted', 'declined')"
+    )
 
 
 def _coordinations() -> None:
