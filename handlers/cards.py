@@ -14,7 +14,7 @@ from handlers.buttons import button
 from handlers.common import PAGE, by, page_of, view, views
 from handlers.drafts import show_draft
 from handlers.turn import Args, ButtonHandler, Handler, Turn
-from services import life, people
+from services import life, people, reporting
 from services import show as gather
 from texts import cards as say
 from texts import general, labels
@@ -44,7 +44,7 @@ async def show(turn: Turn, directive: Directive, *, edit: bool = False, besides:
     stands = await people.standing(turn.session, turn, directive)
     rows = buttons.of_directive(directive, stands)
     rows[-1:-1] = [*await asking.rows_of(turn, directive, stands), *(row for row in besides if row)]
-    if await life.evidence_of(turn.session, directive):
+    if await reporting.evidence_of(turn.session, directive):
         rows[-1].append(button(labels.EVIDENCE, "ev", directive.code))
     turn.say(say.directive(await view(turn, directive)), rows, directives=[directive.id], edit=edit)
 
@@ -91,7 +91,7 @@ async def turn_history(turn: Turn, args: Args) -> None:
 async def send_evidence(turn: Turn, args: Args) -> None:
     """``ev:code``: the files that were handed in, sent again."""
     directive = await visible(turn, args[0])
-    for kept in await life.evidence_of(turn.session, directive):
+    for kept in await reporting.evidence_of(turn.session, directive):
         file = OutgoingFile(kept.name, kept.mime, path=str(turn.store.path(kept.sha256)))
         turn.say(f"<b>#{directive.id}</b>", files=[file], directives=[directive.id])
 
@@ -130,7 +130,7 @@ async def acknowledge_all(turn: Turn, args: Args) -> None:
     """``acka``: everything of the unit that is new."""
     new = [d for d in await life.open_of_unit(turn.session, turn.person.unit_id) if d.state == State.ISSUED]
     for directive in new:
-        await life.acknowledge(turn.session, directive, by(turn))
+        await reporting.acknowledge(turn.session, directive, by(turn))
     turn.toast = labels.ACKNOWLEDGE
     turn.say(say_work.acknowledged_all(len(new), turn.person.name), directives=[d.id for d in new])
 

@@ -13,15 +13,16 @@ from domain.organisation import UnitEntry
 from domain.views import DirectiveView
 from handlers.turn import KeptFile, Turn
 from services import show
-from services.life import By, Evidence
+from services.life import By
 from services.office import directory
+from services.reporting import Evidence
 
 PAGE = 8  # directives on a page
 
 
 def evidence(files: Sequence[KeptFile]) -> list[Evidence]:
     """Kept files as the services take them."""
-    return [Evidence(f.sha256, f.name, f.mime, f.size) for f in files]
+    return [Evidence(f.sha256, f.name, f.mime, f.size, f.channel, f.ref) for f in files]
 
 
 def by(turn: Turn) -> By:

@@ -10,7 +10,7 @@ from handlers import buttons, cards
 from handlers.buttons import Rows, button, stop
 from handlers.common import PAGE, by, page_of, typed_unit, view, views
 from handlers.turn import Args, ButtonHandler, Handler, Turn
-from services import extensions, life, office, people
+from services import deciding, extensions, office, people, steering
 from texts import labels
 from texts import notices as say_notices
 from texts import work as say
@@ -28,7 +28,7 @@ async def _decided(turn: Turn, directive: Directive, event: str, *, edit: bool =
 async def press_approve(turn: Turn, args: Args) -> None:
     """``ok:code``."""
     directive = await cards.visible(turn, args[0])
-    await life.approve(turn.session, directive, by(turn))
+    await deciding.approve(turn.session, directive, by(turn))
     turn.toast = labels.APPROVE
     await _decided(turn, directive, Event.APPROVE, edit=True)
 
@@ -45,7 +45,7 @@ async def press_return(turn: Turn, args: Args) -> None:
 async def take_return(turn: Turn) -> None:
     """The reason; the unit gets it word for word."""
     directive = await cards.visible(turn, turn.conversation.data["directive"])
-    await life.send_back(turn.session, directive, by(turn), turn.message.text)
+    await deciding.send_back(turn.session, directive, by(turn), turn.message.text)
     turn.finish()
     await _decided(turn, directive, Event.RETURN)
 
@@ -94,7 +94,7 @@ async def press_move(turn: Turn, args: Args) -> None:
 
 async def _suggestions(turn: Turn, directive: Directive) -> Rows:
     """The unit that was named when the directive was declined."""
-    name = await life.suggested_unit(turn.session, directive)
+    name = await steering.suggested_unit(turn.session, directive)
     match = (await office.directory(turn.session)).match(name) if name else None
     return [[button(match.unit.name, "mvt", directive.code, match.unit.id)]] if match and match.unit else []
 
@@ -116,7 +116,7 @@ async def press_move_to(turn: Turn, args: Args) -> None:
 
 
 async def _move(turn: Turn, directive: Directive, unit_id: int, *, edit: bool = False) -> None:
-    await life.reassign(turn.session, directive, await office.unit(turn.session, unit_id), by(turn))
+    await steering.reassign(turn.session, directive, await office.unit(turn.session, unit_id), by(turn))
     turn.finish()
     await _decided(turn, directive, Event.REASSIGN, edit=edit)
 
@@ -124,7 +124,7 @@ async def _move(turn: Turn, directive: Directive, unit_id: int, *, edit: bool = 
 async def press_insist(turn: Turn, args: Args) -> None:
     """``keep:code``: it stays where it is."""
     directive = await cards.visible(turn, args[0])
-    await life.insist(turn.session, directive, by(turn))
+    await steering.insist(turn.session, directive, by(turn))
     await _decided(turn, directive, Event.INSIST, edit=True)
 
 
@@ -141,7 +141,7 @@ async def press_steer(turn: Turn, args: Args) -> None:
         turn.expect("steer", about=directive.id, directive=directive.code, event=event.value)
         turn.say(say.ask_reason(directive.id, event), stop(), directives=[directive.id])
         return
-    await life.steer(turn.session, directive, event, by(turn))
+    await steering.steer(turn.session, directive, event, by(turn))
     await _decided(turn, directive, event, edit=True)
 
 
@@ -155,7 +155,7 @@ async def take_steer(turn: Turn) -> None:
     """The reason."""
     data = turn.conversation.data
     directive = await cards.visible(turn, data["directive"])
-    await life.steer(turn.session, directive, Event(data["event"]), by(turn), turn.message.text)
+    await steering.steer(turn.session, directive, Event(data["event"]), by(turn), turn.message.text)
     turn.finish()
     await _decided(turn, directive, data["event"])
 
@@ -174,7 +174,7 @@ async def waiting_page(turn: Turn, args: Args) -> None:
 
 
 async def _waiting_page(turn: Turn, page: int, *, edit: bool) -> None:
-    directives = await life.waiting_for(turn.session, turn)
+    directives = await deciding.waiting_for(turn.session, turn)
     requests = await extensions.waiting_for(turn.session, turn)
     total = len(directives) + len(requests)
     page, pages = page_of(total, page)

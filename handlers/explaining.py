@@ -18,7 +18,7 @@ from handlers.buttons import Rows, button, stop
 from handlers.common import by, evidence
 from handlers.rendering import Moment, message_of, views_of
 from handlers.turn import Args, ButtonHandler, Handler, KeptFile, Turn
-from services import explaining, explanations, life, people
+from services import explaining, explanations, life, people, reporting
 from texts import explaining as say
 from texts import labels
 
@@ -175,7 +175,7 @@ async def answered(session: Session, row: Outbox, person: Person, at: Moment) ->
     files = tuple(a.name for a in report.attachments)
     answer = say.Answer(_named(report.person), asked.answered_at, report.text, files, is_late)
     last = [button(f"#{directive.id}", "d", directive.code)]
-    if await life.evidence_of(session, directive):
+    if await reporting.evidence_of(session, directive):
         last.append(button(labels.EVIDENCE, "ev", directive.code))
     return message_of(say.answered(shown, answer), [last])
 

@@ -23,7 +23,7 @@ from handlers.digest import digest
 from handlers.rendering import Moment, directives_of, message_of, views_of
 from handlers.series import opened_late
 from handlers.vitals import vital
-from services import applying, explanations, extensions, life, people, show
+from services import applying, explanations, extensions, life, people, reporting, show
 from services.digests import ASKED as DIGEST_ASKED
 from services.digests import DIGEST
 from services.explaining import ANSWERED
@@ -133,7 +133,7 @@ async def _actor(session: Session, actor: Person, move: Transition) -> str:
 
 async def _report(session: Session, move: Transition) -> Report | None:
     code = move.details.get("report")
-    return await life.report_of_code(session, code) if code else None
+    return await reporting.report_of_code(session, code) if code else None
 
 
 def _decision_buttons(move: Transition, code: str) -> Rows:
@@ -156,7 +156,7 @@ async def _news_buttons(session: Session, move: Transition, directive: Directive
     code = directive.code
     rows = _decision_buttons(move, code) if people.may_decide(stands) else []
     last = [button(f"#{directive.id}", "d", code)]
-    if move.event == Event.SUBMIT and await life.evidence_of(session, directive):
+    if move.event == Event.SUBMIT and await reporting.evidence_of(session, directive):
         last.append(button(labels.EVIDENCE, "ev", code))
     return [*rows, last]
 

@@ -16,8 +16,8 @@ from handlers import bulletin, cards, explaining, requests, which
 from handlers.buttons import Rows, button
 from handlers.common import by, evidence
 from handlers.turn import Args, ButtonHandler, Handler, KeptFile, Turn
-from services import life, people
-from services.life import Said
+from services import life, people, reporting
+from services.reporting import Said
 from texts import general, labels, refusals
 from texts import work as say
 
@@ -75,10 +75,10 @@ async def _try(turn: Turn, act: Act, text: str, files: list[KeptFile]) -> None:
 
 async def _joins_last_report(turn: Turn, files: Sequence[KeptFile]) -> bool:
     """A further picture right after a report is part of it: albums come as one message each."""
-    last = await life.last_report(turn.session, turn.person, turn.now - SAME_REPORT)
+    last = await reporting.last_report(turn.session, turn.person, turn.now - SAME_REPORT)
     if last is None:
         return False
-    await life.add_evidence(turn.session, last, evidence(files))
+    await reporting.add_evidence(turn.session, last, evidence(files))
     turn.say(say.files_added(last.directive_id, len(files)), directives=[last.directive_id])
     return True
 
@@ -150,7 +150,7 @@ async def name_which(turn: Turn) -> None:
 
 async def _acknowledge(turn: Turn, directive: Directive) -> None:
     if directive.state == State.ISSUED:
-        await life.acknowledge(turn.session, directive, by(turn))
+        await reporting.acknowledge(turn.session, directive, by(turn))
         turn.say(say.acknowledged(directive.id, directive.last_day, turn.person.name), directives=[directive.id])
     else:
         await cards.show(turn, directive)
@@ -159,7 +159,7 @@ async def _acknowledge(turn: Turn, directive: Directive) -> None:
 async def _reported(turn: Turn, directive: Directive, act: Act, text: str, files: Sequence[KeptFile]) -> None:
     kind = "difficulty" if act.kind is Kind.DIFFICULTY else "progress"
     said = Said(kind, text, act.percent, act.difficulty, is_solved=bool(SOLVED.search(fold(text))))
-    row = await life.report(turn.session, directive, said, by(turn), evidence(files))
+    row = await reporting.report(turn.session, directive, said, by(turn), evidence(files))
     if not text and files:
         turn.say(say.files_only(directive.id, len(files)), _kinds(row), directives=[directive.id])
         return
@@ -173,7 +173,7 @@ def _say_back(turn: Turn, directive: Directive, row: Report, files: int, *, edit
 
 async def _done_understood(turn: Turn, directive: Directive, text: str, files: Sequence[KeptFile]) -> None:
     after(State(directive.state), Event.SUBMIT)  # refused before anything is kept
-    row = await life.note(turn.session, directive, Said("done", text, 100), by(turn), evidence(files))
+    row = await reporting.note(turn.session, directive, Said("done", text, 100), by(turn), evidence(files))
     _confirm_done(turn, directive, row, len(files))
 
 
@@ -193,7 +193,7 @@ async def press_acknowledge(turn: Turn, args: Args) -> None:
     """``ack:code``."""
     directive = await cards.visible(turn, args[0])
     if directive.state == State.ISSUED:  # else a colleague was faster: the card says who
-        await life.acknowledge(turn.session, directive, by(turn))
+        await reporting.acknowledge(turn.session, directive, by(turn))
     turn.toast = labels.ACKNOWLEDGE
     await cards.show(turn, directive, edit=True)
 
@@ -217,7 +217,7 @@ async def take_report(turn: Turn) -> None:
 async def press_done(turn: Turn, args: Args) -> None:
     """``done:code``: handed to the assigner's side."""
     directive = await cards.visible(turn, args[0])
-    closed = await life.submit(turn.session, directive, by(turn))
+    closed = await reporting.submit(turn.session, directive, by(turn))
     turn.toast = labels.DONE
     await cards.show(turn, directive, edit=True)
     turn.say(say.submitted(directive.id, turn.now, closed), directives=[directive.id])
@@ -225,9 +225,9 @@ async def press_done(turn: Turn, args: Args) -> None:
 
 async def confirm_done(turn: Turn, args: Args) -> None:
     """``sub:report``: yes, it is done."""
-    row = await life.report_by_code(turn.session, args[0], turn.person)
+    row = await reporting.report_by_code(turn.session, args[0], turn.person)
     directive = await _of(turn, row)
-    closed = await life.submit(turn.session, directive, by(turn), row)
+    closed = await reporting.submit(turn.session, directive, by(turn), row)
     turn.toast = labels.DONE
     turn.say(say.submitted(directive.id, turn.now, closed), directives=[directive.id], edit=True)
 
@@ -248,24 +248,24 @@ def _kinds(row: Report) -> Rows:
 
 async def fix(turn: Turn, args: Args) -> None:
     """``fix:report``: how was it meant?"""
-    row = await life.report_by_code(turn.session, args[0], turn.person)
+    row = await reporting.report_by_code(turn.session, args[0], turn.person)
     turn.say(say.correct(row.directive_id), _kinds(row), directives=[row.directive_id], edit=True)
 
 
 async def mean(turn: Turn, args: Args) -> None:
     """``as:kind:report``: the same words and files, read as the person says."""
     kind, code = args[0], args[1]
-    row = await life.report_by_code(turn.session, code, turn.person)
+    row = await reporting.report_by_code(turn.session, code, turn.person)
     directive = await _of(turn, row)
     if kind == "x":
-        await life.withdraw(turn.session, row, by(turn))
+        await reporting.withdraw(turn.session, row, by(turn))
         turn.say(say.withdrawn(directive.id), directives=[directive.id], edit=True)
         return
     if kind == "done":
         _confirm_done(turn, directive, row, len(row.attachments), edit=True)
         return
     said = Said(kind, row.text, row.percent if row.percent != 100 else None, row.text if kind == "difficulty" else None)
-    new = await life.reinterpret(turn.session, row, said, by(turn))
+    new = await reporting.reinterpret(turn.session, row, said, by(turn))
     _say_back(turn, directive, new, len(new.attachments), edit=True)
 
 

@@ -18,9 +18,9 @@ from handlers import cards
 from handlers.buttons import button, stop
 from handlers.common import by, evidence, typed_deadline
 from handlers.turn import Args, ButtonHandler, Handler, KeptFile, Turn
-from services import extensions, life, people
-from services.life import Said
+from services import extensions, life, people, reporting
 from services.office import directory
+from services.reporting import Said
 from texts import labels
 from texts import work as say
 
@@ -89,7 +89,7 @@ async def take_reason(turn: Turn) -> None:
 async def _confirm(turn: Turn, directive: Directive, until: date, reason: str, files: Sequence[KeptFile]) -> None:
     """Kept as said, so that the button below works whatever is said meanwhile."""
     await extensions.may_ask(turn.session, directive, by(turn))
-    row = await life.note(turn.session, directive, Said("extension", reason), by(turn), evidence(files))
+    row = await reporting.note(turn.session, directive, Said("extension", reason), by(turn), evidence(files))
     turn.finish()
     assert directive.last_day is not None  # noqa: S101  (may_ask has seen to it)
     turn.say(
@@ -106,7 +106,7 @@ async def _confirm(turn: Turn, directive: Directive, until: date, reason: str, f
 
 async def send_extension(turn: Turn, args: Args) -> None:
     """``exs:report:date``: ask the assigner's side."""
-    row = await life.report_by_code(turn.session, args[0], turn.person)
+    row = await reporting.report_by_code(turn.session, args[0], turn.person)
     directive = await life.by_number(turn.session, row.directive_id, turn)
     request = await extensions.ask(turn.session, directive, _date(args[1]), row.text, by(turn))
     turn.toast = labels.EXTEND
@@ -153,7 +153,7 @@ async def take_decline(turn: Turn) -> None:
 async def decline_understood(turn: Turn, directive: Directive, text: str, files: Sequence[KeptFile]) -> None:
     """Said back before it goes out."""
     after(State(directive.state), Event.DECLINE)
-    row = await life.note(turn.session, directive, Said("decline", text), by(turn), evidence(files))
+    row = await reporting.note(turn.session, directive, Said("decline", text), by(turn), evidence(files))
     turn.say(
         say.confirm_decline(directive.id, await _suggested(turn, text, directive), text),
         [[button(labels.RIGHT, "nos", row.code, style="success"), button(labels.EDIT, "fix", row.code)]],
@@ -172,10 +172,10 @@ async def _suggested(turn: Turn, text: str, directive: Directive) -> str | None:
 
 async def send_decline(turn: Turn, args: Args) -> None:
     """``nos:report``: the office decides."""
-    row = await life.report_by_code(turn.session, args[0], turn.person)
+    row = await reporting.report_by_code(turn.session, args[0], turn.person)
     directive = await life.by_number(turn.session, row.directive_id, turn)
     suggested = await _suggested(turn, row.text, directive)
-    await life.decline(turn.session, directive, by(turn), row.text, suggested)
+    await reporting.decline(turn.session, directive, by(turn), row.text, suggested)
     turn.toast = labels.NOT_OURS
     turn.say(say.declined(directive.id), directives=[directive.id], edit=True)
 

@@ -14,7 +14,7 @@ from db.models import Change, Coordination, Directive, Notice, Outbox, Person, T
 from domain.errors import AlreadyDecided, LeadMissing, MoveNotAllowed, NoSuchThing
 from domain.lifecycle import OPEN, Event, State
 from domain.rights import Action, Role, Standing, require
-from services import audit, issuing, life, people
+from services import audit, issuing, life, people, steering
 from services.amending import AMENDS, Difference, difference, differences, members
 from services.life import By
 from services.outbox import tell
@@ -191,7 +191,7 @@ async def _amend(session: Session, notice: Notice, one: Difference, member: Dire
     details: dict[str, Any] = {"notice": notice.code, "source": source_of(notice)}
     told = await life.concerned(session, member)
     if one.lead and one.draft.lead_unit is not None and one.draft.lead_unit_id != member.lead_unit_id:
-        row = await life.hand_over(session, member, one.draft.lead_unit, by, **details)
+        row = await steering.hand_over(session, member, one.draft.lead_unit, by, **details)
         news.tell([*told, *await life.lead_people(session, member)], row, by)
     changed = await _set(session, one, member, by)
     if not changed:

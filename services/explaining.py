@@ -16,10 +16,11 @@ from domain.errors import ExplanationAsked, NoSuchThing, NotOverdue, ReasonMissi
 from domain.lifecycle import OPEN, State
 from domain.office import Office
 from domain.rights import Action, Role
-from services import audit, explanations, life, people, scope
+from services import audit, explanations, life, people, reporting, scope
 from services.explanations import REMINDED, REQUEST
-from services.life import By, Evidence, Said
+from services.life import By
 from services.outbox import local_day, tell
+from services.reporting import Evidence, Said
 
 ASKED = "ask_explanation"  # the audit's words
 EXPLAINED = "explain"
@@ -98,7 +99,7 @@ async def answer(session: Session, row: Explanation, text: str, by: By, evidence
     directive = await may_answer(session, row, by)
     if not text.strip() and not evidence:
         raise ReasonMissing(EXPLAINED)
-    report = await life.note(session, directive, Said(KIND, text.strip()), by, evidence)
+    report = await reporting.note(session, directive, Said(KIND, text.strip()), by, evidence)
     row.answered_by, row.answered_at, row.closed_at, row.report_id = by.person.id, by.now, by.now, report.id
     details = {"explanation": row.code, "report": report.code}
     await audit.record(

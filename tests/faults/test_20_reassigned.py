@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from db import Database, sqlite_url
 from domain.office import Office
-from services import life, office
+from services import life, office, steering
 from services.life import By
 from tests.faults.scene import Scene, _person, at
 
@@ -15,7 +15,7 @@ async def _reassign(scene: Scene, number: int, unit_key: str) -> None:
         by = By(await _person(session, "van"), scene.there.levers.moment(), Office())
         directive = await life.by_number(session, number, by)
         unit = (await _person(session, unit_key)).unit
-        await life.reassign(session, directive, await office.unit(session, unit.id), by)
+        await steering.reassign(session, directive, await office.unit(session, unit.id), by)
     await database.close()
 
 

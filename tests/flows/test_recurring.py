@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 from db.models import Coordination, Directive, Heartbeat, Outbox, Person, Transition, Unit
 from domain.deadlines import Deadline
 from domain.lifecycle import Event, State
-from services import audit, extensions, issuing, life, recurring
+from services import audit, extensions, issuing, recurring, reporting, steering
 from services.life import By
 from services.recurring import ADOPTED, OPENED_LATE, open_next
 from services.series import deadline_of, put_cycle
@@ -214,7 +214,7 @@ async def test_the_unit_that_leads_now_gets_the_next_one(house: House) -> None:
     async with house.database.write() as session:
         unit = await session.get_one(Unit, house.units["tai-chinh"])
         directive = await session.get_one(Directive, number)
-        await life.reassign(session, directive, unit, await office(house, session))
+        await steering.reassign(session, directive, unit, await office(house, session))
     await open_at(house, "25/03")
     assert (await newest(house)).lead_unit_id == house.units["tai-chinh"]
 
@@ -223,9 +223,9 @@ async def test_one_whose_unit_is_in_question_waits_for_the_decision(house: House
     number = await issue(house)
     async with house.database.write() as session:
         officer = By(await session.get_one(Person, house.people["nam"]), house.now, house.office)
-        await life.decline(session, await session.get_one(Directive, number), officer, "không phải việc của phòng")
+        await reporting.decline(session, await session.get_one(Directive, number), officer, "không phải việc của phòng")
     assert await open_at(house, "25/03") == 0
-    await act(house, number, lambda session, one, by: life.insist(session, one, by))
+    await act(house, number, lambda session, one, by: steering.insist(session, one, by))
     assert await open_at(house, "25/03", "08:00") == 1
 
 
@@ -307,23 +307,23 @@ async def test_an_ended_series_opens_nothing_more(house: House) -> None:
 
 async def test_a_cancelled_one_opens_nothing_more(house: House) -> None:
     number = await issue(house)
-    await act(house, number, lambda session, one, by: life.steer(session, one, Event.CANCEL, by, "không cần nữa"))
+    await act(house, number, lambda session, one, by: steering.steer(session, one, Event.CANCEL, by, "không cần nữa"))
     assert await open_at(house, "25/03") == 0
 
 
 async def test_a_suspended_one_opens_nothing_until_it_goes_on(house: House) -> None:
     number = await issue(house)
-    await act(house, number, lambda session, one, by: life.steer(session, one, Event.SUSPEND, by, "chờ"))
+    await act(house, number, lambda session, one, by: steering.steer(session, one, Event.SUSPEND, by, "chờ"))
     assert await open_at(house, "25/03") == 0
-    await act(house, number, lambda session, one, by: life.steer(session, one, Event.RESUME, by))
+    await act(house, number, lambda session, one, by: steering.steer(session, one, Event.RESUME, by))
     assert await open_at(house, "26/03") == 1
 
 
 async def test_an_older_one_that_goes_on_opens_no_second_series(house: House) -> None:
     number = await issue(house)
     await open_at(house, "25/03")
-    await act(house, number, lambda session, one, by: life.steer(session, one, Event.SUSPEND, by, "chờ"))
-    await act(house, number, lambda session, one, by: life.steer(session, one, Event.RESUME, by))
+    await act(house, number, lambda session, one, by: steering.steer(session, one, Event.SUSPEND, by, "chờ"))
+    await act(house, number, lambda session, one, by: steering.steer(session, one, Event.RESUME, by))
     assert await open_at(house, "25/04") == 1
     assert [d.occurrence for d in await all_of(house)] == [1, 2, 3]
 

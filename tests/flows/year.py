@@ -26,10 +26,11 @@ from domain.lifecycle import WITH_UNIT, State
 from domain.office import Office
 from domain.rights import Role
 from scheduler.sweeps import sweep
-from services import accounts, extensions, issuing, life, office, outbox
-from services.life import By, Said
+from services import accounts, deciding, extensions, issuing, office, outbox, reporting
+from services.life import By
 from services.notices import draft_directly
 from services.office import PersonLine, UnitLine
+from services.reporting import Said
 from tests.flows.recording import RecordingChannel
 
 UNITS = 18
@@ -212,14 +213,14 @@ class Year:
         async with self.database.write() as session:
             directive = await session.get_one(Directive, number)
             if directive.state == State.ISSUED:
-                await life.acknowledge(session, directive, await self._officer(session, directive))
+                await reporting.acknowledge(session, directive, await self._officer(session, directive))
 
     async def _report(self, number: int) -> None:
         async with self.database.write() as session:
             directive = await session.get_one(Directive, number)
             if directive.state == State.IN_PROGRESS:
                 said = Said("progress", "đang làm", self.chance.randrange(1, 9) * 10)
-                await life.report(session, directive, said, await self._officer(session, directive))
+                await reporting.report(session, directive, said, await self._officer(session, directive))
 
     async def _officer(self, session: Session, directive: Directive) -> By:
         """The contact, or one of the two of the unit."""
@@ -234,7 +235,7 @@ class Year:
             directive = await session.get_one(Directive, number)
             if directive.state not in WITH_UNIT:
                 return
-            await life.submit(session, directive, await self._officer(session, directive))
+            await reporting.submit(session, directive, await self._officer(session, directive))
         self._later(self.chance.choice((0.05, 1, 3)), "decide", number)
 
     async def _decide(self, number: int) -> None:
@@ -244,10 +245,10 @@ class Year:
             if directive.state != State.SUBMITTED:
                 return
             if self.chance.random() < 0.2:
-                await life.send_back(session, directive, by, "Thiếu số liệu")
+                await deciding.send_back(session, directive, by, "Thiếu số liệu")
                 self._later(self.chance.choice((2, 5)), "finish", number)
             else:
-                await life.approve(session, directive, by)
+                await deciding.approve(session, directive, by)
 
     async def _extend(self, number: int) -> None:
         async with self.database.write() as session:

@@ -38,7 +38,7 @@ from scheduler.delivery import Delivery
 from scheduler.pulse import Pulse
 from scheduler.sending import Sending
 from scheduler.ticks import Ticks
-from services import life, outbox
+from services import outbox, reporting
 from tests.processes.levers import LEVERS, Levers
 
 EVERY_S = 0.1  # between two ticks, looks at the outbox without being woken, and signs of life
@@ -58,7 +58,7 @@ POINTS = {
     # a message that came
     "before_inbox_commit": Point(inbox, "keep"),
     "after_inbox_commit": Point(Router, "keep"),
-    "inside_transaction": Point(life, "report"),
+    "inside_transaction": Point(reporting, "report"),
     "before_commit": Point(Router, "_carry_out"),
     "after_transaction": Point(Router, "_answer_one"),
     # a sweep

@@ -20,7 +20,7 @@ from db.models import Directive, Notice
 from domain.deadlines import Deadline
 from domain.lifecycle import Event
 from notices.model import ALL_UNITS, NO_UNIT, Header, Quote, ReadDirective, ReadNotice
-from services import aliases, correcting, extensions, issuing, life, notices, office
+from services import aliases, correcting, extensions, issuing, notices, office, steering
 from services.examples import Examples, examples
 from services.life import By
 from tests.talk import Talk
@@ -192,8 +192,8 @@ async def test_what_becomes_of_a_directive_later_changes_no_example(desk: Desk) 
         assert nam
         asked = await extensions.ask(session, drafts[0], date(2024, 3, 1), "chờ số liệu", By(nam, by.now, by.office))
         await extensions.grant(session, asked, by)
-        await life.reassign(session, drafts[0], await desk.unit(session, "UBND xã An Hòa"), by)
-        await life.steer(session, drafts[0], Event.CANCEL, by, "không còn phù hợp")
+        await steering.reassign(session, drafts[0], await desk.unit(session, "UBND xã An Hòa"), by)
+        await steering.steer(session, drafts[0], Event.CANCEL, by, "không còn phù hợp")
 
     await desk.does(later)
     assert await golds(desk) == before

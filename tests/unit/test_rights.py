@@ -15,8 +15,9 @@ from domain.calendar import OFFICE_ZONE
 from domain.errors import NotAllowed
 from domain.lifecycle import Event, State
 from domain.rights import Action, Role, Standing, may
-from services import correcting, extensions, issuing, life, office, show
-from services.life import By, Said
+from services import correcting, deciding, extensions, issuing, office, reporting, show, steering
+from services.life import By
+from services.reporting import Said
 from tests.talk import BEGINNING, Talk
 
 A = Action
@@ -38,12 +39,13 @@ TABLE: dict[tuple[Role, str], set[Action]] = {
     (Role.LEADER, "in charge"): {A.SEE, A.ISSUE, A.DECIDE, A.STEER, A.SEE_UNITS, A.ASK_EXPLANATION},
     (Role.LEADER, "other"): {A.SEE_UNITS},
     (Role.CLERK, "other"): OFFICE,
-    (Role.CLERK, "own unit"): (OFFICE | UNIT) - {A.DECIDE, A.ASK_EXPLANATION},
-    (Role.HEAD, "own unit"): UNIT,
-    (Role.HEAD, "helps"): {A.SEE},
+    (Role.CLERK, "own unit"): (OFFICE | UNIT | {A.DELEGATE}) - {A.DECIDE, A.ASK_EXPLANATION},
+    (Role.CLERK, "helps"): OFFICE | {A.HELP},
+    (Role.HEAD, "own unit"): UNIT | {A.DELEGATE},
+    (Role.HEAD, "helps"): {A.SEE, A.HELP},
     (Role.HEAD, "other"): set(),
     (Role.OFFICER, "own unit"): UNIT,
-    (Role.OFFICER, "helps"): {A.SEE},
+    (Role.OFFICER, "helps"): {A.SEE, A.HELP},
     (Role.OFFICER, "other"): set(),
     (Role.ADMIN, "other"): {A.INVITE, A.SEE_UNITS, A.TEACH},
     (Role.ADMIN, "own unit"): {A.INVITE, A.SEE_UNITS, A.TEACH},
@@ -61,18 +63,18 @@ Act = Callable[[Any, Directive, By], Awaitable[Any]]
 
 # (what is asked for, the state it is asked in, who may)
 ASKED: dict[str, tuple[Act, State, set[str]]] = {
-    "acknowledge": (life.acknowledge, State.ISSUED, {"noi", "nam"}),
-    "report": (lambda s, d, by: life.report(s, d, Said("progress", "đang làm"), by), State.ISSUED, {"noi", "nam"}),
-    "note": (lambda s, d, by: life.note(s, d, Said("done", "xong"), by), State.ISSUED, {"noi", "nam"}),
-    "submit": (life.submit, State.ISSUED, {"noi", "nam"}),
-    "decline": (lambda s, d, by: life.decline(s, d, by, "nhầm"), State.ISSUED, {"noi", "nam"}),
+    "acknowledge": (reporting.acknowledge, State.ISSUED, {"noi", "nam"}),
+    "report": (lambda s, d, by: reporting.report(s, d, Said("progress", "đang làm"), by), State.ISSUED, {"noi", "nam"}),
+    "note": (lambda s, d, by: reporting.note(s, d, Said("done", "xong"), by), State.ISSUED, {"noi", "nam"}),
+    "submit": (reporting.submit, State.ISSUED, {"noi", "nam"}),
+    "decline": (lambda s, d, by: reporting.decline(s, d, by, "nhầm"), State.ISSUED, {"noi", "nam"}),
     "may_ask": (extensions.may_ask, State.ISSUED, {"noi", "nam"}),
     "ask": (lambda s, d, by: extensions.ask(s, d, date(2025, 3, 1), "chờ", by), State.ISSUED, {"noi", "nam"}),
-    "approve": (life.approve, State.SUBMITTED, {"van", "lam", "phuc"}),
-    "send_back": (lambda s, d, by: life.send_back(s, d, by, "thiếu"), State.SUBMITTED, {"van", "lam", "phuc"}),
-    "insist": (life.insist, State.DECLINED, {"van", "lam", "phuc"}),
-    "suspend": (lambda s, d, by: life.steer(s, d, Event.SUSPEND, by, "chờ"), State.ISSUED, {"van", "lam", "phuc"}),
-    "cancel": (lambda s, d, by: life.steer(s, d, Event.CANCEL, by, "thừa"), State.ISSUED, {"van", "lam", "phuc"}),
+    "approve": (deciding.approve, State.SUBMITTED, {"van", "lam", "phuc"}),
+    "send_back": (lambda s, d, by: deciding.send_back(s, d, by, "thiếu"), State.SUBMITTED, {"van", "lam", "phuc"}),
+    "insist": (steering.insist, State.DECLINED, {"van", "lam", "phuc"}),
+    "suspend": (lambda s, d, by: steering.steer(s, d, Event.SUSPEND, by, "chờ"), State.ISSUED, {"van", "lam", "phuc"}),
+    "cancel": (lambda s, d, by: steering.steer(s, d, Event.CANCEL, by, "thừa"), State.ISSUED, {"van", "lam", "phuc"}),
     "issue": (lambda s, d, by: issuing.issue(s, [d], by), State.DRAFT, {"van", "lam", "phuc"}),
     "drop": (issuing.drop, State.DRAFT, {"van", "lam", "phuc"}),
     "change_text": (lambda s, d, by: correcting.change_text(s, d, "khác", by), State.DRAFT, {"van"}),
@@ -230,7 +232,7 @@ async def test_reassigning_needs_the_assigners_side(talk: Talk) -> None:
             directive = await session.get_one(Directive, 1)
             assert person
             with pytest.raises(NotAllowed):
-                await life.reassign(session, directive, person.unit, By(person, talk.now, talk.app.office))
+                await steering.reassign(session, directive, person.unit, By(person, talk.now, talk.app.office))
 
 
 async def test_who_left_may_do_nothing_from_that_moment_on(talk: Talk) -> None:

@@ -1,0 +1,213 @@
+"""The unit's side of a directive: acknowledging, reporting, handing in, saying that it is not theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from db import Session
+from db.models import Attachment, Directive, Obstacle, Person, Report
+from domain.errors import MoveNotAllowed, NoSuchThing
+from domain.lifecycle import WITH_UNIT, Event
+from domain.rights import Action
+from services import audit, life, people, receipts
+from services.life import By
+
+UNCONFIRMED = ("done", "extension", "decline")  # words kept before their meaning was confirmed: they change no figure
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a unit says of its directive. ``percent`` is 0 to 100."""
+
+    kind: str
+    text: str
+    percent: int | None = None
+    difficulty: str | None = None
+    is_solved: bool = False  # the difficulty of before is over
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A kept file."""
+
+    sha256: str
+    name: str
+    mime: str
+    size: int
+
+
+async def acknowledge(session: Session, directive: Directive, by: By) -> None:
+    """The unit has it. Who says so becomes its contact, the one who is reminded first."""
+    await people.check(session, by, directive, Action.ACKNOWLEDGE)
+    directive.acknowledged_at, directive.contact_id = by.now, by.person.id
+    await life.move(session, directive, Event.ACKNOWLEDGE, by)
+    await receipts.acknowledged(session, by.person, [directive.id], by.now, by.inbox_id)
+
+
+async def report(
+    session: Session, directive: Directive, said: Said, by: By, evidence: Sequence[Evidence] = ()
+) -> Report:
+    """Keep what a unit says of its directive, which is thereby acknowledged. A difficulty is told to the office."""
+    await people.check(session, by, directive, Action.REPORT)
+    row = await _keep_report(session, directive, said, by, evidence)
+    if said.percent is not None:
+        directive.percent = min(said.percent, 99) if said.kind != "done" else directive.percent
+    _become_contact(directive, by)
+    moved = await life.move(session, directive, Event.REPORT, by, report=row.code)
+    if said.difficulty or said.is_solved:
+        await life.close_obstacles(session, directive, by)
+    if said.difficulty:
+        session.add(Obstacle(directive_id=directive.id, report_id=row.id, text=said.difficulty, opened_at=by.now))
+        await life.tell_news(session, moved, directive, await people.clerks(session), by)
+    return row
+
+
+async def _keep_report(
+    session: Session, directive: Directive, said: Said, by: By, evidence: Sequence[Evidence]
+) -> Report:
+    row = Report(
+        directive_id=directive.id,
+        person_id=by.person.id,
+        unit_id=by.person.unit_id,
+        at=by.now,
+        kind=said.kind,
+        percent=said.percent,
+        text=said.text,
+        difficulty=said.difficulty,
+        inbox_id=by.inbox_id,
+    )
+    row.attachments = [Attachment(sha256=e.sha256, name=e.name, mime=e.mime, size=e.size) for e in evidence]
+    session.add(row)
+    await session.flush()
+    return row
+
+
+def _become_contact(directive: Directive, by: By) -> None:
+    if directive.acknowledged_at is None:
+        directive.acknowledged_at = by.now
+    if directive.contact_id is None:
+        directive.contact_id = by.person.id
+
+
+async def note(session: Session, directive: Directive, said: Said, by: By, evidence: Sequence[Evidence] = ()) -> Report:
+    """Keep words that would change something, before it is confirmed how they were understood. Nothing moves yet.
+
+    Raises:
+        NotAllowed: not their directive.
+    """
+    await people.check(session, by, directive, Action.REPORT)
+    return await _keep_report(session, directive, said, by, evidence)
+
+
+async def submit(session: Session, directive: Directive, by: By, report_row: Report | None = None) -> bool:
+    """The unit says it is done. The moment of completion is when the evidence came, if it is approved.
+
+    Returns:
+        whether a request for more time was closed by it.
+    """
+    await people.check(session, by, directive, Action.SUBMIT)
+    _become_contact(directive, by)
+    directive.submitted_at = by.now
+    details = {}
+    if report_row is not None:
+        report_row.kind, report_row.percent = "done", 100
+        details["report"] = report_row.code
+    moved = await life.move(session, directive, Event.SUBMIT, by, **details)
+    await life.tell_news(session, moved, directive, await people.deciders(session, directive), by)
+    return await life.close_requests(session, directive, by)
+
+
+async def decline(session: Session, directive: Directive, by: By, reason: str, suggested: str | None = None) -> None:
+    """The unit says it is not theirs; the office decides."""
+    await people.check(session, by, directive, Action.DECLINE)
+    row = await life.move(session, directive, Event.DECLINE, by, reason, **({"unit": suggested} if suggested else {}))
+    await life.tell_news(session, row, directive, await people.deciders(session, directive), by)
+
+
+async def report_by_code(session: Session, code: str, person: Person) -> Report:
+    """A report of this person's own, not taken back.
+
+    Raises:
+        NoSuchThing: there is none.
+    """
+    found = await session.scalar(select(Report).where(Report.code == code, Report.person_id == person.id))
+    if found is None or found.withdrawn_at is not None:
+        raise NoSuchThing
+    return found
+
+
+async def report_of_code(session: Session, code: str) -> Report | None:
+    """A report, whoever made it: for the news about it."""
+    return await session.scalar(select(Report).where(Report.code == code))
+
+
+async def last_report(session: Session, person: Person, since: datetime) -> Report | None:
+    """What a person reported last, not taken back, from ``since`` on."""
+    return await session.scalar(
+        select(Report)
+        .where(Report.person_id == person.id, Report.withdrawn_at.is_(None), Report.at >= since)
+        .order_by(Report.id.desc())
+        .limit(1)
+    )
+
+
+async def reinterpret(session: Session, old: Report, said: Said, by: By) -> Report:
+    """The same words and files, understood another way: the old reading is kept, marked as taken back."""
+    directive = await session.get_one(Directive, old.directive_id, with_for_update={"of": Directive})
+    evidence = [Evidence(a.sha256, a.name, a.mime, a.size) for a in old.attachments]
+    await withdraw(session, old, by)
+    return await report(session, directive, said, by, evidence)
+
+
+async def withdraw(session: Session, report_row: Report, by: By) -> None:
+    """The author takes a report back ("Sửa"). It is kept, marked; its difficulty is closed."""
+    if report_row.person_id != by.person.id or report_row.withdrawn_at is not None:
+        raise NoSuchThing
+    directive = await session.get_one(Directive, report_row.directive_id)
+    if directive.state not in WITH_UNIT:
+        raise MoveNotAllowed(directive.state, "withdraw")
+    report_row.withdrawn_at = by.now
+    await session.execute(
+        update(Obstacle)
+        .where(Obstacle.report_id == report_row.id, Obstacle.closed_at.is_(None))
+        .values(closed_at=by.now)
+    )
+    before = await session.scalar(
+        select(Report.percent)
+        .where(
+            Report.directive_id == directive.id,
+            Report.kind.not_in(UNCONFIRMED),
+            Report.withdrawn_at.is_(None),
+            Report.percent.is_not(None),
+        )
+        .order_by(Report.id.desc())
+        .limit(1)
+    )
+    directive.percent = before
+    await audit.record(
+        session, "withdraw", now=by.now, directive=directive, actor=by.person,
+        details={"report": report_row.code}, inbox_id=by.inbox_id,
+    )  # fmt: skip
+
+
+async def add_evidence(session: Session, report_row: Report, files: Sequence[Evidence]) -> None:
+    """More files for a report."""
+    session.add_all(
+        Attachment(report_id=report_row.id, sha256=f.sha256, name=f.name, mime=f.mime, size=f.size) for f in files
+    )
+    await session.flush()
+
+
+async def evidence_of(session: Session, directive: Directive) -> list[Attachment]:
+    """The files handed in for a directive, in order, without those of reports taken back."""
+    found = await session.scalars(
+        select(Attachment)
+        .join(Report)
+        .where(Report.directive_id == directive.id, Report.withdrawn_at.is_(None))
+        .order_by(Attachment.id)
+    )
+    return list(found)
