@@ -453,7 +453,10 @@ class Obstacle(Base):
     """A difficulty or a proposal that waits for an answer, with days open."""
 
     __tablename__ = "obstacles"
-    __table_args__ = (Index("ix_obstacles_open", "directive_id", sqlite_where=text("closed_at IS NULL")),)
+    __table_args__ = (
+        Index("ix_obstacles_open", "directive_id", sqlite_where=text("closed_at IS NULL")),
+        Index("ix_obstacles_mention", "mention_at", sqlite_where=text("mention_at IS NOT NULL")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"), index=True)
@@ -468,6 +471,7 @@ class Obstacle(Base):
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     outcome: Mapped[str | None] = mapped_column(String(20))  # solved | replaced | withdrawn | ended
+    mention_at: Mapped[datetime | None]  # when the office is reminded that it owes an answer; None where it does not
 
 
 class Explanation(Base):

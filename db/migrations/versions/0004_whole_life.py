@@ -158,6 +158,11 @@ def _obstacles() -> None:
         _add("obstacles", f"{what}_by INTEGER REFERENCES people (id)")
     op.add_column("obstacles", sa.Column("answered_at", db.types.UtcDateTime(timezone=True), nullable=True))
     op.add_column("obstacles", sa.Column("outcome", sa.String(length=20), nullable=True))
+    op.add_column("obstacles", sa.Column("mention_at", db.types.UtcDateTime(timezone=True), nullable=True))
+    op.execute("UPDATE obstacles SET mention_at = opened_at WHERE closed_at IS NULL")
+    op.create_index(
+        "ix_obstacles_mention", "obstacles", ["mention_at"], sqlite_where=sa.text("mention_at IS NOT NULL")
+    )
     with op.batch_alter_table("obstacles") as table:
         table.alter_column("code", existing_type=sa.String(length=20), nullable=False)
         table.create_unique_constraint("uq_obstacles_code", ["code"])
