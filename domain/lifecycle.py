@@ -31,6 +31,7 @@ class Event(StrEnum):
     ACKNOWLEDGE = "acknowledge"  # đã nhận
     REPORT = "report"  # báo cáo tiến độ
     SUBMIT = "submit"  # báo cáo hoàn thành
+    CHECK = "check"  # thủ trưởng đơn vị đồng ý: where two levels decide
     APPROVE = "approve"  # duyệt
     RETURN = "return"  # trả lại
     DECLINE = "decline"  # không đúng đơn vị
@@ -54,6 +55,7 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.ISSUED, _E.SUBMIT): _S.SUBMITTED,
     (_S.IN_PROGRESS, _E.SUBMIT): _S.SUBMITTED,
     (_S.SUBMITTED, _E.REPORT): _S.SUBMITTED,
+    (_S.SUBMITTED, _E.CHECK): _S.SUBMITTED,
     (_S.SUBMITTED, _E.APPROVE): _S.COMPLETED,
     (_S.SUBMITTED, _E.RETURN): _S.IN_PROGRESS,
     (_S.ISSUED, _E.DECLINE): _S.DECLINED,

@@ -13,6 +13,7 @@ EVENT_WORDS = {
     "acknowledge": "Đã nhận",
     "report": "Báo cáo",
     "submit": "Báo hoàn thành",
+    "check": "Thủ trưởng đơn vị đồng ý",
     "approve": "Duyệt hoàn thành",
     "return": "Trả lại",
     "decline": "Đề nghị chuyển đơn vị",
