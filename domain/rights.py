@@ -43,18 +43,26 @@ class Standing:
     """How a person stands to one directive, worked out from the database by the service.
 
     Attributes:
-        role: the person's role.
-        own_unit: the directive's lead unit is the person's own.
-        helps: the person's unit is a coordinating one.
+        role: the person's role; of who heads one unit and works in another, the role in the lead unit.
+        own_unit: the person works for the directive's lead unit.
+        helps: the person works for a coordinating unit.
         in_charge: the lead unit stands under this leader.
+        unit_role: what the person is in that unit, where it is a further one of theirs; None where it is their own.
     """
 
     role: Role
     own_unit: bool = False
     helps: bool = False
     in_charge: bool = False
+    unit_role: Role | None = None
+
+    @property
+    def answers_as(self) -> Role:
+        """As what the person speaks for the unit."""
+        return self.unit_role or self.role
 
 
+_FOR_A_UNIT = frozenset({Role.HEAD, Role.OFFICER, Role.CLERK})  # roles that answer for one
 _UNIT_ACTIONS = frozenset({Action.ACKNOWLEDGE, Action.REPORT, Action.SUBMIT, Action.DECLINE, Action.ASK_EXTENSION})
 _LEADER_ACTIONS = frozenset({Action.ISSUE, Action.DECIDE, Action.STEER, Action.ASK_EXPLANATION})
 _OFFICE_ACTIONS = _LEADER_ACTIONS | {Action.READ_NOTICES}
@@ -65,7 +73,8 @@ def may(action: Action, standing: Standing) -> bool:
     """Whether a person who stands so may act.
 
     A unit head who reports does not thereby approve: only the assigner's side decides. A clerk's own unit (the office)
-    reports like any other; deciding on it is then left to leaders.
+    reports like any other; deciding on it is then left to leaders. So it is with a leader who heads a unit besides:
+    another leader, or the office, decides on what that unit reports.
     """
     if action in {Action.INVITE, Action.TEACH}:
         return standing.role in {Role.ADMIN, Role.CLERK}
@@ -76,8 +85,8 @@ def may(action: Action, standing: Standing) -> bool:
     if action is Action.SEE:
         return _sees(standing)
     if action in _UNIT_ACTIONS:
-        return standing.own_unit and standing.role in {Role.HEAD, Role.OFFICER, Role.CLERK}
-    if action in _LEFT_TO_LEADERS and standing.own_unit and standing.role is Role.CLERK:
+        return standing.own_unit and standing.answers_as in _FOR_A_UNIT
+    if action in _LEFT_TO_LEADERS and standing.own_unit and standing.answers_as in _FOR_A_UNIT:
         return False
     if standing.role is Role.CLERK:
         return action in _OFFICE_ACTIONS
@@ -87,9 +96,9 @@ def may(action: Action, standing: Standing) -> bool:
 def _sees(standing: Standing) -> bool:
     if standing.role is Role.CLERK:
         return True
-    if standing.role is Role.LEADER:
-        return standing.in_charge
-    return standing.role in {Role.HEAD, Role.OFFICER} and (standing.own_unit or standing.helps)
+    if standing.role is Role.LEADER and standing.in_charge:
+        return True
+    return standing.answers_as in {Role.HEAD, Role.OFFICER} and (standing.own_unit or standing.helps)
 
 
 def require(action: Action, standing: Standing) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -13,7 +13,9 @@ from db.models import Directive, Person
 from domain.calendar import OFFICE_ZONE
 from domain.lifecycle import State
 from domain.rights import Action, Role, Standing, may, require
-from services.scope import supervising_leader, units_in_charge
+from services import posts
+from services.posts import of_unit as of_unit
+from services.scope import field_of, supervising_leader
 
 
 class Acting(Protocol):
@@ -28,16 +30,6 @@ class Acting(Protocol):
         """When."""
 
 
-async def of_unit(session: Session, unit_id: int) -> list[Person]:
-    """The people who answer for a unit, its head first."""
-    found = await session.scalars(
-        select(Person).where(
-            Person.unit_id == unit_id, Person.active, Person.role.in_([Role.HEAD, Role.OFFICER, Role.CLERK])
-        )
-    )
-    return sorted(found, key=lambda p: (p.role is not Role.HEAD, p.id))
-
-
 async def clerks(session: Session) -> list[Person]:
     """The office."""
     found = await session.scalars(select(Person).where(Person.role == Role.CLERK, Person.active).order_by(Person.id))
@@ -45,11 +37,12 @@ async def clerks(session: Session) -> list[Person]:
 
 
 async def deciders(session: Session, directive: Directive) -> list[Person]:
-    """The assigner's side: the office and the leader in charge of the lead unit."""
-    people = [clerk for clerk in await clerks(session) if clerk.unit_id != directive.lead_unit_id]
-    if directive.lead_unit_id and (leader := await supervising_leader(session, directive.lead_unit_id)):
-        people.append(leader)
-    return people
+    """The assigner's side: the office and the leader in charge of the lead unit, but nobody of that unit."""
+    if directive.lead_unit_id is None:
+        return await clerks(session)
+    own = {person.id for person in await of_unit(session, directive.lead_unit_id)}
+    leader = await supervising_leader(session, directive.lead_unit_id)
+    return [p for p in (*await clerks(session), *([leader] if leader else [])) if p.id not in own]
 
 
 Who = Acting | Person
@@ -65,16 +58,26 @@ async def standings(session: Session, who: Who, directives: Sequence[Directive])
     """How a person stands to several, in their order; the tree of units is read once."""
     person, day = _told_apart(who)
     role = Role(person.role)
-    charge = await units_in_charge(session, person, day) if role is Role.LEADER else frozenset()
-    return [
-        Standing(
-            role=role,
-            own_unit=directive.lead_unit_id is not None and directive.lead_unit_id == person.unit_id,
-            helps=any(c.unit_id == person.unit_id for c in directive.coordinations),
-            in_charge=charge is None or directive.lead_unit_id in charge,
-        )
-        for directive in directives
-    ]
+    charge = await field_of(session, person, day) if role is Role.LEADER else frozenset()
+    own, *further = await posts.of_person(session, person)
+    roles = {post.unit_id: post.role for post in further if post.unit_id != own.unit_id}
+    return [_stands(directive, role, own.unit_id, roles, charge) for directive in directives]
+
+
+def _stands(
+    directive: Directive, role: Role, own: int, further: Mapping[int, Role], charge: frozenset[int] | None
+) -> Standing:
+    lead = directive.lead_unit_id
+    helping = [c.unit_id for c in directive.coordinations if c.unit_id is not None]
+    as_lead = further.get(lead) if lead is not None else None
+    here = as_lead or (None if own in (lead, *helping) else next((further[u] for u in helping if u in further), None))
+    return Standing(
+        role=here if here and role in {Role.HEAD, Role.OFFICER} else role,
+        own_unit=lead is not None and (lead == own or lead in further),
+        helps=own in helping or any(unit in further for unit in helping),
+        in_charge=charge is None or lead in charge,
+        unit_role=here,
+    )
 
 
 def _told_apart(who: Who) -> tuple[Person, date | None]:

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from db import Session
 from db.models import Person, Unit
 from domain.rights import Role
-from services import absences
+from services import absences, posts
 
 NONE_AT_ALL: frozenset[int] = frozenset()
 
@@ -92,10 +92,22 @@ async def units_in_charge(session: Session, person: Person, day: date | None = N
     """
     if person.role == Role.CLERK:
         return None
-    if person.role in {Role.HEAD, Role.OFFICER}:
-        return frozenset({person.unit_id})
+    own, *further = await posts.of_person(session, person)
+    mine = frozenset(post.unit_id for post in (own, *further) if post.role in {Role.HEAD, Role.OFFICER})
     if person.role != Role.LEADER:
-        return NONE_AT_ALL
+        return mine
+    field = await field_of(session, person, day)
+    return None if field is None else field | mine
+
+
+async def field_of(session: Session, person: Person, day: date | None = None) -> frozenset[int] | None:
+    """The units a leader is in charge of; None for all.
+
+    Args:
+        session: any transaction.
+        person: a leader.
+        day: the local day, for the fields of leaders they stand in for; without it, their own alone.
+    """
     others = await absences.acts_for(session, person.id, day) if day else []
     known = await tree(session)
     fields = [known.field_of(leader) for leader in (person.id, *others)]
