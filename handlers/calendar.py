@@ -10,6 +10,7 @@ from domain.months import Month, beside, is_shown, month_of, read_month
 from domain.rights import Role
 from handlers.buttons import button
 from handlers.turn import Args, ButtonHandler, Handler, Turn
+from services import posts
 from services.dues import Dues, dues
 from texts import calendar as say
 from texts import labels
@@ -54,7 +55,7 @@ async def _dues(turn: Turn, shown: Month) -> tuple[str | None, Dues]:
     days = [day.date for day in shown.days]
     found = await dues(turn.session, turn.person, days[0], days[-1], turn.today)
     if role in {Role.HEAD, Role.OFFICER}:
-        return turn.person.unit.name, found
+        return await posts.named(turn.session, turn.person), found
     return (OFFICE if role == Role.CLERK else FIELD), found
 
 

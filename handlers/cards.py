@@ -14,7 +14,7 @@ from handlers.buttons import button
 from handlers.common import PAGE, by, page_of, view, views
 from handlers.drafts import show_draft
 from handlers.turn import Args, ButtonHandler, Handler, Turn
-from services import life, people, reporting
+from services import life, people, posts, reporting
 from services import show as gather
 from texts import cards as say
 from texts import general, labels
@@ -110,14 +110,14 @@ async def _work_page(turn: Turn, page: int, *, edit: bool) -> None:
     if turn.person.role in {Role.LEADER, Role.ADMIN}:
         turn.say(general.not_understood(turn.person.role))
         return
-    mine = await life.open_of_unit(turn.session, turn.person.unit_id)
+    mine = await life.open_of(turn.session, turn.person)
     page, pages = page_of(len(mine), page)
     some = await views(turn, mine[(page - 1) * PAGE : page * PAGE])
     rows = buttons.to_directives((d.id, d.code) for d in some)
     if any(d.state == State.ISSUED for d in mine):
         rows.append([button(labels.ACKNOWLEDGE_ALL, "acka")])
     rows.append(buttons.paging(page, pages, "vl"))
-    title = f"{turn.person.unit.name}: {len(mine)} việc cần thực hiện"
+    title = f"{await posts.named(turn.session, turn.person)}: {len(mine)} việc cần thực hiện"
     turn.say(
         say.listing(title, some, page, pages),
         [row for row in rows if row],
@@ -128,7 +128,7 @@ async def _work_page(turn: Turn, page: int, *, edit: bool) -> None:
 
 async def acknowledge_all(turn: Turn, args: Args) -> None:
     """``acka``: everything of the unit that is new."""
-    new = [d for d in await life.open_of_unit(turn.session, turn.person.unit_id) if d.state == State.ISSUED]
+    new = [d for d in await life.open_of(turn.session, turn.person) if d.state == State.ISSUED]
     for directive in new:
         await reporting.acknowledge(turn.session, directive, by(turn))
     turn.toast = labels.ACKNOWLEDGE

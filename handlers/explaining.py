@@ -18,7 +18,7 @@ from handlers.buttons import Rows, button, stop
 from handlers.common import by, evidence
 from handlers.rendering import Moment, message_of, views_of
 from handlers.turn import Args, ButtonHandler, Handler, KeptFile, Turn
-from services import explaining, explanations, life, people, reporting
+from services import explaining, explanations, life, people, posts, reporting
 from texts import explaining as say
 from texts import labels
 
@@ -79,7 +79,8 @@ async def listen(turn: Turn) -> bool:
     if typed := TYPED.match(words):
         waiting = await _of_number(turn, int(typed["number"]))
         words = typed["text"].strip()
-    mine = [row for row in waiting if row.unit_id == turn.person.unit_id]
+    units = await posts.units_of(turn.session, turn.person)
+    mine = [row for row in waiting if row.unit_id in units]
     if len(mine) > 1:
         _ask_which(turn, mine, words)
         return True
@@ -151,7 +152,8 @@ async def late(session: Session, row: Outbox, person: Person, at: Moment) -> Out
 
 async def _for_unit(session: Session, row: Outbox, person: Person) -> list[tuple[Explanation, Directive]]:
     waiting = await explanations.with_codes(session, row.payload["explanations"])
-    mine = [w for w in waiting if w.unit_id == person.unit_id]
+    units = await posts.units_of(session, person)
+    mine = [w for w in waiting if w.unit_id in units]
     return [(w, await session.get_one(Directive, w.directive_id)) for w in mine]
 
 

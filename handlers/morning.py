@@ -20,7 +20,7 @@ from handlers.buttons import Rows, button
 from handlers.common import page_of
 from handlers.rendering import When, directives_of, message_of, views_of
 from handlers.turn import Args, ButtonHandler, Turn
-from services import people
+from services import people, posts
 from services.folding import ESCALATED, OWN, REMINDER, UNHEARD
 from services.receipts import message_to
 from services.reminders import PRESSING, course_of
@@ -130,7 +130,8 @@ async def due(session: Session, row: Outbox, person: Person, at: When, page: int
         return None
     page, pages = page_of(len(everything), page, PAGE)
     sections = await _sections(session, everything, page, at)
-    text = _words(row, person, sections, everything, at, say.Pages(page, pages))
+    unit = await posts.named(session, person, [one.directive.lead_unit_id for one in everything])
+    text = _words(row, unit, sections, everything, at, say.Pages(page, pages))
     if len(everything) == 1:
         return message_of(text, await _of_one(session, everything[0].directive, person, at))
     return message_of(text, _of_many(row, everything, page, at))
@@ -150,9 +151,9 @@ async def _sections(session: Session, everything: Sequence[Line], page: int, at:
 
 
 def _words(
-    row: Outbox, person: Person, sections: list[say.Section], everything: list[Line], at: When, where: say.Pages
+    row: Outbox, unit: str, sections: list[say.Section], everything: list[Line], at: When, where: say.Pages
 ) -> str:
-    unit, count = person.unit.name, len(everything)
+    count = len(everything)
     if row.kind == SNOOZED:
         return say.snoozed(unit, sections, count, where)
     if row.kind == PRESSING:

@@ -23,7 +23,7 @@ from handlers.digest import digest
 from handlers.rendering import Moment, directives_of, message_of, views_of
 from handlers.series import opened_late
 from handlers.vitals import vital
-from services import applying, explanations, extensions, life, people, reporting, show
+from services import applying, explanations, extensions, life, people, posts, reporting, show
 from services.digests import ASKED as DIGEST_ASKED
 from services.digests import DIGEST
 from services.explaining import ANSWERED
@@ -46,7 +46,8 @@ Renderer = Callable[[Session, Outbox, Person, Moment], Awaitable[OutgoingMessage
 
 async def _issued(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
     """One card, or a list where a notice gave a unit several; without those that have moved to another unit."""
-    mine = [d for d in await directives_of(session, row) if d.lead_unit_id == person.unit_id and d.state in WITH_UNIT]
+    units = await posts.units_of(session, person)
+    mine = [d for d in await directives_of(session, row) if d.lead_unit_id in units and d.state in WITH_UNIT]
     if not mine:
         return None
     shown = await views_of(session, mine, at)
@@ -58,20 +59,23 @@ async def _issued(session: Session, row: Outbox, person: Person, at: Moment) -> 
         rows.append([button(labels.ACKNOWLEDGE_ALL, "acka", style="success")])
     sources = {one.source for one in shown}
     source = shown[0].source if len(sources) == 1 else ""
-    return message_of(say.issued_many(shown, person.unit.name, source), rows)
+    unit = await posts.named(session, person, [d.lead_unit_id for d in mine])
+    return message_of(say.issued_many(shown, unit, source), rows)
 
 
 async def _helping(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
     """To a coordinating unit."""
+    units = await posts.units_of(session, person)
     mine = [
         d
         for d in await directives_of(session, row)
-        if d.state in WITH_UNIT and any(c.unit_id == person.unit_id for c in d.coordinations)
+        if d.state in WITH_UNIT and any(c.unit_id in units for c in d.coordinations)
     ]
     if not mine:
         return None
     shown = await views_of(session, mine, at)
-    return message_of(say.helping(shown, person.unit.name), buttons.to_directives((d.id, d.code) for d in shown))
+    unit = await posts.named(session, person, [c.unit_id for d in mine for c in d.coordinations])
+    return message_of(say.helping(shown, unit), buttons.to_directives((d.id, d.code) for d in shown))
 
 
 # --- news ---

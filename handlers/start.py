@@ -24,7 +24,7 @@ async def start(turn: Turn) -> None:
 async def welcome(turn: Turn) -> None:
     """Who they are here, and what they can do."""
     person = turn.person
-    mine = await life.open_of_unit(turn.session, person.unit_id) if person.role in {Role.HEAD, Role.OFFICER} else []
+    mine = await life.open_of(turn.session, person) if person.role in {Role.HEAD, Role.OFFICER} else []
     turn.say(say.welcome(person.name, person.position, turn.office.name, person.role, len(mine)))
 
 

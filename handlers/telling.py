@@ -11,7 +11,7 @@ from domain.errors import NoSuchThing
 from domain.lifecycle import Event, State
 from handlers import buttons
 from handlers.buttons import button
-from services import notices, people
+from services import notices, people, posts
 from services.life import By
 from services.show import source_of
 from texts import amending as say
@@ -34,9 +34,10 @@ async def amended(session: Session, row: Outbox, to: By) -> OutgoingMessage | No
     lines = [_line(directive, moves[directive.id]) for directive in directives]
     seen = [d for d in directives if people.may_see(await people.standing(session, to, d), d)]
     rows = buttons.to_directives((d.id, d.code) for d in seen)
-    if any(d.state == State.ISSUED and d.lead_unit_id == person.unit_id for d in seen):
+    units = await posts.units_of(session, person)
+    if any(d.state == State.ISSUED and d.lead_unit_id in units for d in seen):
         rows.append([button(labels.ACKNOWLEDGE_ALL, "acka", style="success")])
-    text = say.told(source_of(notice), person.unit.name, lines)
+    text = say.told(source_of(notice), await posts.named(session, person, [d.lead_unit_id for d in seen]), lines)
     return OutgoingMessage(text, tuple(tuple(r) for r in rows if r))
 
 

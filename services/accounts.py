@@ -7,10 +7,10 @@ import re
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 
 from db import Session
-from db.models import Account, Invite, InviteTry, Person
+from db.models import Account, Invite, InviteTry, Membership, Person
 from domain.errors import AccountTaken, CodeNotValid, TooManyTries
 from services import audit
 
@@ -136,10 +136,9 @@ async def heard_from(row: Account, chat: str | None, now: datetime) -> None:
 
 async def units_with_account(session: Session) -> set[int]:
     """The units in which somebody can be written to."""
-    found = await session.scalars(
-        select(Person.unit_id)
-        .join(Account, Account.person_id == Person.id)
-        .where(Person.active, Account.revoked_at.is_(None), Account.unreachable_since.is_(None))
-        .distinct()
-    )
+    works = (Account.revoked_at.is_(None), Account.unreachable_since.is_(None), Person.active)
+    linked = Account.person_id == Person.id
+    own = select(Person.unit_id).join(Account, linked).where(*works)
+    further = select(Membership.unit_id).join(Person, Person.id == Membership.person_id).join(Account, linked)
+    found = await session.scalars(union(own, further.where(*works, Membership.ended_at.is_(None))))
     return set(found)

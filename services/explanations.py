@@ -12,7 +12,7 @@ from db.models import Delivery, Directive, Explanation, Outbox, Person, Transiti
 from domain.errors import NoSuchThing
 from domain.figures import Explained
 from domain.lifecycle import WITH_UNIT, State
-from services import audit, people
+from services import audit, people, posts
 from services.outbox import tell
 
 ENDED = "explanation_ended"  # the audit's word, and an outbox row to who asked
@@ -85,7 +85,8 @@ async def with_codes(session: Session, codes: Collection[str]) -> list[Explanati
 async def were_voided(session: Session, move: Transition, person: Person) -> bool:
     """Whether a move has ended a request that a person's unit had not answered."""
     query = select(Explanation.id).where(
-        Explanation.directive_id == move.directive_id, Explanation.unit_id == person.unit_id,
+        Explanation.directive_id == move.directive_id,
+        Explanation.unit_id.in_(await posts.units_of(session, person)),
         Explanation.closed_at == move.at, Explanation.answered_at.is_(None),
     )  # fmt: skip
     return await session.scalar(query.limit(1)) is not None

@@ -31,6 +31,7 @@ from services import absences, scope, show
 
 EVERYTHING = "Toàn cơ quan"
 IN_CHARGE = "Các đơn vị phụ trách"
+YOURS = "Các đơn vị của anh/chị"
 
 
 async def asking_of(session: Session, person: Person, as_of: date, office: Office) -> Asking:
@@ -104,7 +105,9 @@ def whose(person: Person, asking: Asking) -> str:
     instead = f" (cả phần thay {', '.join(asking.in_place_of)})" if asking.in_place_of else ""
     if asking.units is None:
         return EVERYTHING + instead
-    return person.unit.name if person.role in {Role.HEAD, Role.OFFICER} else IN_CHARGE + instead
+    if person.role not in {Role.HEAD, Role.OFFICER}:
+        return IN_CHARGE + instead
+    return person.unit.name if asking.units == {person.unit_id} else YOURS
 
 
 async def waiting(session: Session, person: Person, asking: Asking, figures: Figures) -> Waiting | None:

@@ -5,19 +5,19 @@ All take an open session and never commit. ``inbox_id`` is the message an act ca
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from db import Session
-from db.models import Directive, Extension, Obstacle, Person, Transition
+from db.models import Directive, Person, Transition
 from domain.errors import NoSuchDirective, ReasonMissing
 from domain.lifecycle import NEEDS_REASON, Event, State, after
 from domain.office import Office
-from services import audit, explanations, people
+from services import audit, people, posts
 from services.outbox import tell
 from services.reminders import set_next_mention
 from services.series import set_next_opening
@@ -89,6 +89,7 @@ async def move(
         details=details,
         inbox_id=by.inbox_id,
     )
+    owing.follow(directive, event, by.person.id, by.now)
     set_next_mention(directive, by.now, by.office)
     set_next_opening(directive, event, by.office)
     return row
@@ -122,38 +123,21 @@ async def concerned(session: Session, directive: Directive) -> list[Person]:
     return [*await lead_people(session, directive), *await helpers(session, directive)]
 
 
-async def close_open_ends(session: Session, directive: Directive, by: By) -> None:
-    """Nothing keeps waiting on a directive that has ended or moved."""
-    await close_obstacles(session, directive, by)
-    await close_requests(session, directive, by)
-    await explanations.end_open(session, directive, by, by.inbox_id)
-
-
-async def close_obstacles(session: Session, directive: Directive, by: By) -> None:
-    """End the difficulties that are open."""
-    await session.execute(
-        update(Obstacle)
-        .where(Obstacle.directive_id == directive.id, Obstacle.closed_at.is_(None))
-        .values(closed_at=by.now)
-    )
-
-
-async def close_requests(session: Session, directive: Directive, by: By) -> bool:
-    """End a request for more time that waits; gives whether there was one."""
-    closed = await session.scalars(
-        update(Extension)
-        .where(Extension.directive_id == directive.id, Extension.state == "pending")
-        .values(state="closed", decided_at=by.now)
-        .returning(Extension.id)
-    )
-    return bool(list(closed))
+async def open_of(session: Session, person: Person) -> list[Directive]:
+    """What the units of a person have in hand, the most urgent first."""
+    return await open_of_units(session, await posts.units_of(session, person))
 
 
 async def open_of_unit(session: Session, unit_id: int) -> list[Directive]:
     """What a unit has in hand, the most urgent first."""
+    return await open_of_units(session, [unit_id])
+
+
+async def open_of_units(session: Session, units: Collection[int]) -> list[Directive]:
+    """What some units have in hand, the most urgent first."""
     found = await session.scalars(
         select(Directive)
-        .where(Directive.lead_unit_id == unit_id, Directive.state.in_([State.ISSUED, State.IN_PROGRESS]))
+        .where(Directive.lead_unit_id.in_(units), Directive.state.in_([State.ISSUED, State.IN_PROGRESS]))
         .order_by(Directive.last_day.is_(None), Directive.last_day, Directive.id)
     )
     return list(found)

@@ -92,3 +92,20 @@ async def unit_spoken_for(session: Session, person: Person, directive: Directive
     helping = [c.unit_id for c in directive.coordinations if c.unit_id in mine]
     candidates: Collection[int | None] = (directive.lead_unit_id, *helping)
     return next((unit for unit in candidates if unit is not None and unit in mine), person.unit_id)
+
+
+async def named(session: Session, person: Person, spoken_of: Iterable[int | None] | None = None) -> str:
+    """The name of a person's unit; of all of them, own first, where they work for several.
+
+    Args:
+        session: any transaction.
+        person: whose.
+        spoken_of: only those of their units that are among these; all the same where none is.
+    """
+    mine = await units_of(session, person)
+    if len(mine) == 1:
+        return person.unit.name
+    wanted = set(mine) if spoken_of is None else set(mine) & set(spoken_of)
+    rows = await session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(wanted or mine)))
+    names = {row[0]: row[1] for row in rows}
+    return "; ".join(names[unit] for unit in mine if unit in names)

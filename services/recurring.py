@@ -22,7 +22,7 @@ from domain.errors import MoveNotAllowed, NoSuchThing
 from domain.lifecycle import OPEN, State
 from domain.office import Office
 from domain.rights import Action
-from services import audit, people
+from services import audit, people, posts
 from services.issuing import tell_issued
 from services.life import By
 from services.outbox import local_day, tell
@@ -137,7 +137,8 @@ def _next_of(old: Directive, due: Deadline, skipped: int, office: Office) -> Dir
 async def _contact(session: Session, old: Directive) -> int | None:
     """Who acknowledged the one before, while they are there."""
     person = await session.get(Person, old.contact_id) if old.contact_id else None
-    return person.id if person and person.active and person.unit_id == old.lead_unit_id else None
+    is_there = person is not None and person.active and await posts.is_of(session, person, old.lead_unit_id)
+    return person.id if person and is_there else None
 
 
 async def _tell_office(session: Session, opened: Sequence[_Opened], now: datetime) -> None:

@@ -13,7 +13,7 @@ from db.models import Attachment, Directive, Obstacle, Person, Report
 from domain.errors import MoveNotAllowed, NoSuchThing
 from domain.lifecycle import WITH_UNIT, Event
 from domain.rights import Action
-from services import audit, life, people, receipts
+from services import audit, life, people, posts, receipts
 from services.life import By
 
 UNCONFIRMED = ("done", "extension", "decline")  # words kept before their meaning was confirmed: they change no figure
@@ -72,7 +72,7 @@ async def _keep_report(
     row = Report(
         directive_id=directive.id,
         person_id=by.person.id,
-        unit_id=by.person.unit_id,
+        unit_id=await posts.unit_spoken_for(session, by.person, directive),
         at=by.now,
         kind=said.kind,
         percent=said.percent,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 
 from db import Session
-from db.models import Account, Person, Unit
+from db.models import Account, Membership, Person, Unit
 from services.office import learned
 
 
@@ -47,10 +47,10 @@ async def known_units(session: Session) -> list[KnownUnit]:
 
 async def _linked(session: Session) -> dict[int, int]:
     """How many people of each unit have an account that works."""
-    rows = await session.execute(
-        select(Person.unit_id, func.count(Person.id.distinct()))
-        .join(Account, Account.person_id == Person.id)
-        .where(Person.active, Account.revoked_at.is_(None))
-        .group_by(Person.unit_id)
-    )
-    return dict(rows.all())
+    works = (Person.active, Account.revoked_at.is_(None))
+    linked = Account.person_id == Person.id
+    own = select(Person.unit_id, Person.id).join(Account, linked).where(*works)
+    further = select(Membership.unit_id, Person.id).join(Person, Person.id == Membership.person_id)
+    both = union(own, further.join(Account, linked).where(*works, Membership.ended_at.is_(None))).subquery()
+    rows = await session.execute(select(both.c.unit_id, func.count()).group_by(both.c.unit_id))
+    return {row[0]: row[1] for row in rows}

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy import ColumnElement, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from db import Session
-from db.models import Account, Directive, Outbox, Person, Unit
+from db.models import Account, Directive, Membership, Outbox, Person, Unit
 from domain.lifecycle import OPEN
 from domain.rights import Role
 
@@ -59,9 +59,12 @@ async def lost(session: Session) -> list[Lost]:
 async def silent_units(session: Session) -> list[tuple[int, str, bool]]:
     """Units that take part and have nobody who answers for them and can be written to, and whether they have people."""
     answers = exists().where(Person.unit_id == Unit.id, Person.active, Person.role.in_(ANSWERS))
+    of_others = exists().where(
+        Membership.unit_id == Unit.id, Membership.ended_at.is_(None), Person.id == Membership.person_id, Person.active
+    )
     query = (
-        select(Unit.id, Unit.name, answers)
-        .where(Unit.active, ~answers.where(is_reachable()))
+        select(Unit.id, Unit.name, or_(answers, of_others))
+        .where(Unit.active, ~answers.where(is_reachable()), ~of_others.where(is_reachable()))
         .order_by(Unit.place, Unit.id)
     )
     return [(row[0], row[1], bool(row[2])) for row in await session.execute(query)]

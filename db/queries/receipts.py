@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Integer, Row, Select, String, Text, bindparam, cast, literal_column, or_, select
 
 from db import Session
-from db.models import Account, Delivery, Directive, Mention, Outbox, Person, Receipt, Transition, Unit
+from db.models import Account, Delivery, Directive, Membership, Mention, Outbox, Person, Receipt, Transition, Unit
 from db.queries.outbox import insert_into, insert_once
 from db.types import UtcDateTime
 from domain.rights import Role
@@ -121,7 +121,9 @@ async def about(session: Session, directive: Directive) -> list[Message]:
 async def _concerned(session: Session, directive: Directive) -> set[int]:
     units = {directive.lead_unit_id, *(c.unit_id for c in directive.coordinations)} - {None}
     above = Person.role.in_((Role.CLERK, Role.LEADER))
-    return set(await session.scalars(select(Person.id).where(or_(Person.unit_id.in_(units), above))))
+    further = select(Membership.person_id).where(Membership.unit_id.in_(units))
+    query = select(Person.id).where(or_(Person.unit_id.in_(units), above, Person.id.in_(further)))
+    return set(await session.scalars(query))
 
 
 async def _waiting(session: Session, directive: int, people: Collection[int]) -> list[Message]:

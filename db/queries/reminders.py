@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from db import Session
-from db.models import Account, Directive, Outbox, Person, Snooze
+from db.models import Account, Directive, Membership, Outbox, Person, Snooze
 from db.types import UtcDateTime
 from domain.lifecycle import WITH_UNIT
 from domain.rights import Role
@@ -172,7 +172,14 @@ async def hearers(session: Session, units: Collection[int]) -> list[Hearer]:
         )
         .order_by(Person.id)
     )
-    return [Hearer(row[0], row[1], Role(row[2])) for row in await session.execute(query)]
+    further = (
+        select(Person.id, Membership.unit_id, Membership.role)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.unit_id.in_(units), Membership.ended_at.is_(None), Person.active, _is_reachable())
+        .order_by(Person.id)
+    )
+    rows = [*await session.execute(query), *await session.execute(further)]
+    return [Hearer(person, unit, Role(role)) for person, unit, role in sorted(rows, key=lambda row: row[0])]
 
 
 def _is_reachable() -> Any:
