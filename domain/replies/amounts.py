@@ -57,6 +57,30 @@ _REACHED_BEFORE = before(
     r"(?:xong|được|đạt|hoàn thành|làm|mới|khoảng|tầm|hơn|gần|tiến độ|chừng|đã \w+)(?: được| khoảng| tầm"
     r"| gần| hơn)?"
 )
+_TENS = {
+    **{"mười": 10, "hai": 20, "ba": 30, "bốn": 40, "năm": 50, "sáu": 60, "bảy": 70, "bẩy": 70, "tám": 80, "chín": 90},
+    **{"muoi": 10, "bon": 40, "nam": 50, "sau": 60, "bay": 70, "tam": 80, "chin": 90},
+}
+_UNITS = {
+    "mốt": 1,
+    "mot": 1,
+    "hai": 2,
+    "ba": 3,
+    "tư": 4,
+    "tu": 4,
+    "lăm": 5,
+    "lam": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+}
+_TENS_SPOKEN = Cue(
+    r"(?:(?P<tens>hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín) mươi|(?P<ten>mười))(?: (?P<unit>mốt|hai|ba|tư|lăm|sáu|bảy"
+    r"|tám|chín))?"
+    r" (?:phần trăm|%)"
+)
+_MORE_OF_A_SPAN = before(r"ngày|tuần|tháng|hôm|bữa|buổi|lần|giờ|quý|năm|chút|tí")
 _HALF = Cue(
     r"(?:một |1 |hơn |quá |gần |phân |được |mới )*nửa(?! tháng| ngày| năm| buổi| giờ| tiếng| còn lại"
     r"| chừng| vời)"
@@ -111,6 +135,10 @@ def _percent_of(part: int, whole: int) -> int:
 
 
 def _spoken(on: Said) -> Amount | None:
+    tens = _TENS_SPOKEN.search(on)
+    if tens is not None:
+        value = _TENS.get(tens["tens"] or tens["ten"], 10) + _UNITS.get(tens["unit"] or "", 0)
+        return _or_left(on, tens.start(), value)
     m = _SPOKEN.search(on)
     if m is None:
         return None
@@ -120,4 +148,6 @@ def _spoken(on: Said) -> Amount | None:
 
 def _half(on: Said) -> Amount | None:
     m = _HALF.search(on)
-    return Amount(50, m.start()) if m else None
+    if m is None or (on.bare and stands_before(_MORE_OF_A_SPAN, on, m.start())):  # "1 tuan nua" is "nữa"
+        return None
+    return Amount(50, m.start())

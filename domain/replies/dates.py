@@ -79,12 +79,14 @@ def _phrases(on: Said) -> list[str]:
     phrases = [_until_rest(on, s) for s in starts]
     phrases += [_more(on, m[0]) for m in _TERM.all(on)]
     phrases.append(_until_rest(on, request.end() if request else 0))
+    if request:
+        phrases.append(request[0].removesuffix(" nộp").removesuffix(" gửi"))
     return [_slashed(p) for p in phrases if p and _DATED.search(Said(p, p, on.bare))]
 
 
 def _more(on: Said, term: str) -> str:
     """The term as a request, in the spelling of the rest: without marks where the message has none."""
-    if on.bare:
+    if term.isascii():
         return "them " + term.replace("hom", "ngay").replace("bua", "ngay")
     return "thêm " + term.replace("hôm", "ngày").replace("bữa", "ngày")
 

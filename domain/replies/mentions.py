@@ -22,6 +22,7 @@ _NAMED = rf"(?:{_WORD}\s*(?:số|thứ)?\s*[#№]?\s*{_NUMBER}|(?<![\w#])[#№]\
 _DIGITS = re.compile(r"\d+")
 
 NAMED = Cue(rf"(?:các |cả |mấy )?{_NAMED}")
+_GLUED = re.compile(r"(?<![\w#])[#№]\s*\d{1,6}(?=[^\W\d_])")  # "#12xong"
 _BARE_NUMBER = Cue(_NUMBER)
 _TASKS = r"(?:(?:các |mọi |những )?(?:đầu việc|nhiệm vụ|việc|cái|mục))"
 _TASK_WORDS = Cue(_TASKS)
@@ -78,7 +79,7 @@ def find_mentions(on: Said, open_: Sequence[int], this: int | None) -> list[Ment
 
 
 def _numbered(on: Said, open_: Sequence[int]) -> list[Mention]:
-    marked = [_explicit(m, open_) for m in NAMED.all(on)]
+    marked = [_explicit(m, open_) for m in (*NAMED.all(on), *_GLUED.finditer(on.low))]
     taken = {place for m in marked for place in range(m.start, m.end)}
     bare = []
     for m in _BARE_NUMBER.all(on):
@@ -97,12 +98,13 @@ def _explicit(m: re.Match[str], open_: Sequence[int]) -> Mention:
 
 _LISTED = re.compile(r"\s*(?:,|và|va|&|\+|với|voi|cùng|cung)\s*\d+")
 _BEFORE_NAME = re.compile(
-    r"(?:^(?:(?:số|so)\s)?|[\n;.!]|,|[-–•+]\s|(?<!\w)(?:còn|con|và|va|với|voi|cùng|cung|thì|thi|là|la"
+    r"(?:^(?:(?:số|so)\s)?|[\n;.!,]\s*(?:số|so)\s|[\n;.!]|,|[-–•+]\s|(?<!\w)(?:còn|con|và|va|với|voi|cùng|cung|thì"
+    r"|thi|là|la"
     r"|việc|viec|rồi|roi"
-    r"|xong|nhận|nhan|ok|ạ|nhé|nhe))\s*$"
+    r"|xong|nhận|nhan|ok|ạ|nhé|nhe|chưa|chua|làm|lam|ký|ky|rõ|ro)|%)\s*$"
 )
 _AFTER_NAME = Cue(
-    r"\s*[:=]|\s*-\s|\s*(?:đã|thì|xong|chưa|đang|rồi|ok|hoàn thành|đạt|được|xin|vướng|còn|mới|sắp|gần"
+    r"\s*[:=)]|\s*-\s|\s+\d{1,3}\s*%|\s*(?:đã|thì|xong|chưa|đang|rồi|ok|hoàn thành|đạt|được|xin|vướng|còn|mới|sắp|gần"
     r"|cũng|đều|là|khoảng|cơ bản|hoàn tất)"
 )
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from domain.replies import reports
 from domain.replies.acts import Act, Kind, Reading
 from domain.replies.clauses import Part, parts_of
 from domain.replies.mentions import find_mentions
@@ -48,7 +49,7 @@ def understand(
         sure &= certain
     if reply_to is not None and not sure and _worded(acts, on.text):
         return Reading((Act(this, Kind.PROGRESS, text=on.text.strip()),), doubt=True)
-    return _whole(acts, sure, this, files, on.text)
+    return _whole(acts, sure, this, files, on.text, reply_to)
 
 
 def _worded(acts: list[Act], text: str) -> bool:
@@ -56,11 +57,15 @@ def _worded(acts: list[Act], text: str) -> bool:
     return all(a.kind is Kind.NONE for a in acts) and len(text.split()) > 2
 
 
-def _whole(acts: list[Act], sure: bool, this: int | None, files: int, text: str) -> Reading:
+def _whole(
+    acts: list[Act], sure: bool, this: int | None, files: int, text: str, reply_to: int | None = None
+) -> Reading:
     """The message's acts without what only accompanies them, and the doubt of the whole."""
     said_of_work = [a for a in acts if a.kind is not Kind.NONE]
     if not said_of_work and files:
         return Reading((Act(this, Kind.PROGRESS, text=text.strip()),), doubt=True)
+    if not said_of_work and reply_to is not None and reports.REMINDED.search(said(text)):
+        return Reading((Act(this, Kind.ACKNOWLEDGE, text=text.strip()),), doubt=False)
     if not said_of_work:
         return Reading((Act(None, Kind.NONE, text=text.strip()),), doubt=not sure)
     named = {a.directive for a in said_of_work} - {None}

@@ -7,18 +7,23 @@ from domain.replies.words import before, one_of
 # Finished, or nearly, or a part of it.
 FINISHED = one_of(
     r"xong xuôi|xong|hoàn thành|hoàn tất|dứt điểm|kết thúc|done|đóng (?:lại )?(?:việc|nhiệm vụ)|htat"
-    r"|hthanh|h\.thành|ht rồi|đã ht|hoàn thiện xong|về đích|hoàn thnàh|hoàn thàn|hòan thành|xog|xonh|xomg"
+    r"|hthanh|h\.thành|ht rồi|đã ht|hoàn thiện xong|finish(?:ed)?|về đích|hoàn thnàh|hoàn thàn|hòan thành|xog|xonh"
+    r"|xomg"
 )
 NOT_FINISHED = before(
-    r"(?:chưa|không|khó|chẳng|chả|đâu có|chưa thể|không thể|không kịp)(?: \w+){0,3}",
+    r"(?:chưa|không|khó|chẳng|chả|đâu có|chưa thể|không thể|không kịp|làm sao|sao mà)(?: \w+){0,3}",
 )
-UNFINISHED_AFTER = one_of(r"(?:thế )?(?:nào )?được(?: đâu)?|sao được|đâu")
+UNFINISHED_AFTER = one_of(
+    r"(?:thế )?(?:nào )?được(?: đâu)?|sao(?: mà)? (?:được|nổi|kịp)|(?:thế nào|kiểu gì|cái gì|gì|đâu) (?:được )?mà"
+    r"|nổi|đâu(?! vào đấy)"
+)
 FUTURE = before(
     r"(?:sẽ|dự kiến|dự tính|phấn đấu|cố gắng|cố|quyết tâm|cam kết|hẹn|sắp|gần|gần như|hầu như|cơ bản"
     r"|tương đối|đang|tiếp tục|cần|phải|để|khi|khi nào|bao giờ|nếu|đến khi"
     r"|chắc|chuẩn bị|kế hoạch|(?:sẽ|xin|em|để|phòng|xã) (?:đảm bảo|bảo đảm)|hứa|tạm|coi như sắp|yêu cầu"
     r"|theo dõi|đôn đốc|thời hạn|hạn"
-    r"|tiến độ|chờ|đợi|mong|hi vọng|hy vọng|lo)(?: \w+){0,4}",
+    r"|tiến độ|chờ|đợi|mong|hi vọng|hy vọng|lo|sớm|đề nghị|xin phép|xin|khỏi)(?: \w+){0,4}",
+    r"(?:qua|sau|hết|ra) (?:tết|lễ|giêng|tháng|tuần|quý|năm|đợt|mùa)(?: \w+){0,3}",
     r"(?:nữa|ký|duyệt|nốt(?: \w+){1,3}|còn(?: \w+){1,4}) (?:là|thì|mới)",
 )
 DAY_AHEAD = one_of(
@@ -35,8 +40,9 @@ DAY_BEHIND = one_of(
 )
 SURELY_DONE = one_of(r"đã|rồi|vừa|hết rồi|luôn rồi")
 PARTLY_AFTER = one_of(
-    r"\s*(?:100\s*% |được |xong |khoảng |tầm |cỡ |hơn |gần |rồi |việc |về |mỗi )*(?:một phần|phần|bước"
-    r"|khâu|giai đoạn|gđ|đợt|cơ bản|đề cương|khảo sát|một nửa|nửa|một số|vài|mấy|dự thảo|bản thảo|sơ bộ"
+    r"\s*(?:100\s*% |được |xong |khoảng |tầm |cỡ |hơn |gần |rồi |việc |về |mỗi |hết |cả )*(?:một phần|phần|bước"
+    r"|khâu|giai đoạn|gđ|đợt|cơ bản|đề cương|khảo sát|một nửa|nửa|chỉ còn|một ít|ít|một chút|sớm thôi|tạm"
+    r"|\d+\s*(?:km|m|ha)|một số|vài|mấy|dự thảo|bản thảo|sơ bộ"
     r"|vòng|nội dung \d"
     r"|bản nháp|cái khung|móng|thô|lần 1|phía|kịch bản|công đoạn|hồ sơ mời thầu|việc lấy ý kiến|ý kiến"
     r"|\d+ (?:xã|thôn|trường|hộ|hồ sơ|km|nội dung|điểm|phòng|bản|tuyến|hạng mục|lớp|nhà|cầu|đoạn|thửa"
@@ -48,8 +54,9 @@ PARTLY_BEFORE = before(
     r"|bước \d|giai đoạn \d|đợt \d|một phần|phần \w+)(?: \w+){0,4}",
 )
 PARTLY_END = one_of(
-    r"trừ|ngoại trừ|nốt(?! rồi)|cơ bản|về cơ bản|phần lớn|đa số|tương đối|nốt phần|sẽ (?:báo|gửi)|(?:em|mình"
-    r"|phòng|tôi) (?:sẽ )?(?:báo|gửi báo cáo|gửi|nộp|bc)(?! cáo (?:anh|chị|là))|báo sau|mới (?:báo|gửi"
+    r"trừ|ngoại trừ|nốt(?! rồi)|tạm|cơ bản|về cơ bản|phần lớn|đa số|tương đối|nốt phần|sẽ (?:báo|gửi)|(?:em|mình"
+    r"|phòng|tôi) (?:sẽ )?(?:báo|gửi báo cáo|gửi(?! kèm| file| anh| chị| văn phòng| lại)|nộp|bc)(?! cáo (?:anh|chị"
+    r"|là))|báo sau|mới (?:báo|gửi"
     r"|tính)"
 )
 NEAR_WHOLE = before(
@@ -62,9 +69,14 @@ HANDED_IN = one_of(
     r"|tổ chức|ra quyết định|bc|trình báo cáo|thực hiện)",
     r"(?:gửi|nộp|ban hành|up|báo cáo|bc|phát hành|xử lý|làm|khắc phục)(?: \w+){0,6} rồi",
     r"đã có quyết định|^(?:dạ |ok |vâng )?rồi(?: ạ| a| anh| chị| nhé| mà)*\s*$",
+    r"^(?:dạ |vâng |anh |chị |(?:xin )?(?:phép )?(?:em|tôi|mình|phòng|xã|đơn vị|bên em) |xin |kính )*(?:gửi"
+    r"|nộp)(?: lại)?"
+    r"(?: anh| chị| sếp| lãnh đạo| văn phòng| ubnd| kèm)*(?: lại)? (?:báo cáo|bc|kết quả)(?! tiến độ| sau)",
 )
 SOME_OF_IT = one_of(
-    r"nhận bàn giao", r"gần hết|gần xong|kha khá|hầu hết|phần lớn|một phần|được ít|được tí|một ít|chút ít|sơ bộ|dự thảo"
+    r"nhận bàn giao",
+    r"gần hết|gần xong|kha khá|hầu hết|phần lớn|một phần|được ít|được tí|một ít|chút ít|sơ bộ"
+    r"|dự thảo",
 )
 
 # Under way.
@@ -73,10 +85,12 @@ UNDER_WAY = one_of(
     r"|trình|chờ|đợi|rà soát|tổng hợp|dự kiến|phấn đấu|hoàn thiện|soạn|dự thảo"
     r"|bước \d+|đúng kế hoạch|theo kế hoạch|chạy nốt|làm nốt|mới làm|mới được|khảo sát|kiểm đếm|tình hình"
     r"|tiến triển|còn(?: lại)? \w+|làm được|làm đc|thẩm định|phối hợp|tham mưu|phân công|đôn đốc|kèm"
-    r"|(?:gửi|nộp) (?:anh|chị|ảnh|biên bản|file|văn phòng)",
+    r"|(?:gửi|nộp) (?:anh|chị|ảnh|biên bản|file|văn phòng)|(?:sáng|trưa|chiều|tối|mai|lát|tí|lát nữa|tí nữa"
+    r"|hôm sau)(?: \w+){0,2} (?:gửi|nộp|báo|làm|trình|có)"
+    r"|để (?:mai|cuối|tuần|sang|thứ|chiều|tối)(?! em)",
     r"(?:đã|vừa|mới|vừa mới) (?!nhận|rõ|xem|đọc|biết|nắm|hiểu|tiếp|ok)\w+|đã nhận (?:tiền|đền bù|bồi thường"
     r"|hỗ trợ|quà|kinh phí)",
-    r"sẽ (?:hoàn thành|xong|nộp|gửi|có)|(?:em|mình|phòng|xã|tôi) (?:sẽ )?(?:nộp|gửi)",
+    r"sẽ (?:hoàn thành|xong|nộp|gửi|có)|(?:em|mình|phòng|xã|tôi) (?:sẽ )?(?:nộp|gửi|báo(?! anh| chị))",
 )
 GOING_ON = one_of(r"đang|sắp|chưa|còn|gần|tiếp tục|vẫn|bắt đầu|chờ|đợi|mới|đúng tiến độ")
 SURELY_GOING = one_of(
@@ -94,6 +108,8 @@ _NEG = (
     r"|đã xử lý)"
 )
 NO_DIFFICULTY = one_of(
+    r"^(?:vẫn |cũng |rất |cơ bản |mọi việc |dạ )*(?:ổn|tốt|thuận lợi|bình thường)(?: ạ| a| rồi| cả| anh| chị| lắm"
+    r"| nhé)*\s*$",
     r"không còn (?:gì|việc gì|nội dung nào|vấn đề)|không (?:có )?gì (?:nữa|thêm)",
     rf"{_NEG}(?: \w+){{0,3}}? (?:vướng mắc|vướng|khó khăn|khó|trở ngại|tồn tại|bất cập|phát sinh"
     rf"|vấn đề)(?: gì)?(?! \w+ được)",
@@ -112,7 +128,15 @@ DIFFICULTY = one_of(
     r"|người|vốn|hỗ trợ|cán bộ|máy)",
     r"đình trệ|cầm chừng|chồng chéo|chây ì|dây dưa|phức tạp|nhạy cảm|lúng túng|chật vật|dở dang|khan hiếm"
     r"|eo hẹp"
-    r"|dịch bệnh|nắng nóng|hạn hán|quá ít|rất ít|sạt|tạm dừng|ngừng thi công|dừng (?:vì|do)|đòi|bí quá|bó tay"
+    r"|không cho (?!\w+ (?:phép|là))\w+|(?:đi làm ăn|đi làm) xa|ở (?:nước ngoài|xa)|đi vắng|vắng nhà|xin chủ trương"
+    r"|cần (?:anh|chị|lãnh đạo|sếp|sở|huyện|ubnd|chủ tịch) \w+|phải có (?:anh|chị|lãnh đạo|sếp|huyện|công an)"
+    r"|một mình (?:em|xã|phòng)"
+    r"|không (?:\w+ )?nổi|quá (?:khả năng|tải|sức)|(?:lũ|bão|nước|mưa|gió) (?:cuốn|vào|về|ngập|quét|cô lập)"
+    r"|không thuận lợi|sập"
+    r"|mất (?:dữ liệu|file|hồ sơ|nước|kết nối)|(?:bị |đang )?ốm|(?:đề xuất|đề nghị|kiến nghị) ?:|hỗ trợ (?:kinh phí"
+    r"|vốn|xe|người|nhân lực)"
+    r"|nghỉ (?:thai sản|đẻ|sinh|chế độ|hết)|(?:đi|nghỉ) viện|nằm viện|vg (?:gpmb|mặt bằng|mb|đất)"
+    r"|bí rồi|dịch bệnh|nắng nóng|hạn hán|quá ít|rất ít|sạt|tạm dừng|ngừng thi công|dừng (?:vì|do)|đòi|bí quá|bó tay"
     r"|vượt (?:định mức|dự toán|khả năng|thẩm quyền|mức)|(?:giá|vật liệu|vật tư)(?: \w+){0,2} (?:cao|thấp"
     r"|tăng)"
     r"|không (?!xong|hoàn thành|kịp|phải|cần)(?:\w+ ){1,3}được|không thể (?!xong|hoàn thành|kịp)\w+",
@@ -130,7 +154,7 @@ DIFFICULTY = one_of(
     r"(?:nhân sự|người|lực lượng) (?:quá )?mỏng|không xuể|quá sức|(?:vốn|tiền|kinh phí) chưa (?:về|được"
     r"|có)|mất (?:điện|mạng|sóng)|chưa (?:tìm|kiếm) (?:được|ra)|chưa hiểu|bỏ cuộc|neo người",
     r"(?:đề nghị|kiến nghị|đề xuất|nhờ|mong|xin)(?: \w+){0,8} (?:hỗ trợ|can thiệp|chỉ đạo|sớm|cho ý kiến"
-    r"|tháo gỡ|xem xét|bố trí|cấp|tác động|đôn đốc|quan tâm)",
+    r"|tháo gỡ|xem xét|bố trí|cấp|tác động|đôn đốc|quan tâm|có ý kiến|đốc|giục|nhắc|thúc|bổ sung|ghi vốn|ứng vốn)",
     r"bị (?:lỗi|chia cắt|cô lập|xuống cấp|ảnh hưởng|gián đoạn|kiện|hư hỏng|nghẽn|sự cố|quá tải|thiếu|đứt"
     r"|trả|hỏng|ốm|dừng|đình chỉ|chậm|hoãn|mất|sạt|ngập|từ chối|hư|treo|vướng|cắt|phản đối|chồng)",
     r"khiếu (?:nại|kiện)|tranh chấp|lấn chiếm|chồng lấn|cản trở|phản đối|mưa(?: \w+)? (?:suốt|to|nhiều|lũ"
@@ -155,7 +179,10 @@ ACKNOWLEDGED = one_of(
     r"(?:đã |nghe |em |mình )?(?:rõ|nắm|hiểu)(?: rồi| ạ| a| ý| được| nội dung)*|đã (?:xem|đọc|biết"
     r"|tiếp nhận|tiếp thu|ghi nhận|nắm)|tiếp nhận|tiếp thu|ghi nhận|(?:xem|đọc|biết|nghe|nắm"
     r"|nhớ) (?:được )?rồi",
-    r"o+k+|oke+|oki+e?|okay|okê|okela|uki|vâng|vang|dạ (?:vâng|em|anh|chị|ạ|rõ|được)|^dạ\s*$|ừ|ừm|uh|uhm"
+    r"^em lo(?: được| ạ)*\s*$|^[oơờô]\s*$|ô kê|^(?:dạ |vâng |ừ |ok )?được(?: rồi| anh| chị| ạ| a| em| thôi"
+    r"| nhé)*\s*$|^thống nhất(?: ạ| a| anh)*\s*$"
+    r"|oke con dê|o+k+|oke+|oki+e?|okay|okê|okela|uki|copy(?: that)?|vâng|vang|dạ (?:vâng|em|anh|chị|ạ|rõ|được)"
+    r"|^dạ\s*$|ừ|ừm|uh|uhm"
     r"|uk|yes|roger|nhất trí|đồng ý|tuân lệnh|chấp hành|noted|oke la|đc ạ|được ạ|để (?:em|mình|tôi|phòng"
     r"|xã|anh)|làm (?:ngay|đây|luôn)|(?:em|mình|phòng|xã) (?:sẽ )?(?:làm ngay|triển khai ngay|làm luôn"
     r"|triển khai luôn)",
@@ -170,4 +197,6 @@ SMALL_TALK = one_of(
     r"|nhắn nhầm|nhầm nhóm"
     r"|link họp|số điện thoại|giao ban|thời tiết|trời|cẩn thận|mọi người|các đồng chí|cả nhà|ngủ ngon"
 )
+THANKS = one_of(r"cảm ơn|cám ơn|cảm on|tks|thanks|thank(?: you)?|thanks kiu")
+REMINDED = one_of(r"(?:cảm ơn|cám ơn|cảm on|tks|thanks|thank)(?: \w+){0,4} nhắc")
 COURTESY = one_of(r"^(?:dạ|vâng|dạ vâng|ừ|ok|ạ)(?: ạ| anh| chị| em)*\s*$")

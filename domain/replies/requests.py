@@ -10,12 +10,14 @@ _WE = (
     r"(?: (?:em|anh|chị|mình|tôi|chúng tôi|chúng em|bên em|bên mình|phòng em|phòng|xã|phường|đơn vị|sở"
     r"|ban|huyện|phép|lãnh đạo|văn phòng|ubnd|thêm|được|giúp|lại|làm|nộp|thực hiện)){0,6}"
 )
-_COUNT = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|vài|mấy|ít|nửa)"
+_COUNT = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|lăm|mốt|tư|dăm|vài|mấy|ít|nửa)"
 _SPAN = r"(?:ngày|hôm|tuần|tháng|bữa|buổi|quý|năm)"
 _LATER = (
-    r"(?:gia hạn|ra hạn|lùi|dời|hoãn|khất|kéo dài|giãn|nới|delay|(?:nộp|gửi|báo cáo|trả|làm"
+    r"(?:gia hạn|giahạn|g hạn|ghạn|ra hạn|tạm hoãn|tạm lùi|thong thả|lùi|dời|hoãn|khất|kéo dài|giãn|nới|delay"
+    r"|(?:nộp|gửi|báo cáo|trả|làm"
     r"|hoàn thành) (?:muộn|chậm|trễ|sau (?:hạn|ngày|\d+))|chậm lại"
-    r"|(?:điều chỉnh|thay đổi|đổi|chuyển) (?:lại )?(?:thời )?(?:hạn|gian|thời điểm)|thêm (?:ít |chút "
+    r"|(?:điều chỉnh|thay đổi|đổi|chuyển) (?:lại )?(?:thời )?(?:hạn|gian|thời điểm|tiến độ|kế hoạch)|thêm (?:ít "
+    r"|chút "
     r"|một chút |tí )?(?:thời gian|thời hạn|hạn|thì giờ|tg|tgian))"
 )
 EXTENSION = one_of(
@@ -32,6 +34,13 @@ EXTENSION = one_of(
     r"^gia hạn(?: thêm)?(?: ạ| anh| nhé)*\s*$",
     rf"{_LATER} (?:\w+ )?cho (?:em|phòng|xã|mình|bên em|bên mình|đơn vị|chúng tôi|tôi)",
     r"(?:xin|cho em|cho phòng|cho xã) (?:chậm|trễ|muộn|khất)",
+    r"cho (?:em|phòng|xã|bên em|mình|đơn vị)(?: xin)? (?:sáng |chiều |đến )?(?:mai|mốt|ngày kia|thứ \w+|tuần sau"
+    r"|tháng sau|\d{1,2}/\d{1,2})"
+    r"(?: \w+)? (?:nộp|gửi|báo cáo|trả|xong|làm)",
+    r"xin (?:phép )?(?:được )?(?:nộp|gửi|báo cáo|hoàn thành|trả) (?:vào |trong |sau )?(?:ngày \d|thứ|tuần sau"
+    r"|tháng sau|mai|đầu|cuối|sang|\d{1,2}/)",
+    rf"(?:chậm|trễ|muộn|lùi|thêm) {_COUNT} (?:{_COUNT} )?{_SPAN}(?: \w+){{0,2}} được (?:không|chứ)",
+    r"(?:lùi|dời|gia hạn|khất|hoãn) được (?:đến|tới|sang|thêm)",
 )
 EXTENSION_NOT = one_of(
     r"(?:không|chưa|khỏi|đừng)(?: \w+)? (?:xin |cần |phải |đề nghị |muốn )*(?:gia hạn|lùi|thêm thời gian"
@@ -44,16 +53,25 @@ REASON = one_of(r"(?:vì|do|bởi vì|bởi|tại vì|tại|lý do(?: là)?|lí 
 SO = one_of(r"(?:nên|vì vậy|do đó|cho nên|vì thế)")
 
 # Another unit.
-_TASK = r"(?:việc|nhiệm vụ|cái|mảng|nội dung|lĩnh vực|vấn đề|chỉ đạo|văn bản|đầu việc|vụ)"
+_TASK = (
+    r"(?:việc|nhiệm vụ|cái|mảng|nội dung|lĩnh vực|vấn đề|chỉ đạo|văn bản|đầu việc|vụ"
+    r"|địa bàn|tuyến(?: đường)?|đường|đoạn|khu vực|khu|công trình|dự án)"
+)
 _MOVED = r"(?! (?:tiền|kinh phí|vốn|hồ sơ|hs|số liệu|mặt bằng|đất))"
 DECLINE = one_of(
+    r"(?:đề nghị|nhờ|xin|anh)(?: \w+){0,2} (?:phân công|giao|phân) lại(?! (?:thời|hạn|cho em))"
+    r"|xem lại(?: \w+){0,2} (?:đơn vị|cơ quan|phòng)(?: chủ trì)?"
+    r"|không có (?:nhiệm vụ|chức năng|trách nhiệm) (?:này|đó)|trả lại (?:việc|nhiệm vụ|cho văn phòng)"
+    r"|xem lại phân công",
     r"(?:chuyển|giao|phân công)(?: \w+){0,2} (?:đơn vị|cơ quan|phòng|bên) khác|giao(?: cho)? (?:xã|phòng"
     r"|em|bên em) là (?:không đúng|sai)",
     rf"thuộc (?:về )?(?:chức năng|thẩm quyền|trách nhiệm|nhiệm vụ|phạm vi|lĩnh vực)(?: của)? {NAME}",
     r"chỉ (?:là )?(?:đơn vị |cơ quan )?phối hợp(?: thôi)?|^không (?:chủ trì|phụ trách)",
     r"không nằm trong (?:nhiệm vụ|chức năng|thẩm quyền|phạm vi)|sai (?:thẩm quyền|chức năng)"
     r"|làm gì có (?:thẩm quyền|chức năng)",
-    r"không liên quan|đâu (?:có )?phải (?:là )?(?:việc|của|phòng|bên|em|xã|mình|nhiệm vụ)|không dính dáng",
+    r"ngoài (?:thẩm quyền|chức năng|phạm vi|trách nhiệm|nhiệm vụ|địa bàn|khả năng quản lý)|không còn (?:phụ trách"
+    r"|quản lý|theo dõi)"
+    r"|làm gì có|không liên quan|đâu (?:có )?phải (?:là )?(?:việc|của|phòng|bên|em|xã|mình|nhiệm vụ)|không dính dáng",
     rf"^(?:cái|việc) (?:này|đó) (?:anh |chị )?(?:hỏi|gặp|liên hệ) {NAME}",
     r"chuyển (?:lại |về )?(?:cho )?(?:đúng|lại) (?:đơn vị|phòng|cơ quan|địa chỉ|chỗ|bên)",
     rf"(?:nay|giờ|hiện nay|bây giờ)(?: đã)? (?:chuyển|thuộc|giao|do|bàn giao)(?: về| cho| sang"
@@ -86,6 +104,10 @@ DECLINE = one_of(
     r"(?:xin )?từ chối",
     r"không (?:có )?thẩm quyền",
 )
+HANDED_OVER = one_of(
+    rf"đã (?:bàn giao|chuyển|chuyển giao) (?:mảng|lĩnh vực|nhiệm vụ|chức năng|việc) (?:này |đó )?(?:cho |sang "
+    rf"|về )?{NAME}",
+)
 DECLINE_NOT = one_of(
     r"(?:đã|vừa|mới|đang) (?:\w+ )?(?:chuyển|giao)",
     r"(?:đang |còn )?chờ",
@@ -97,6 +119,10 @@ DENIED_UNIT = one_of(rf"không (?:phải|thuộc|đúng)(?: \w+){{0,5}}? {NAME}\
 # An answer.
 _TAIL = r"(?: ạ| a| anh| chị| vậy| thế| nhỉ| nhé| em| ta| đây| ơi| hả| các)*"
 ASKING = one_of(
+    r"xin số (?:anh|chị|của|điện|máy)|không hiểu (?:ý|rõ|nội dung|yêu cầu)|hạn \S+ hay \S+",
+    r"(?:gửi|chuyển|cho) (?:lại )?(?:cho )?em (?:xin )?(?:cái |file |bản )?(?:văn bản|mẫu|file|biểu|phụ lục"
+    r"|đề cương|link)",
+    r"còn mấy (?:ngày|hôm|tuần)(?: nữa)?(?: ạ| a| anh| chị| vậy| thế| nhỉ)*$",
     r"(?:xin|nhờ|đề nghị|mong)(?: \w+){0,2} (?:chỉ rõ|nói rõ|hướng dẫn|giải thích|cho biết)"
     r"|cần thêm (?:thông tin|tài liệu)",
     r"nào(?! (?:cũng|đó|đấy|mà|rồi))|(?:gồm|có|những|với|là|hay|mời) ai(?: ạ| a| vậy| thế| anh| chị| nhỉ)*$",
@@ -128,17 +154,20 @@ ASKED_YES_NO = one_of(
 ASKED_OPENING = one_of(r"(?:phải|vậy|thế|hay|có|liệu|ủa|ơ)(?! rồi)")
 ASKED_CLOSE = one_of(r"(?:vậy|thế|hả|nhỉ|à)(?: ạ| anh| chị| em)*\s*$")
 STATED = one_of(r"đã|rồi|đang|được|xin|nhé|em|phòng|xong")
+WHY = one_of(r"^(?:\w+ ){0,2}?(?:sao|tại sao|vì sao)")
 ASKING_NOT = one_of(
+    r"(?:được|làm|đã|mới)(?: \w+)? mấy (?:ngày|hôm|bữa|bước|hộ)",
     r"không sao|chả sao|chẳng sao",
     r"(?:không|chưa|chả|chẳng) (?:biết|rõ|chắc)(?: là)? (?:\w+ ){0,2}(?:bao giờ|khi nào|ngày nào|thế nào"
     r"|nào|ra sao|ai)",
     r"(?:khi nào|bao giờ|lúc nào|hôm nào)(?: \w+){0,4} (?:em|sẽ|thì|mình|phòng|tôi"
     r"|xã)(?: \w+){0,2} (?:báo|gửi|nộp|nhắn|thông báo|bc)",
     r"(?:không|chưa)(?: \w+){1,5} nào|không có gì|làm gì có|có gì (?:em|cho|thì)"
-    r"|hoàn thành sao được|sao (?:mà )?(?:được|kịp|xong)",
+    r"|hoàn thành sao được|sao (?:mà )?(?:được|kịp|xong|nổi)"
+    r"|xong (?:thế nào|kiểu gì|cái gì|gì|sao|đâu)(?: được)? mà|(?:xong|kịp) sao nổi",
 )
 POLITE = one_of(
     rf"(?:được|đc) (?:không|hem|ko){_TAIL}\s*$",
     r"(?:được|đồng ý|ok) chứ",
-    r"(?:có thể|cho)(?: \w+){0,9} (?:đến|tới|sang|thêm) .*\d.* không",
+    r"(?:có thể|cho|có)(?: \w+){0,9} (?:đến|tới|sang|thêm) .*\d.* không",
 )

@@ -48,7 +48,7 @@ def signs_of(clause: Clause) -> ClauseSigns:
     amount = amount_in(on)
     signs: set[Sign] = {request} if request else set()
     signs |= _done(on, amount) | _hindered(on) | _talk(on)
-    if not signs - {Sign.SMALL_TALK, Sign.RECEIVED}:
+    if not signs - {Sign.SMALL_TALK, Sign.RECEIVED} and not reports.THANKS.match(on):
         signs |= _going(on, signs)
     if amount is not None and not (amount.percent == 100 and Sign.FINISHED in signs):
         signs = (signs - {Sign.FINISHED, Sign.NOT_YET}) | {Sign.AMOUNT}
@@ -64,7 +64,8 @@ def _request(clause: Clause) -> Sign | None:
         return Sign.MORE_TIME
     if asks and not polite:
         return Sign.ASKED
-    if requests.DECLINE.search(on) and not requests.DECLINE_NOT.search(on):
+    handed_over = requests.HANDED_OVER.search(on)
+    if handed_over or (requests.DECLINE.search(on) and not requests.DECLINE_NOT.search(on)):
         return Sign.DECLINED
     return Sign.ASKED if asks else None
 

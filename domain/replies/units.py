@@ -22,12 +22,14 @@ _ACRONYM = (
     r"(?:tnmt|tn&mt|nnptnt|nn&ptnt|nnmt|tckh|tc-kh|kt-ht|ktht|qldađt|qlda|lđtbxh|ldtbxh|gdđt|gd&đt|gdđt"
     r"|vhtt|vhxh|tttt|khcn|ubnd|vpđk|khđt|gtvt|ca)"
 )
+# Heads that are names by themselves: "việc của Công an".
+_ALONE = "công an|thanh tra|văn phòng|kho bạc|điện lực|mặt trận|bhxh|mttq"
 NAME = (
     rf"(?:(?:bên |phía |các )?(?:{HEAD})(?!\s+{_OWN})\s+\w+|(?:bên|phía) (?!(?:{HEAD})\s)(?!{_OWN})\w+"
-    rf"|{_ACRONYM}(?!\w))"
+    rf"|(?:bên |phía )?(?:{_ALONE})(?!\w)|{_ACRONYM}(?!\w))"
 )
 _WORD = re.compile(r"\S+")
-_START = Cue(rf"(?P<side>(?:bên|phía) )?(?P<name>(?:{HEAD})(?!\s+{_OWN})\s+\S.*|{_ACRONYM}(?!\w).*)")
+_START = Cue(rf"(?P<side>(?:bên|phía) )?(?P<name>(?:{HEAD})(?!\s+{_OWN})\s+\S.*|(?:{_ALONE})(?!\w)|{_ACRONYM}(?!\w).*)")
 _SIDE = Cue(rf"(?:bên|phía) (?!{_OWN})(?P<name>\S.*)")
 _END = Cue(
     r"(?:chứ|mà|cơ(?= |$)|mới|ạ|a|anh|chị|nhé|nhe|nha|rồi|không|phụ trách|chủ trì|thực hiện|làm|đảm nhận"

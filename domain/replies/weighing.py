@@ -44,6 +44,8 @@ def weigh(read: Read, today: date) -> tuple[list[Act], bool]:
         return _more_time(read, today), False
     acts, sure = _report(read, signs)
     if Sign.ASKED in signs:
+        if any(requests.WHY.search(c.on) for c, _ in read):
+            acts = [a for a in acts if a.percent is not None]
         acts = [a for a in acts if not _only_courtesy(a, read)] + [Act(None, Kind.QUESTION)]
         sure = sure and not any(_may_ask_more_time(c) for c, r in read if Sign.ASKED in r.signs)
     return acts, sure

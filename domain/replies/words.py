@@ -11,7 +11,7 @@ from dataclasses import dataclass
 CHAT = {
     "anh": ("a",),
     "bao giờ": ("bgio", "bh"),
-    "chưa": ("chx", "chư"),
+    "chưa": ("chx", "chư", "chửa", "cưa"),
     "đang": ("đg", "dg"),
     "được": ("đc", "dc", "đk", "đươc", "duoc"),
     "em": ("e",),
@@ -22,6 +22,7 @@ CHAT = {
     "rồi": ("r", "rùi", "rui", "ròi", "roài", "roi", "òi"),
     "trước": ("trc",),
     "việc": ("vc",),
+    "vâng": ("vg", "vag"),
     "với": ("vs",),
 }
 # Words that, typed bare, are other common words: their bare form counts only in a message typed without diacritics.
@@ -63,10 +64,16 @@ CLASHING = frozenset(
         "cả",
         "kính",
         "nắm",
+        "hả",
+        "ổn",
+        "tốt",
+        "ốm",
+        "sập",
     ]
 )
 # Above this share of accented words, a bare word was meant bare.
 TYPED_WITH_DIACRITICS = 0.4
+DRAWN_OUT = 4  # letters from which the last one of a word may be drawn out: "xonggg"
 
 
 @dataclass(frozen=True)
@@ -139,7 +146,9 @@ def _spelled(source: str, *, bare: bool) -> str:
         if word.startswith(("\\", "(?P<")):
             return word
         forms = list(dict.fromkeys(_forms(word, bare=bare)))
-        return word if len(forms) == 1 else f"(?:{'|'.join(map(re.escape, forms))})"
+        if len(forms) == 1 and len(word) < DRAWN_OUT:
+            return word
+        return f"(?:{'|'.join(re.escape(f) + ('+' if len(f) >= DRAWN_OUT else '') for f in forms)})"
 
     spelled = re.sub(r"\\.|\(\?P<\w+>|[^\W\d_]+", spell, source)
     return spelled.replace(" ", r"\s+")
