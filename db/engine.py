@@ -16,6 +16,8 @@ from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
+from db import passages
+
 BUSY_TIMEOUT_MS = 10_000
 
 Session = AsyncSession
@@ -44,6 +46,7 @@ class Database:
         if self.is_sqlite:
             event.listen(self._engine.sync_engine, "connect", _set_pragmas)
             event.listen(self._engine.sync_engine, "begin", _begin)
+        passages.listen()
         self._readers = async_sessionmaker(self._engine.execution_options(reading=True), expire_on_commit=False)
         self._writers = async_sessionmaker(self._engine, expire_on_commit=False)
         self._one_writer = asyncio.Lock()
@@ -65,6 +68,9 @@ class Database:
         if not self.is_sqlite:
             return
         async with self._one_writer, self._engine.connect() as connection:
+            # the index keeps the words of what was deleted until its pieces are joined
+            await connection.exec_driver_sql("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')")
+            await connection.commit()
             raw = await connection.get_raw_connection()
             await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
 

@@ -33,6 +33,16 @@ def migrate(url: str) -> bool:
     return True
 
 
+def is_described(name: str | None, kind: str, _parents: Any = None) -> bool:
+    """Whether a model describes what a database has under a name: the tables of the search index are its own.
+
+    Args:
+        name: of a table, an index and so on.
+        kind: what it is, as Alembic says: "table", ...
+    """
+    return kind != "table" or not (name or "").startswith("passages_fts")
+
+
 def _revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None

@@ -549,6 +549,24 @@ class Transition(Base):
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
 
+class Passage(Base):
+    """Words by which a directive is found: its own with its source, or those of one report on it.
+
+    Kept by ``db.passages`` in the transaction in which the words change. ``passages_fts`` is the index of SQLite over
+    these rows, fed by triggers; PostgreSQL has its own kind of index.
+    """
+
+    __tablename__ = "passages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"), index=True)
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"), unique=True)  # None: the directive's own
+    exact: Mapped[str] = mapped_column(Text)  # in lower case, each tone in one agreed place
+    bare: Mapped[str] = mapped_column(Text)  # without diacritics
+    number: Mapped[str] = mapped_column(Text, default="")  # of the notice, without diacritics
+    units: Mapped[str] = mapped_column(Text, default="")  # "u3 u7,u8": who leads, who helps; kept by SQLite
+
+
 # --- what is heard and said ---
 
 

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import db.types
+from db.passages import rebuild
 
 revision = "0004"
 down_revision = "0003"
@@ -35,6 +36,7 @@ def upgrade() -> None:
         ["channel", "chat", "message_id"],
         sqlite_where=sa.text("message_id IS NOT NULL"),
     )
+    _search()
 
 
 def _add(table: str, column: str) -> None:
@@ -172,6 +174,66 @@ def _name(table: str) -> None:
     """Give every row there is a random code, as new ones get: 72 bits."""
     random = "lower(hex(randomblob(9)))" if op.get_bind().dialect.name == "sqlite" else "md5(random()::text)"
     op.execute(f"UPDATE {table} SET code = substr({random}, 1, 18)")  # noqa: S608  (names of tables)
+
+
+UNITS = (
+    "(SELECT coalesce((SELECT 'u' || lead_unit_id FROM directives WHERE id = passages.directive_id), '') || ' ' ||"
+    " coalesce((SELECT group_concat('u' || unit_id) FROM coordinations"
+    " WHERE directive_id = passages.directive_id AND unit_id IS NOT NULL AND removed_at IS NULL), ''))"
+)
+TAKE_OUT = (
+    "INSERT INTO passages_fts (passages_fts, rowid, exact, bare, number, units)"
+    " VALUES ('delete', OLD.id, OLD.exact, OLD.bare, OLD.number, OLD.units);"
+)
+PUT_IN = (
+    "INSERT INTO passages_fts (rowid, exact, bare, number, units)"
+    " VALUES (NEW.id, NEW.exact, NEW.bare, NEW.number, NEW.units);"
+)
+
+
+def _search() -> None:
+    """The words by which directives are found, and the index over them that each database has of its own."""
+    op.create_table(
+        "passages",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("directive_id", sa.Integer(), nullable=False),
+        sa.Column("report_id", sa.Integer(), nullable=True),
+        sa.Column("exact", sa.Text(), nullable=False),
+        sa.Column("bare", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("units", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["directive_id"], ["directives.id"]),
+        sa.ForeignKeyConstraint(["report_id"], ["reports.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("report_id"),
+    )
+    op.create_index("ix_passages_directive_id", "passages", ["directive_id"])
+    if op.get_bind().dialect.name == "sqlite":
+        _index_of_sqlite()
+    else:
+        for column in ("exact", "bare", "number"):
+            op.execute(f"CREATE INDEX ix_passages_{column}_words ON passages USING gin (to_tsvector('simple', {column}))")
+    rebuild(op.get_bind())
+
+
+def _index_of_sqlite() -> None:
+    op.execute(
+        "CREATE VIRTUAL TABLE passages_fts USING fts5 (exact, bare, number, units, content = 'passages',"
+        " content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3')"
+    )
+    op.execute(f"CREATE TRIGGER passages_in AFTER INSERT ON passages BEGIN {PUT_IN} END")
+    op.execute(f"CREATE TRIGGER passages_out AFTER DELETE ON passages BEGIN {TAKE_OUT} END")
+    op.execute(f"CREATE TRIGGER passages_anew AFTER UPDATE ON passages BEGIN {TAKE_OUT} {PUT_IN} END")
+    for table, when, mine in (
+        ("directives", "UPDATE OF lead_unit_id", "NEW.id"),
+        ("coordinations", "INSERT", "NEW.directive_id"),
+        ("coordinations", "UPDATE OF unit_id, removed_at", "NEW.directive_id"),
+        ("coordinations", "DELETE", "OLD.directive_id"),
+    ):
+        op.execute(
+            f"CREATE TRIGGER {table}_found_{when.split()[0].lower()} AFTER {when} ON {table}"
+            f" BEGIN UPDATE passages SET units = {UNITS} WHERE directive_id = {mine}; END"
+        )
 
 
 def downgrade() -> None:
