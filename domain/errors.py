@@ -131,6 +131,14 @@ class ExtensionPending(Refusal):
         self.number = number
 
 
+class AskedToday(Refusal):
+    """The units that help were asked for their part today already. ``number`` is the directive's."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(str(number))
+        self.number = number
+
+
 class AbsenceBackwards(Refusal):
     """An absence that ends before it begins."""
 

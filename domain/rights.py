@@ -29,6 +29,8 @@ class Action(StrEnum):
     SUBMIT = "submit"
     DECLINE = "decline"
     ASK_EXTENSION = "ask_extension"
+    HELP = "help"  # say something of the part of a unit that helps
+    DELEGATE = "delegate"  # name the officer of the unit who does it
     DECIDE = "decide"  # approve, return, answer an extension, insist
     STEER = "steer"  # reassign, suspend, resume, cancel, reopen
     ASK_EXPLANATION = "ask_explanation"  # in writing, of what is overdue
@@ -86,6 +88,10 @@ def may(action: Action, standing: Standing) -> bool:
         return _sees(standing)
     if action in _UNIT_ACTIONS:
         return standing.own_unit and standing.answers_as in _FOR_A_UNIT
+    if action is Action.HELP:
+        return standing.helps and standing.answers_as in _FOR_A_UNIT
+    if action is Action.DELEGATE:  # the office has no head of its own but its clerks
+        return standing.own_unit and standing.answers_as in {Role.HEAD, Role.CLERK}
     if action in _LEFT_TO_LEADERS and standing.own_unit and standing.answers_as in _FOR_A_UNIT:
         return False
     if standing.role is Role.CLERK:

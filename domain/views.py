@@ -13,6 +13,16 @@ _PERIODICALLY = re.compile(r"^định kỳ\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
+class PartView:
+    """What a unit that helps has done so far. Days are local; None where that has not happened."""
+
+    unit: str
+    acknowledged_on: date | None = None
+    answered_on: date | None = None
+    is_known: bool = True  # the directory has the unit: it was told
+
+
+@dataclass(frozen=True)
 class DirectiveView:
     """A directive as of a local day. ``days_left`` is negative when overdue, None without a deadline or when done."""
 
@@ -48,6 +58,7 @@ class DirectiveView:
     occurrence: int = 1  # of a recurring task
     is_series: bool = False  # others of it were opened, or will be
     next_opening: date | None = None  # the local day on which the next one is opened
+    parts: tuple[PartView, ...] = ()  # of the units that help, once it is issued
 
     @property
     def how_often(self) -> str | None:

@@ -17,7 +17,7 @@ from domain.digests import Part
 from domain.lifecycle import WITH_UNIT, Event, State
 from domain.office import Office
 from exports.charts import ChartRoom
-from handlers import buttons, explaining, instead, morning, reaching, status, telling
+from handlers import buttons, coordinating, explaining, instead, morning, reaching, status, telling
 from handlers.buttons import Rows, button
 from handlers.digest import digest
 from handlers.rendering import Moment, directives_of, message_of, views_of
@@ -61,21 +61,6 @@ async def _issued(session: Session, row: Outbox, person: Person, at: Moment) -> 
     source = shown[0].source if len(sources) == 1 else ""
     unit = await posts.named(session, person, [d.lead_unit_id for d in mine])
     return message_of(say.issued_many(shown, unit, source), rows)
-
-
-async def _helping(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
-    """To a coordinating unit."""
-    units = await posts.units_of(session, person)
-    mine = [
-        d
-        for d in await directives_of(session, row)
-        if d.state in WITH_UNIT and any(c.unit_id in units for c in d.coordinations)
-    ]
-    if not mine:
-        return None
-    shown = await views_of(session, mine, at)
-    unit = await posts.named(session, person, [c.unit_id for d in mine for c in d.coordinations])
-    return message_of(say.helping(shown, unit), buttons.to_directives((d.id, d.code) for d in shown))
 
 
 # --- news ---
@@ -191,7 +176,6 @@ async def _unreached(session: Session, row: Outbox, person: Person, at: Moment) 
 
 RENDERERS: dict[str, Renderer] = {
     life.ISSUED: _issued,
-    life.HELPING: _helping,
     life.NEWS: _news,
     applying.AMENDED: _amended,
     OPENED_LATE: opened_late,
@@ -209,6 +193,7 @@ RENDERERS: dict[str, Renderer] = {
     UNREACHABLE: _unreachable,
     UNREACHED: _unreached,
     VITALS: vital,
+    **coordinating.RENDERERS,
     **instead.RENDERERS,
 }
 

@@ -12,7 +12,7 @@ from domain.lifecycle import Event, State, after
 from domain.organisation import fold
 from domain.replies import Act, Kind, understand
 from domain.rights import Action
-from handlers import bulletin, cards, explaining, requests, which
+from handlers import bulletin, cards, coordinating, explaining, parts, requests, which
 from handlers.buttons import Rows, button
 from handlers.common import by, evidence
 from handlers.turn import Args, ButtonHandler, Handler, KeptFile, Turn
@@ -48,7 +48,9 @@ async def understand_and_act(turn: Turn, text: str, files: Sequence[KeptFile], r
     """
     if not text and files and replied is None and await _joins_last_report(turn, files):
         return
-    mine = turn.spoken_of or [d.id for d in await life.open_of_unit(turn.session, turn.person.unit_id)]
+    if replied is not None and await coordinating.listen(turn, text, files, replied):
+        return
+    mine = turn.spoken_of or [d.id for d in await coordinating.in_hand(turn)]
     reading = understand(text, now=turn.now, open=mine, reply_to=replied, files=len(files))
     left, unclear = list(files), []
     for act in reading.acts:
@@ -89,7 +91,7 @@ async def _carry_out(turn: Turn, act: Act, text: str, files: list[KeptFile]) -> 
         turn.say(general.not_understood(turn.person.role))
         return
     directive = await life.by_number(turn.session, act.directive, turn)
-    if await _is_others(turn, directive):
+    if await _is_others(turn, directive, act, words, files):
         return
     match act.kind:
         case Kind.NONE if not files:
@@ -108,15 +110,20 @@ async def _carry_out(turn: Turn, act: Act, text: str, files: list[KeptFile]) -> 
             await _reported(turn, directive, act, words, files)
 
 
-async def _is_others(turn: Turn, directive: Directive) -> bool:
-    """Words of somebody who does not report on it: who decides gets the card, who helps is told where it goes."""
+async def _is_others(
+    turn: Turn, directive: Directive, act: Act, words: str, files: Sequence[KeptFile]
+) -> bool:
+    """Words of somebody who does not report on it: who helps speaks of their part, who decides gets the card."""
     stands = await people.standing(turn.session, turn, directive)
     if stands.own_unit:
         return False
+    if part := await coordinating.part_spoken_of(turn, directive):
+        await coordinating.heard(turn, directive, part, act, words, files)
+        return True
     if people.may_decide(stands):
         await cards.show(turn, directive)
         return True
-    raise NotAllowed("helping" if stands.helps else Action.REPORT)
+    raise NotAllowed(Action.REPORT)
 
 
 async def choose_which(turn: Turn, args: Args) -> None:
@@ -139,7 +146,7 @@ async def name_which(turn: Turn) -> None:
         turn.say(say.which_more(len(turn.files)))
         return
     turn.finish()
-    mine = {d.id: d for d in await life.open_of_unit(turn.session, turn.person.unit_id)}
+    mine = {d.id: d for d in await coordinating.in_hand(turn)}
     named = [int(n) for n in re.findall(r"\d{1,9}", words) if int(n) in mine]
     if len(named) == 1 and len(words) <= SHORT_ANSWER:
         await understand_and_act(turn, data["text"], files, named[0])
@@ -179,7 +186,7 @@ async def _done_understood(turn: Turn, directive: Directive, text: str, files: S
 
 def _confirm_done(turn: Turn, directive: Directive, row: Report, files: int, *, edit: bool = False) -> None:
     turn.say(
-        say.confirm_done(directive.id, directive.text, files),
+        parts.with_awaited(say.confirm_done(directive.id, directive.text, files), directive),
         [[button(labels.DONE, "sub", row.code, style="success"), button(labels.EDIT, "fix", row.code)]],
         directives=[directive.id],
         edit=edit,
@@ -220,7 +227,7 @@ async def press_done(turn: Turn, args: Args) -> None:
     closed = await reporting.submit(turn.session, directive, by(turn))
     turn.toast = labels.DONE
     await cards.show(turn, directive, edit=True)
-    turn.say(say.submitted(directive.id, turn.now, closed), directives=[directive.id])
+    turn.say(parts.with_awaited(say.submitted(directive.id, turn.now, closed), directive), directives=[directive.id])
 
 
 async def confirm_done(turn: Turn, args: Args) -> None:

@@ -8,11 +8,11 @@ from db.models import Directive
 from domain.errors import NoSuchThing
 from domain.lifecycle import OPEN
 from domain.rights import Role
-from handlers import morning
+from handlers import coordinating, morning
 from handlers.buttons import Rows, button
 from handlers.common import page_of
 from handlers.turn import Args, ButtonHandler, KeptFile, Turn
-from services import life, people
+from services import people
 from texts import general, labels
 from texts import work as say
 
@@ -33,7 +33,7 @@ async def ask(turn: Turn, text: str, files: Sequence[KeptFile]) -> None:
 
 async def _choices(turn: Turn) -> list[Directive]:
     """Of the message that was answered those that are open, the most urgent first; else all of the unit."""
-    mine = await life.open_of_unit(turn.session, turn.person.unit_id)
+    mine = await coordinating.in_hand(turn)
     known = {d.id for d in mine}
     named = [d for d in mine if d.id in turn.spoken_of]
     named += await _decided_by(turn, [number for number in turn.spoken_of if number not in known])

@@ -180,6 +180,7 @@ async def withdraw(session: Session, report_row: Report, by: By) -> None:
         select(Report.percent)
         .where(
             Report.directive_id == directive.id,
+            Report.coordination_id.is_(None),
             Report.kind.not_in(UNCONFIRMED),
             Report.withdrawn_at.is_(None),
             Report.percent.is_not(None),

@@ -13,7 +13,7 @@ from db.models import Directive, Explanation, Extension, Notice, Obstacle, Perso
 from domain.calendar import OFFICE_ZONE, OfficeCalendar
 from domain.lifecycle import State
 from domain.urgency import Urgency
-from domain.views import DirectiveView, HistoryLine
+from domain.views import DirectiveView, HistoryLine, PartView
 from services import scope
 
 GIVEN_DIRECTLY = "giao trực tiếp"
@@ -22,6 +22,8 @@ WITHDRAWN = "withdraw"  # the audit's word for a report its author takes back
 EXTENSION_ASKED = "extension_asked"
 EXPLANATION_ASKED = "ask_explanation"
 AMENDED_BY = "amend"  # by a newer notice
+PARTS_OWN = {"part_acknowledged", "part_reported", "part_answered", "part_withdrawn", "part_declined"}
+ABOUT_OTHERS = {"part_removed", "part_kept", "part_nudged"}  # what the lead or the office did about units that help
 
 
 def local_day(moment: datetime | None) -> date | None:
@@ -147,7 +149,16 @@ def _view(
         occurrence=directive.occurrence or 1,
         is_series=directive.series_id is not None,
         next_opening=local_day(directive.next_occurrence_at),
+        parts=() if directive.state == State.DRAFT else tuple(_parts(directive)),
     )
+
+
+def _parts(directive: Directive) -> Iterator[PartView]:
+    for helper in directive.coordinations:
+        if helper.unit is None or helper.unit_id != directive.lead_unit_id:
+            name = helper.unit.name if helper.unit else helper.written
+            taken, answered = local_day(helper.acknowledged_at), local_day(helper.answered_at)
+            yield PartView(name, taken, answered, is_known=helper.unit is not None)
 
 
 def _standing(
@@ -210,13 +221,20 @@ def _line(
         at=move.at,
         event=move.event,
         actor=in_place_of(actor.name, people.get(move.details.get("for"))) if actor else None,
-        unit=actor.unit.name if actor else None,
+        unit=_unit(move, actor),
         text=_said(move, report, extension),
         percent=said.percent if said else None,
         until=extension.until if extension else _answer_by(move),
         files=tuple(a.name for a in said.attachments) if said else (),
         moment=datetime.fromisoformat(move.details["snoozed"]) if "snoozed" in move.details else None,
     )
+
+
+def _unit(move: Transition, actor: Person | None) -> str | None:
+    """The unit a person spoke for: of a part the one that helps."""
+    if move.event in PARTS_OWN:
+        return str(move.details["unit"])
+    return actor.unit.name if actor else None
 
 
 def _answer_by(move: Transition) -> date | None:
@@ -235,6 +253,8 @@ def _said(move: Transition, report: Report | None, extension: Extension | None) 
         return report.text
     if extension is not None and move.reason is None:
         return extension.reason if move.event == EXTENSION_ASKED else extension.answer
+    if move.event in ABOUT_OTHERS:
+        return "; ".join(move.details.get("units") or [move.details["unit"]])
     if "new_unit" in move.details:
         route = [move.details.get("old_unit"), move.details["new_unit"]]
         return _by_notice(" → ".join(name for name in route if name), move)

@@ -37,6 +37,15 @@ EVENT_WORDS = {
     "ask_explanation": "Yêu cầu giải trình",
     "explain": "Giải trình",
     "explanation_ended": "Khép yêu cầu giải trình",
+    "part_acknowledged": "Nhận phối hợp",
+    "part_reported": "Tiến độ phần phối hợp",
+    "part_answered": "Gửi ý kiến phối hợp",
+    "part_withdrawn": "Rút tin phối hợp",
+    "part_declined": "Báo không phối hợp",
+    "part_removed": "Thôi phối hợp",
+    "part_kept": "Vẫn phối hợp",
+    "part_nudged": "Nhắc đơn vị phối hợp",
+    "delegate": "Giao chuyên viên",
 }
 
 

@@ -11,6 +11,7 @@ from texts.engine import render
 KINDS = {
     "issued": "Giao việc",
     "helping": "Giao phối hợp",
+    "delegated": "Giao chuyên viên",
     "amended": "Điều chỉnh theo văn bản mới",
     "reminder": "Nhắc việc",
     "pressing": "Nhắc gấp",

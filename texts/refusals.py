@@ -30,7 +30,8 @@ _NOT_ALLOWED = {
     "decide": "Việc này do Văn phòng hoặc lãnh đạo phụ trách duyệt, không tự duyệt việc của đơn vị mình.",
     "ask_explanation": "Chỉ lãnh đạo phụ trách, hoặc Văn phòng thay mặt, được yêu cầu giải trình việc này.",
     "steer": "Chỉ Văn phòng hoặc lãnh đạo phụ trách được thay đổi việc này.",
-    "helping": "Đơn vị anh/chị phối hợp thực hiện việc này; vui lòng gửi phần phối hợp cho đơn vị chủ trì.",
+    "help": "Đơn vị anh/chị không phối hợp việc này; vui lòng liên hệ Văn phòng.",
+    "delegate": "Việc này do trưởng đơn vị chủ trì giao cho chuyên viên; anh/chị báo trưởng đơn vị giúp.",
     "invite": "Chỉ Văn phòng hoặc quản trị được mời người; anh/chị liên hệ Văn phòng.",
     "see_units": "Danh sách đơn vị và tên gọi do Văn phòng quản lý; anh/chị liên hệ Văn phòng.",
     "receipts": "Chỉ Văn phòng, lãnh đạo phụ trách và đơn vị chủ trì xem được ai đã nhận tin của việc này.",
@@ -109,6 +110,9 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
     errors.ExplanationAsked: lambda e: (
         f"{escape(e.by)} đã yêu cầu giải trình <b>#{e.number}</b> lúc {clock(e.at)} ngày {day(e.at)}; đơn vị trả lời"
         f" chậm nhất ngày {day(e.due_day)}."
+    ),
+    errors.AskedToday: lambda e: (
+        f"Hôm nay đã nhắc các đơn vị phối hợp <b>#{e.number}</b> rồi; ngày mai có thể nhắc tiếp."
     ),
     errors.AbsenceBackwards: lambda e: (
         f"Ngày cuối {day(e.last)} đứng trước ngày đầu {day(e.first)}; vui lòng nhắn lại, ví dụ <i>từ 20/3 đến 25/3</i>."

@@ -20,7 +20,7 @@ from domain.months import month_of
 from domain.reaching import Silence, SilentUnit, Unreached, Why
 from domain.replies import Kind
 from domain.urgency import Urgency
-from domain.views import DirectiveView, HistoryLine
+from domain.views import DirectiveView, HistoryLine, PartView
 from texts import (
     amending,
     away,
@@ -32,6 +32,7 @@ from texts import (
     labels,
     morning,
     notices,
+    parts,
     reaching,
     receipts,
     refusals,
@@ -492,6 +493,48 @@ MESSAGES |= {
     "calendar not_understood": lambda: calendar.not_understood("<x>"),
 }
 
+HELPED = replace(
+    D,
+    parts=(
+        PartView("Phòng <Tài chính>", TODAY, TODAY),
+        PartView("Thanh tra", TODAY),
+        PartView("UBND xã A"),
+        PartView("Sở <X>", is_known=False),
+    ),
+)
+MESSAGES |= {
+    "directive with parts": lambda: cards.directive(HELPED),
+    "directive with many parts": lambda: cards.directive(replace(HELPED, parts=HELPED.parts * 2)),
+    "directive done with parts": lambda: cards.directive(replace(DONE, parts=HELPED.parts)),
+    "parts listing": lambda: parts.listing(HELPED),
+    "parts acknowledged": lambda: parts.acknowledged(12, "Phòng <X>"),
+    "parts acknowledged_all": lambda: parts.acknowledged_all(3),
+    "parts ask_answer": lambda: parts.ask_answer(12, "Phòng <X>"),
+    **{
+        f"parts said_back {kind}": lambda kind=kind: parts.said_back(12, "A", kind, "B <X>", difficulty, 2)  # type: ignore[misc]
+        for kind, difficulty in (("done", None), ("progress", None), ("difficulty", "chờ <số liệu>"))
+    },
+    "parts correct": lambda: parts.correct(12),
+    "parts withdrawn": lambda: parts.withdrawn(12),
+    "parts no_extension": lambda: parts.no_extension(12, "Phòng <X>", None, None),
+    "parts no_extension dated": lambda: parts.no_extension(12, "Phòng <X>", "Nam", TODAY),
+    "parts ask_decline": lambda: parts.ask_decline(12),
+    "parts confirm_decline": lambda: parts.confirm_decline(12, "Phòng <X>", "không <có> số liệu"),
+    "parts declined": lambda: parts.declined(12),
+    "parts nudged": lambda: parts.nudged(12, ["Phòng <X>", "Thanh tra"]),
+    "parts nudge": lambda: parts.nudge(D, "Phòng <X>", "Phạm Văn Nam, Chuyên viên"),
+    **{
+        f"parts told {event}": lambda event=event: parts.told(  # type: ignore[misc]
+            D, parts.PartNews(event, "Phòng <X>", "Nam, Chuyên viên", "nhất <trí>", ("a.pdf",))
+        )
+        for event in ("part_answered", "part_reported", "part_declined", "part_removed", "part_kept")
+    },
+    "parts decided removed": lambda: parts.decided(12, "Phòng <X>", is_removed=True),
+    "parts decided kept": lambda: parts.decided(12, "Phòng <X>", is_removed=False),
+    "parts missing": lambda: parts.missing(["Phòng <X>", "Thanh tra"]),
+    "parts missing many": lambda: parts.missing(["Phòng <X>"] * 5),
+}
+
 ENGLISH = re.compile(r"\b(the|and|not|please|error|none|true|false|null|directive|deadline)\b", re.IGNORECASE)
 
 
@@ -544,6 +587,7 @@ SAMPLES: dict[type[Refusal], Refusal] = {
     errors.HourNotUsable: errors.HourNotUsable(time(22), time(6, 30), time(20)),
     errors.NotOverdue: errors.NotOverdue(12),
     errors.ExplanationAsked: errors.ExplanationAsked(12, "Lý Thị <Phúc>", NOW, date(2024, 2, 6)),
+    errors.AskedToday: errors.AskedToday(12),
     errors.AbsenceBackwards: errors.AbsenceBackwards(date(2024, 3, 25), date(2024, 3, 20)),
     errors.AbsenceTooLong: errors.AbsenceTooLong(date(2024, 9, 2), 90),
     errors.CannotStandIn: errors.CannotStandIn("Trần <Văn> Nội"),
