@@ -189,6 +189,35 @@ class AlreadyThere(Refusal):
         self.unit = unit
 
 
+class NotYourself(Refusal):
+    """Nobody changes their own role or ends themselves: somebody else of the office does."""
+
+
+class WorksThere(Refusal):
+    """The person works for that unit already. ``unit`` is its name."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(unit)
+        self.unit = unit
+
+
+class UnitBelowItself(Refusal):
+    """A unit cannot be put under itself, or under one that stands under it. The names of both."""
+
+    def __init__(self, unit: str, below: str) -> None:
+        super().__init__(f"{unit} under {below}")
+        self.unit = unit
+        self.below = below
+
+
+class NameTaken(Refusal):
+    """Another unit that takes part has this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 class CodeNotValid(Refusal):
     """An invite code that is unknown, used or expired; the three are not told apart."""
 

@@ -38,6 +38,8 @@ class Action(StrEnum):
     SEE_UNITS = "see_units"  # how the bot knows the units
     ENTER_ABSENCE = "enter_absence"  # say for somebody else that they are away, or back
     TEACH = "teach"  # give a unit another name, or take it back
+    MANAGE_PEOPLE = "manage_people"  # who works where, as what, and with which accounts
+    MANAGE_UNITS = "manage_units"  # rename, merge, split, and put under another unit or leader
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def may(action: Action, standing: Standing) -> bool:
     reports like any other; deciding on it is then left to leaders. So it is with a leader who heads a unit besides:
     another leader, or the office, decides on what that unit reports.
     """
-    if action in {Action.INVITE, Action.TEACH}:
+    if action in {Action.INVITE, Action.TEACH, Action.MANAGE_PEOPLE, Action.MANAGE_UNITS}:
         return standing.role in {Role.ADMIN, Role.CLERK}
     if action is Action.ENTER_ABSENCE:
         return standing.role is Role.CLERK

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, union
@@ -108,17 +109,20 @@ async def account(session: Session, channel: str, external_id: str) -> Account |
     return row
 
 
-async def revoke(session: Session, person: Person, now: datetime, by: Person | None = None) -> int:
+async def revoke(
+    session: Session, person: Person, now: datetime, by: Person | None = None, only: Sequence[Account] | None = None
+) -> int:
     """End all accounts of a person at once: a lost phone, or somebody who has left. A new code links anew.
 
     Args:
         by: None for the command line.
+        only: some of them.
 
     Returns:
         how many accounts that were.
     """
     found = await session.scalars(select(Account).where(Account.person_id == person.id, Account.revoked_at.is_(None)))
-    ended = list(found)
+    ended = [row for row in found if only is None or row in only]
     for row in ended:
         row.revoked_at = now
     if ended:

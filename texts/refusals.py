@@ -36,6 +36,8 @@ _NOT_ALLOWED = {
     "see_units": "Danh sách đơn vị và tên gọi do Văn phòng quản lý; anh/chị liên hệ Văn phòng.",
     "receipts": "Chỉ Văn phòng, lãnh đạo phụ trách và đơn vị chủ trì xem được ai đã nhận tin của việc này.",
     "enter_absence": "Chỉ Văn phòng được ghi vắng mặt thay người khác; của mình thì nhắn /vangmat.",
+    "manage_people": "Chỉ Văn phòng hoặc quản trị được thay đổi nhân sự; anh/chị liên hệ Văn phòng.",
+    "manage_units": "Chỉ Văn phòng hoặc quản trị được thay đổi đơn vị; anh/chị liên hệ Văn phòng.",
     "teach": "Chỉ Văn phòng hoặc quản trị được sửa tên gọi của đơn vị; anh/chị liên hệ Văn phòng.",
 }
 
@@ -130,6 +132,12 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
     errors.NeedsNoDeputy: lambda e: "Quản trị không nhận nhắc việc nên không cần báo vắng mặt.",
     errors.NoDeadlineToExtend: lambda e: "Việc này không đặt hạn nên không cần gia hạn.",
     errors.AlreadyThere: lambda e: f"Việc này đang ở {escape(e.unit)} rồi; vui lòng chọn đơn vị khác.",
+    errors.NotYourself: lambda e: "Không tự đổi vai trò hay cho mình nghỉ được; vui lòng nhờ người khác của Văn phòng.",
+    errors.WorksThere: lambda e: f"Người này đang làm việc ở {escape(e.unit)} rồi; vui lòng chọn đơn vị khác.",
+    errors.UnitBelowItself: lambda e: (
+        f"{escape(e.unit)} không thể trực thuộc {escape(e.below)} vì {escape(e.below)} là chính nó hoặc cấp dưới của nó."
+    ),
+    errors.NameTaken: lambda e: f"Đã có đơn vị tên “{escape(e.name)}”; vui lòng đặt tên khác.",
     errors.CodeNotValid: lambda e: "Mã mời không đúng hoặc đã hết hạn; vui lòng xin Văn phòng mã mới.",
     errors.TooManyTries: lambda e: "Đã nhập sai mã nhiều lần; vui lòng thử lại sau một giờ.",
     errors.AccountTaken: lambda e: "Tài khoản này đã được kết nối rồi; xem hướng dẫn: /trogiup.",
