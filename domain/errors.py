@@ -124,11 +124,51 @@ class ExtensionNotLater(Refusal):
 
 
 class ExtensionPending(Refusal):
-    """One request at a time: another one waits for its answer."""
+    """One request at a time: another one waits for its answer; with ``offered``, for the unit's own."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, offered: date | None = None) -> None:
         super().__init__(str(number))
         self.number = number
+        self.offered = offered
+
+
+class ExtensionsUsedUp(Refusal):
+    """No further request: so many were granted, or (``granted`` is None) the deadline has passed by too many days."""
+
+    def __init__(self, number: int, granted: int | None, most_days: int, leader: str | None) -> None:
+        super().__init__(f"{number}: {granted}")
+        self.number = number
+        self.granted = granted
+        self.most_days = most_days
+        self.leader = leader
+
+
+class ExtensionTooFar(Refusal):
+    """The date asked for, or offered, is later than a deadline may be moved at once."""
+
+    def __init__(self, given: date, latest: date, most_days: int) -> None:
+        super().__init__(f"{given} > {latest}")
+        self.given = given
+        self.latest = latest
+        self.most_days = most_days
+
+
+class OfferNotEarlier(Refusal):
+    """The date offered instead is not earlier than the one asked for."""
+
+    def __init__(self, given: date, asked: date) -> None:
+        super().__init__(f"{given} >= {asked}")
+        self.given = given
+        self.asked = asked
+
+
+class ObstacleClosed(Refusal):
+    """A difficulty or proposal that does not wait any more. ``outcome`` is a word of ``domain.obstacles.Outcome``."""
+
+    def __init__(self, number: int, outcome: str) -> None:
+        super().__init__(f"{number}: {outcome}")
+        self.number = number
+        self.outcome = outcome
 
 
 class AskedToday(Refusal):

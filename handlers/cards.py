@@ -9,7 +9,7 @@ from db.models import Directive
 from domain.errors import NoSuchDirective
 from domain.lifecycle import State
 from domain.rights import Action, Role
-from handlers import asking, buttons, parts
+from handlers import buttons, open_ends, parts
 from handlers.buttons import button
 from handlers.common import PAGE, by, page_of, view, views
 from handlers.drafts import show_draft
@@ -43,7 +43,7 @@ async def show(turn: Turn, directive: Directive, *, edit: bool = False, besides:
         return
     stands = await people.standing(turn.session, turn, directive)
     rows = buttons.of_directive(directive, stands)
-    further = [*await parts.rows_of(turn, directive, stands), *await asking.rows_of(turn, directive, stands)]
+    further = [*await parts.rows_of(turn, directive, stands), *await open_ends.rows_of(turn, directive, stands)]
     rows[-1:-1] = [*further, *(row for row in besides if row)]
     if await reporting.evidence_of(turn.session, directive):
         rows[-1].append(button(labels.EVIDENCE, "ev", directive.code))

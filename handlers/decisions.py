@@ -55,8 +55,17 @@ async def take_return(turn: Turn) -> None:
 
 async def press_grant(turn: Turn, args: Args) -> None:
     """``yes:extension``."""
+    await _grant(turn, args, objective=False)
+
+
+async def press_grant_objective(turn: Turn, args: Args) -> None:
+    """``yeo:extension``: agreed, and the reason was objective."""
+    await _grant(turn, args, objective=True)
+
+
+async def _grant(turn: Turn, args: Args, *, objective: bool) -> None:
     request = await extensions.by_code(turn.session, args[0])
-    directive = await extensions.grant(turn.session, request, by(turn))
+    directive = await extensions.grant(turn.session, request, by(turn), objective=objective)
     turn.toast = labels.AGREE
     if len(args) > 1:  # pressed in the list, which goes on without it
         await _waiting_page(turn, 1, edit=True)
@@ -66,8 +75,7 @@ async def press_grant(turn: Turn, args: Args) -> None:
 async def press_refuse(turn: Turn, args: Args) -> None:
     """``nay:extension``: why not?"""
     request = await extensions.by_code(turn.session, args[0])
-    await people.check(turn.session, turn, request.directive, Action.DECIDE)
-    extensions.check_pending(request)
+    await extensions.check_decider(turn.session, request, by(turn))
     turn.expect("refuse", about=request.directive_id, extension=request.code)
     turn.say(say.ask_refuse(request.directive_id), stop(), directives=[request.directive_id])
 
@@ -206,6 +214,7 @@ BUTTONS: dict[str, ButtonHandler] = {
     "ok": press_approve,
     "ret": press_return,
     "yes": press_grant,
+    "yeo": press_grant_objective,
     "nay": press_refuse,
     "mv": press_move,
     "mvt": press_move_to,

@@ -15,15 +15,18 @@ from db.models import Directive, Extension, Outbox, Person, Report, Transition
 from domain.calendar import OFFICE_ZONE
 from domain.digests import Part
 from domain.lifecycle import WITH_UNIT, Event, State
+from domain.obstacles import Kind
 from domain.office import Office
 from exports.charts import ChartRoom
 from handlers import buttons, coordinating, explaining, instead, morning, reaching, status, telling
+from handlers.answering import of_raised
 from handlers.buttons import Rows, button
 from handlers.digest import digest
+from handlers.offers import is_overtaken, of_request, times, to_decide
 from handlers.rendering import Moment, directives_of, message_of, views_of
 from handlers.series import opened_late
 from handlers.vitals import vital
-from services import applying, explanations, extensions, life, people, posts, reporting, show
+from services import applying, explanations, extensions, life, obstacles, people, posts, reporting, show
 from services.digests import ASKED as DIGEST_ASKED
 from services.digests import DIGEST
 from services.explaining import ANSWERED
@@ -77,10 +80,11 @@ async def _news(session: Session, row: Outbox, person: Person, at: Moment) -> Ou
     if move.event in _STILL and directive.state != _STILL[Event(move.event)]:
         return None
     request = await _request(session, move)
-    if move.event == extensions.ASKED and (request is None or request.state != "pending"):
+    if is_overtaken(move, request):
         return None
-    facts = await _facts(session, move, directive)
-    facts = replace(facts, is_void=await explanations.were_voided(session, move, person))
+    facts = await _facts(session, move, directive, request, at)
+    closed = await extensions.closed_with(session, move, person)
+    facts = replace(facts, is_void=await explanations.were_voided(session, move, person), closed_until=closed)
     (shown,) = await views_of(session, [directive], at)
     return message_of(say_work.news(shown, facts), await _news_buttons(session, move, directive, person, at))
 
@@ -95,12 +99,14 @@ async def _request(session: Session, move: Transition) -> Extension | None:
     return await extensions.by_code(session, code) if code else None
 
 
-async def _facts(session: Session, move: Transition, directive: Directive) -> say_work.News:
+async def _facts(
+    session: Session, move: Transition, directive: Directive, request: Extension | None, at: Moment
+) -> say_work.News:
     actor = await session.get(Person, move.actor_id) if move.actor_id else None
     report = await _report(session, move)
     finished = directive.submitted_at.astimezone(OFFICE_ZONE).date() if directive.submitted_at else None
-    until, before = move.details.get("until"), move.details.get("from")
-    asked, _ = await extensions.count(session, directive) if move.event == extensions.ASKED else (0, 0)
+    until, before, asked = (move.details.get(key) for key in ("until", "from", "asked"))
+    item = await obstacles.of_report(session, report) if report and move.event == Event.REPORT else None
     return say_work.News(
         event=move.event,
         actor=await _actor(session, actor, move) if actor else "Hệ thống",
@@ -110,7 +116,11 @@ async def _facts(session: Session, move: Transition, directive: Directive) -> sa
         on_time=finished <= directive.last_day if finished and directive.last_day else None,
         until=date.fromisoformat(until) if until else None,
         before=date.fromisoformat(before) if before else None,
-        times=asked,
+        asked=date.fromisoformat(asked) if asked else None,
+        objective="objective" in move.details,
+        difficulty=item.text if item else None,
+        proposal=item.text if item and item.kind == Kind.PROPOSAL else None,
+        times=await times(session, request, at) if request and move.event == extensions.ASKED else 0,
         details={k: v for k, v in move.details.items() if v is None or isinstance(v, str)},
     )
 
@@ -132,8 +142,7 @@ def _decision_buttons(move: Transition, code: str) -> Rows:
         case Event.DECLINE:
             return [[button(labels.REASSIGN, "mv", code), button(labels.INSIST, "keep", code)]]
         case extensions.ASKED:
-            asked = move.details["extension"]
-            return [[button(labels.AGREE, "yes", asked, style="success"), button(labels.REFUSE, "nay", asked)]]
+            return to_decide(move.details["extension"])
         case _:
             return []
 
@@ -144,6 +153,7 @@ async def _news_buttons(session: Session, move: Transition, directive: Directive
         return []
     code = directive.code
     rows = _decision_buttons(move, code) if people.may_decide(stands) else []
+    rows += [*of_request(move, stands), *await of_raised(session, move, stands)]
     last = [button(f"#{directive.id}", "d", code)]
     if move.event == Event.SUBMIT and await reporting.evidence_of(session, directive):
         last.append(button(labels.EVIDENCE, "ev", code))

@@ -10,6 +10,7 @@ from channels.base import IncomingMessage
 from domain.rights import Role
 from handlers import (
     amending,
+    answering,
     attesting,
     away,
     bulletin,
@@ -24,6 +25,7 @@ from handlers import (
     giving,
     marking,
     morning,
+    offers,
     pasting,
     reaching,
     receipts,
@@ -66,6 +68,8 @@ for _module in (
     which,
     requests,
     decisions,
+    offers,
+    answering,
     series,
     status,
     units,

@@ -14,7 +14,7 @@ from db.models import Change, Coordination, Directive, Notice, Outbox, Person, T
 from domain.errors import AlreadyDecided, LeadMissing, MoveNotAllowed, NoSuchThing
 from domain.lifecycle import OPEN, Event, State
 from domain.rights import Action, Role, Standing, require
-from services import audit, issuing, life, people, steering
+from services import audit, ending, extensions, issuing, life, people, steering
 from services.amending import AMENDS, Difference, difference, differences, members
 from services.life import By
 from services.outbox import tell
@@ -182,7 +182,7 @@ async def _cancel(session: Session, notice: Notice, directive: Directive, news: 
     verb = "thay thế" if notice.amendment != AMENDS else "điều chỉnh"
     told = await life.concerned(session, directive)
     row = await life.move(session, directive, Event.CANCEL, by, f"{source_of(notice)} {verb}", notice=notice.code)
-    await life.close_open_ends(session, directive, by)
+    await ending.close_open_ends(session, directive, by, await life.concerned(session, directive))
     news.tell(told, row, by)
 
 
@@ -222,7 +222,8 @@ async def _set(session: Session, one: Difference, member: Directive, by: By) -> 
             setattr(member, name, getattr(draft, name))
         member.first_last_day = member.first_last_day or draft.last_day
         _recur(member, draft, by)
-        changed["closed_request"] = await life.close_requests(session, member, by)
+        closed = await extensions.close_requests(session, member, by, await life.lead_people(session, member))
+        changed["closed_request"] = closed is not None
     if one.words:
         changed |= {"words_before": member.text, "words": draft.text}
         member.text, member.quote, member.quote_page = draft.text, draft.quote, draft.quote_page

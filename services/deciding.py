@@ -8,7 +8,7 @@ from db import Session
 from db.models import Directive
 from domain.lifecycle import Event, State
 from domain.rights import Action, Role
-from services import life, people
+from services import ending, life, people
 from services.life import By
 
 
@@ -17,8 +17,9 @@ async def approve(session: Session, directive: Directive, by: By) -> None:
     await people.check(session, by, directive, Action.DECIDE)
     row = await life.move(session, directive, Event.APPROVE, by)
     directive.completed_at, directive.percent = directive.submitted_at, 100
-    await life.close_open_ends(session, directive, by)
-    await life.tell_news(session, row, directive, await life.concerned(session, directive), by)
+    told = await life.concerned(session, directive)
+    await ending.close_open_ends(session, directive, by, told)
+    await life.tell_news(session, row, directive, told, by)
 
 
 async def send_back(session: Session, directive: Directive, by: By, reason: str) -> None:

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from db import Session
-from db.models import Directive, Extension, Obstacle, Person, Transition
+from db.models import Directive, Person, Transition
 from domain.errors import NoSuchDirective, ReasonMissing
 from domain.lifecycle import NEEDS_REASON, Event, State, after
 from domain.office import Office
-from services import audit, explanations, people, posts
+from services import audit, people, posts
 from services.outbox import tell
 from services.reminders import set_next_mention
 from services.series import set_next_opening
@@ -120,33 +120,6 @@ async def helpers(session: Session, directive: Directive) -> list[Person]:
 async def concerned(session: Session, directive: Directive) -> list[Person]:
     """The people of the lead unit and of those that help."""
     return [*await lead_people(session, directive), *await helpers(session, directive)]
-
-
-async def close_open_ends(session: Session, directive: Directive, by: By) -> None:
-    """Nothing keeps waiting on a directive that has ended or moved."""
-    await close_obstacles(session, directive, by)
-    await close_requests(session, directive, by)
-    await explanations.end_open(session, directive, by, by.inbox_id)
-
-
-async def close_obstacles(session: Session, directive: Directive, by: By) -> None:
-    """End the difficulties that are open."""
-    await session.execute(
-        update(Obstacle)
-        .where(Obstacle.directive_id == directive.id, Obstacle.closed_at.is_(None))
-        .values(closed_at=by.now)
-    )
-
-
-async def close_requests(session: Session, directive: Directive, by: By) -> bool:
-    """End a request for more time that waits; gives whether there was one."""
-    closed = await session.scalars(
-        update(Extension)
-        .where(Extension.directive_id == directive.id, Extension.state == "pending")
-        .values(state="closed", decided_at=by.now)
-        .returning(Extension.id)
-    )
-    return bool(list(closed))
 
 
 async def open_of(session: Session, person: Person) -> list[Directive]:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from db import Session
-from db.models import Attachment, Directive, Obstacle, Person, Report
+from db.models import Attachment, Directive, Person, Report
 from domain.errors import MoveNotAllowed, NoSuchThing
 from domain.lifecycle import WITH_UNIT, Event
 from domain.rights import Action
-from services import audit, life, people, posts, receipts
+from services import audit, extensions, life, obstacles, people, posts, receipts
 from services.life import By
 
 UNCONFIRMED = ("done", "extension", "decline")  # words kept before their meaning was confirmed: they change no figure
@@ -51,18 +51,15 @@ async def acknowledge(session: Session, directive: Directive, by: By) -> None:
 async def report(
     session: Session, directive: Directive, said: Said, by: By, evidence: Sequence[Evidence] = ()
 ) -> Report:
-    """Keep what a unit says of its directive, which is thereby acknowledged. A difficulty is told to the office."""
+    """Keep what a unit says of its directive, which is thereby acknowledged. A difficulty is told to who decides."""
     await people.check(session, by, directive, Action.REPORT)
     row = await _keep_report(session, directive, said, by, evidence)
     if said.percent is not None:
         directive.percent = min(said.percent, 99) if said.kind != "done" else directive.percent
     _become_contact(directive, by)
     moved = await life.move(session, directive, Event.REPORT, by, report=row.code)
-    if said.difficulty or said.is_solved:
-        await life.close_obstacles(session, directive, by)
-    if said.difficulty:
-        session.add(Obstacle(directive_id=directive.id, report_id=row.id, text=said.difficulty, opened_at=by.now))
-        await life.tell_news(session, moved, directive, await people.clerks(session), by)
+    if await obstacles.from_report(session, directive, row, by, is_solved=said.is_solved):
+        await life.tell_news(session, moved, directive, await people.deciders(session, directive), by)
     return row
 
 
@@ -118,7 +115,7 @@ async def submit(session: Session, directive: Directive, by: By, report_row: Rep
         details["report"] = report_row.code
     moved = await life.move(session, directive, Event.SUBMIT, by, **details)
     await life.tell_news(session, moved, directive, await people.deciders(session, directive), by)
-    return await life.close_requests(session, directive, by)
+    return await extensions.close_requests(session, directive, by) is not None
 
 
 async def decline(session: Session, directive: Directive, by: By, reason: str, suggested: str | None = None) -> None:
@@ -171,11 +168,7 @@ async def withdraw(session: Session, report_row: Report, by: By) -> None:
     if directive.state not in WITH_UNIT:
         raise MoveNotAllowed(directive.state, "withdraw")
     report_row.withdrawn_at = by.now
-    await session.execute(
-        update(Obstacle)
-        .where(Obstacle.report_id == report_row.id, Obstacle.closed_at.is_(None))
-        .values(closed_at=by.now)
-    )
+    await obstacles.withdrawn(session, report_row, by)
     before = await session.scalar(
         select(Report.percent)
         .where(

@@ -11,7 +11,7 @@ from db.models import Directive, Transition, Unit
 from domain.errors import AlreadyThere
 from domain.lifecycle import Event
 from domain.rights import Action
-from services import life, people
+from services import ending, life, people
 from services.life import By
 from services.outbox import tell
 
@@ -39,7 +39,7 @@ async def hand_over(session: Session, directive: Directive, unit: Unit, by: By, 
     await people.check(session, by, directive, Action.STEER)
     if unit.id == directive.lead_unit_id:
         raise AlreadyThere(unit.name)
-    old_unit = directive.lead_unit
+    old_unit, theirs = directive.lead_unit, await life.lead_people(session, directive)
     directive.lead_unit, directive.lead_unit_id = unit, unit.id
     await people.check(session, by, directive, Action.STEER)  # nor may it be given to another leader's field
     directive.acknowledged_at = directive.contact_id = directive.percent = None
@@ -47,7 +47,7 @@ async def hand_over(session: Session, directive: Directive, unit: Unit, by: By, 
     directive.assigned_at = by.now
     names = {"old_unit": old_unit.name if old_unit else None, "new_unit": unit.name}
     row = await life.move(session, directive, Event.REASSIGN, by, **names, **details)
-    await life.close_open_ends(session, directive, by)
+    await ending.close_open_ends(session, directive, by, theirs)
     return row
 
 
@@ -57,9 +57,10 @@ async def steer(session: Session, directive: Directive, event: Event, by: By, re
     row = await life.move(session, directive, event, by, reason)
     if event is Event.REOPEN:
         directive.completed_at = directive.submitted_at = None
+    told = await life.concerned(session, directive)
     if event is Event.CANCEL:
-        await life.close_open_ends(session, directive, by)
-    await life.tell_news(session, row, directive, await life.concerned(session, directive), by)
+        await ending.close_open_ends(session, directive, by, told)
+    await life.tell_news(session, row, directive, told, by)
 
 
 async def suggested_unit(session: Session, directive: Directive) -> str | None:

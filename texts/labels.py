@@ -95,6 +95,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("status", "Tình hình thực hiện"),
     ("nguoinhan", "Ai đã nhận tin, ai chưa phản hồi"),
     ("duyet", "Việc chờ tôi duyệt"),
+    ("khokhan", "Khó khăn, đề xuất chưa tháo gỡ"),
     ("giaoviec", "Giao việc, gửi văn bản"),
     ("vanban", "Văn bản đã gửi"),
     ("donvi", "Các đơn vị và tên gọi"),

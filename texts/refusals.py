@@ -21,13 +21,14 @@ _STATES = {
     "cancelled": "đã huỷ",
 }
 
-_ANSWERED = {"granted", "refused", "closed"}  # states of a request, not of a directive
+_ANSWERED = {"granted", "refused", "closed", "offered"}  # states of a request, not of a directive
 
 _NOT_ALLOWED = {
     "see": "Việc này thuộc đơn vị khác nên không mở được ở đây.",
     "read_notices": "Chỉ Văn phòng gửi và sửa văn bản giao việc; anh/chị chuyển văn bản cho Văn phòng giúp.",
     "issue": "Chỉ Văn phòng hoặc lãnh đạo phụ trách được giao việc cho đơn vị này.",
     "decide": "Việc này do Văn phòng hoặc lãnh đạo phụ trách duyệt, không tự duyệt việc của đơn vị mình.",
+    "answer": "Khó khăn, đề xuất do Văn phòng hoặc lãnh đạo phụ trách trả lời; đơn vị bổ sung bằng báo cáo.",
     "ask_explanation": "Chỉ lãnh đạo phụ trách, hoặc Văn phòng thay mặt, được yêu cầu giải trình việc này.",
     "steer": "Chỉ Văn phòng hoặc lãnh đạo phụ trách được thay đổi việc này.",
     "help": "Đơn vị anh/chị không phối hợp việc này; vui lòng liên hệ Văn phòng.",
@@ -100,7 +101,24 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
         f"Ngày {day(e.given)} không muộn hơn hạn hiện nay {day(e.deadline)}; vui lòng chọn ngày sau đó."
     ),
     errors.ExtensionPending: lambda e: (
-        f"Việc <b>#{e.number}</b> đang có một đề nghị gia hạn chờ trả lời; có kết quả sẽ báo ngay."
+        f"Việc <b>#{e.number}</b> được đề nghị hạn {day(e.offered)}; vui lòng bấm <b>Đồng ý</b> hoặc <b>Không đồng ý</b> trước."
+        if e.offered
+        else f"Việc <b>#{e.number}</b> đang có một đề nghị gia hạn chờ trả lời; có kết quả sẽ báo ngay."
+    ),
+    errors.ExtensionsUsedUp: lambda e: (
+        f"Việc <b>#{e.number}</b> {_used_up(e)} nên không xin gia hạn ở đây được; vui lòng báo cáo trực tiếp"
+        f" {escape(e.leader) if e.leader else 'lãnh đạo phụ trách'}."
+    ),
+    errors.ExtensionTooFar: lambda e: (
+        f"Ngày {day(e.given)} quá xa: mỗi lần gia hạn nhiều nhất {e.most_days} ngày, đến {day(e.latest)}."
+        " Vui lòng chọn ngày đó hoặc sớm hơn."
+    ),
+    errors.OfferNotEarlier: lambda e: (
+        f"Đơn vị chỉ xin đến {day(e.asked)}; vui lòng chọn ngày sớm hơn, hoặc bấm <b>Đồng ý</b>."
+    ),
+    errors.ObstacleClosed: lambda e: (
+        f"Mục này của <b>#{e.number}</b> {'đã được tháo gỡ' if e.outcome == 'solved' else 'không còn chờ nữa'};"
+        " mở lại việc để xem tình trạng mới nhất."
     ),
     errors.HourNotUsable: lambda e: (
         f"Bản tin chưa gửi được lúc {clock(e.given)}; vui lòng chọn buổi sáng từ {clock(e.first)},"
@@ -172,6 +190,12 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
 
 def _end(error: errors.SnoozePastDeadline) -> str:
     return f"{clock(error.hour)} ngày {day(error.last_day)}" if error.hour else f"hết ngày {day(error.last_day)}"
+
+
+def _used_up(error: errors.ExtensionsUsedUp) -> str:
+    if error.granted is None:
+        return f"đã quá hạn hơn {error.most_days} ngày"
+    return f"đã được gia hạn {error.granted} lần" if error.granted else "thuộc loại không gia hạn"
 
 
 def _by_way_of(names: tuple[str, ...]) -> str:

@@ -21,6 +21,7 @@ class ExtensionLine:
     lead: str
     until: date
     reason: str
+    times: int = 0  # which request of the directive it is, where that is said
 
 
 def ask_report(number: int) -> str:
@@ -164,7 +165,7 @@ def stopped() -> str:
 
 @dataclass(frozen=True)
 class News:
-    """One audit row, told to those concerned. ``times`` counts the extension requests of the directive so far."""
+    """One audit row, told to those concerned. ``times`` is which request for more time it is, where that is said."""
 
     event: str
     actor: str
@@ -174,12 +175,17 @@ class News:
     on_time: bool | None = None
     until: date | None = None
     before: date | None = None
+    asked: date | None = None  # of an offer: the last day that was asked for
+    objective: bool = False  # the reason of a request was confirmed to be objective
+    closed_until: date | None = None  # a request up to this day has ended with it
+    difficulty: str | None = None  # what a report brings up
+    proposal: str | None = None
     times: int = 0
     is_void: bool = False  # an explanation that was asked for is not needed any more
     details: dict[str, str | None] | None = None
 
 
-_NO_DETAILS = {"unit": None, "old_unit": None, "new_unit": None}
+_NO_DETAILS = {"unit": None, "old_unit": None, "new_unit": None, "kind": None, "brought_up": None}
 
 
 def news(d: DirectiveView, n: News) -> str:
