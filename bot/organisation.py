@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,7 @@ def _unit(path: Path, entry: dict[str, Any]) -> UnitLine:
         entry.get("parent"),
         entry.get("leader"),
         tuple(entry.get("aliases", [])),
+        entry.get("merged_into"),
     )
 
 
@@ -86,6 +87,7 @@ def _check(path: Path, units: Sequence[UnitLine], people: Sequence[PersonLine]) 
     for u in units:
         if u.parent is not None and u.parent not in unit_keys:
             raise OrganisationError(f"{path}: unit {u.key!r}: parent {u.parent!r} is no unit of the file")
+        _check_merged(path, u, units)
         if u.leader is not None and u.leader not in person_keys:
             raise OrganisationError(f"{path}: unit {u.key!r}: leader {u.leader!r} is no person of the file")
     for p in people:
@@ -93,3 +95,26 @@ def _check(path: Path, units: Sequence[UnitLine], people: Sequence[PersonLine]) 
             raise OrganisationError(f"{path}: person {p.key!r}: unit {p.unit!r} is no unit of the file")
     if not units:
         raise OrganisationError(f"{path}: no [[units]]")
+    _check_tree(path, {u.key: u.parent for u in units})
+
+
+def _check_merged(path: Path, unit: UnitLine, units: Sequence[UnitLine]) -> None:
+    into = next((u for u in units if u.key == unit.merged_into), None)
+    if unit.merged_into is None:
+        return
+    if into is None or into.key == unit.key:
+        raise OrganisationError(
+            f"{path}: unit {unit.key!r}: merged_into {unit.merged_into!r} is no other unit of the file"
+        )
+    if into.merged_into is not None:
+        raise OrganisationError(f"{path}: unit {unit.key!r}: merged_into {into.key!r}, which is merged itself")
+
+
+def _check_tree(path: Path, parents: Mapping[str, str | None]) -> None:
+    """No unit stands under itself."""
+    for key in parents:
+        above = [key]
+        while (parent := parents[above[-1]]) is not None:
+            if parent in above:
+                raise OrganisationError(f"{path}: unit {key!r} stands under itself: {' < '.join([*above, parent])}")
+            above.append(parent)

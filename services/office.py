@@ -15,12 +15,13 @@ from domain.errors import NoSuchThing
 from domain.lessons import spelling_key
 from domain.organisation import Directory, UnitEntry
 from domain.rights import Role
-from services import accounts, audit
+from services import accounts, audit, posts, successors
+from services.outbox import tell
 
 
 @dataclass(frozen=True)
 class UnitLine:
-    """A unit as the organisation file has it. ``parent`` and ``leader`` are keys."""
+    """A unit as the organisation file has it. ``parent``, ``leader`` and ``merged_into`` are keys."""
 
     key: str
     name: str
@@ -28,6 +29,7 @@ class UnitLine:
     parent: str | None = None
     leader: str | None = None
     aliases: tuple[str, ...] = ()
+    merged_into: str | None = None  # of one that is no more
 
 
 @dataclass(frozen=True)
@@ -56,23 +58,50 @@ async def import_org(
 ) -> Imported:
     """Bring the directory in line with an organisation file: the new added, the known updated, people who left ended.
 
-    Units are never removed: directives speak of them. Running it twice changes nothing.
+    Units are never removed: directives speak of them. One that has another name keeps the old one for the history; one
+    that is merged hands over what is open. A merger made in the chat stands, whatever the file says. Running it twice
+    changes nothing.
     """
     unit_rows = {u.key: u for u in await session.scalars(select(Unit))}
     before = {u.id: set(map(spelling_key, u.aliases)) for u in unit_rows.values()}
+    by = successors.Acted(now)
     for place, line in enumerate(units):
         row = unit_rows.setdefault(line.key, Unit(key=line.key))
-        row.name, row.kind, row.aliases, row.place, row.active = line.name, line.kind, list(line.aliases), place, True
         session.add(row)
+        await _import_unit(session, row, line, place, by)
     await session.flush()
-    for line in units:
+    standing = [line for line in units if unit_rows[line.key].merged_into_id is None]
+    for line in standing:
         unit_rows[line.key].parent_id = unit_rows[line.parent].id if line.parent else None
     ended = await _import_people(session, unit_rows, people, now)
     await session.flush()
-    await _set_leaders(session, unit_rows, units)
+    await _set_leaders(session, unit_rows, standing)
+    await _merge(session, unit_rows, standing, by)
     gave_way = await _give_way(session, list(unit_rows.values()), before, now)
     await audit.record(session, "import_org", now=now, details={"units": len(units), "people": len(people)})
     return Imported(len(units), len(people), ended, gave_way)
+
+
+async def _import_unit(session: Session, row: Unit, line: UnitLine, place: int, by: successors.Acted) -> None:
+    """A line of the file. The names a unit had before, and those of units it took over, stay understood."""
+    if row.id is not None and row.name != line.name:
+        await successors.rename(session, row, line.name, by)
+    kept = await successors.inherited(session, row) if row.id is not None else []
+    row.name, row.kind, row.place = line.name, line.kind, place
+    row.aliases = [*line.aliases, *(name for name in kept if name not in {line.name, *line.aliases})]
+    row.active = row.merged_into_id is None
+
+
+async def _merge(session: Session, units: dict[str, Unit], lines: Sequence[UnitLine], by: successors.Acted) -> None:
+    became: dict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        if line.merged_into is not None:
+            await successors.carry_over(session, units[line.key], units[line.merged_into], by)
+            became[line.merged_into].append(line.name)
+    for key, names in became.items():
+        people = await posts.of_unit(session, units[key].id)
+        facts = {"what": successors.MERGED, "old": names, "new": units[key].name}
+        await tell(session, [person.id for person in people], successors.REORGANISED, now=by.now, payload=facts)
 
 
 async def _give_way(
@@ -98,7 +127,7 @@ async def _import_people(session: Session, units: dict[str, Unit], lines: Sequen
     for line in lines:
         row = rows.get(line.key) or Person(key=line.key)
         row.name, row.position, row.role, row.active = line.name, line.position, line.role, True
-        row.unit = units[line.unit]
+        row.unit = await successors.now_of(session, units[line.unit])
         session.add(row)
     gone = [row for key, row in rows.items() if key not in {line.key for line in lines} and row.active]
     for row in gone:
