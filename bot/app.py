@@ -24,6 +24,7 @@ from notices.worker import NoticeReader
 from scheduler.delivery import Delivery
 from scheduler.sending import reference
 from scheduler.ticks import Ticks
+from services import attachments
 from services.evidence import Store
 from services.restoring import Repeated
 from texts.delivery import resent
@@ -136,6 +137,12 @@ def build(
     renderers = Renderers(office, charts or ChartRoom())
     repeated = Repeated()
 
+    async def kept_bytes() -> int:
+        async with database.read() as session:
+            return await attachments.kept_bytes(session)
+
+    porter = Porter(reader, store, office.files, kept_bytes)
+
     async def render(session: Session, row: Outbox, now: datetime) -> OutgoingMessage | None:
         message = await renderers.render(session, row, now)
         if message is None or not await repeated.is_one(session, row):
@@ -143,6 +150,6 @@ def build(
         return replace(message, text=resent(message.text, reference(row.id)))
 
     delivery = Delivery(database, by_name, render, office, clock)
-    router = Router(database, office, by_name, Porter(reader, store), store, clock, delivery.wake)
+    router = Router(database, office, by_name, porter, store, clock, delivery.wake)
     ticks = Ticks(database, office, clock, delivery.wake, every_s=settings.time.tick_seconds, may_sweep=may_sweep)
     return App(settings, office, database, by_name, reader, renderers, store, router, delivery, ticks, clock)

@@ -55,6 +55,9 @@ class IncomingMessage:
     edited: bool = False  # a new version of a message said before
     unsupported: str | None = None  # "voice", "sticker", ...: something without words or file for us
     album: str | None = None  # what was sent together with others carries the same one
+    mentioned: bool = False  # in a group: the bot was called by its name
+    event: str | None = None  # in a group, nothing was said: the bot was "added" or "removed", or the group "moved"
+    moved_to: str | None = None  # the chat's address from now on
 
     def to_json(self) -> dict[str, Any]:
         """A plain dictionary that ``from_json`` reads back without loss."""
@@ -88,12 +91,18 @@ class Button:
 
 @dataclass(frozen=True)
 class OutgoingFile:
-    """A file to send: ``path`` of a kept file or its ``content``; exactly one of the two."""
+    """A file to send: ``path`` of a kept file or its ``content``; exactly one of the two.
+
+    ``ref`` is what the platform ``ref_channel`` itself calls the file: there it is sent again without its bytes. With
+    it there may be no path; then other platforms cannot send it.
+    """
 
     name: str
     mime: str
     path: str | None = None
     content: bytes | None = None
+    ref: str | None = None
+    ref_channel: str | None = None
 
     @property
     def is_photo(self) -> bool:

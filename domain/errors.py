@@ -287,6 +287,16 @@ class DocumentUnusable(Refusal):
         self.limit = limit
 
 
+class FileRefused(Refusal):
+    """A file is not kept as evidence. ``problem`` is one of the words of ``domain.files``; ``limit`` is in MB."""
+
+    def __init__(self, name: str, problem: str, limit: int | None = None) -> None:
+        super().__init__(f"{problem}: {name}")
+        self.name = name
+        self.problem = problem
+        self.limit = limit
+
+
 class AlreadyDecided(Refusal):
     """A change that a newer notice makes was applied or left out before."""
 

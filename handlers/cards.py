@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from channels.base import Button, OutgoingFile
+from channels.base import Button
 from db.models import Directive
 from domain.errors import NoSuchDirective
 from domain.lifecycle import State
@@ -75,7 +75,10 @@ async def show_history(turn: Turn, directive: Directive, page: int, *, edit: boo
     lines = await gather.history(turn.session, directive)
     page, pages = page_of(len(lines), page, HISTORY_PAGE)
     some = lines[(page - 1) * HISTORY_PAGE : page * HISTORY_PAGE]
-    rows = [buttons.paging(page, pages, "dhp", directive.code), [button(f"#{directive.id}", "d", directive.code)]]
+    last = [button(f"#{directive.id}", "d", directive.code)]
+    if await reporting.evidence_of(turn.session, directive):
+        last.append(button(labels.EVIDENCE, "ev", directive.code))
+    rows = [buttons.paging(page, pages, "dhp", directive.code), last]
     turn.say(
         say.history(await view(turn, directive), some, page, pages),
         [row for row in rows if row],
@@ -87,14 +90,6 @@ async def show_history(turn: Turn, directive: Directive, page: int, *, edit: boo
 async def turn_history(turn: Turn, args: Args) -> None:
     """``dhp:code:page``: another page, in place."""
     await show_history(turn, await visible(turn, args[0]), args.number(1), edit=True)
-
-
-async def send_evidence(turn: Turn, args: Args) -> None:
-    """``ev:code``: the files that were handed in, sent again."""
-    directive = await visible(turn, args[0])
-    for kept in await reporting.evidence_of(turn.session, directive):
-        file = OutgoingFile(kept.name, kept.mime, path=str(turn.store.path(kept.sha256)))
-        turn.say(f"<b>#{directive.id}</b>", files=[file], directives=[directive.id])
 
 
 async def my_work(turn: Turn) -> None:
@@ -142,7 +137,6 @@ BUTTONS: dict[str, ButtonHandler] = {
     "more": open_more,
     "dh": open_history,
     "dhp": turn_history,
-    "ev": send_evidence,
     "vl": work_page,
     "acka": acknowledge_all,
 }

@@ -7,20 +7,21 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from channels.base import Channel, FileTooLarge, IncomingFile, IncomingMessage
-from domain.errors import DocumentRefused, DocumentUnusable, Refusal
+from domain.errors import DocumentRefused, DocumentUnusable, FileRefused
+from domain.files import MEGABYTE, Checked, check, shown_name
+from domain.office import FileLimits
 from handlers.turn import KeptFile
 from notices import errors as reading
 from notices.model import ReadNotice
 from notices.secrecy import secrecy_in_name, secrecy_mark
 from services.evidence import Store
 
-MEGABYTE = 1024 * 1024
 READABLE = {".docx", ".docm", ".dotx", ".doc", ".odt", ".rtf", ".pdf", ".txt"}
 PICTURES = {".jpg", ".jpeg", ".png", ".tif", ".tiff"}
 PICTURE_TYPES = {"image/jpeg", "image/png", "image/tiff"}
@@ -35,6 +36,7 @@ PROBLEMS: dict[type[reading.DocumentError], str] = {
 }
 PASTED = "nội dung dán.txt"
 T = TypeVar("T")
+KeptBytes = Callable[[], Awaitable[int]]
 
 Progress = Callable[[int, int], None]
 """Told the page of a scan that is being recognised, from 1, and how many there are."""
@@ -71,16 +73,30 @@ class Intake:
 
     files: tuple[KeptFile, ...] = ()
     notices: tuple[ReadFile, ...] = ()
-    trouble: tuple[Refusal, ...] = field(default=())  # of one file among several
+    trouble: tuple[FileRefused, ...] = ()  # of each file that was not kept
     asks: bool = False  # it is a scan: nothing was kept, and somebody has to say first that it is no secret
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether there was nothing in it but files that were not kept."""
+        return bool(self.trouble) and not self.files
 
 
 class Porter:
-    """Fetches files, refuses secrets, reads notices, keeps evidence."""
+    """Fetches files, refuses secrets, reads notices, keeps evidence.
 
-    def __init__(self, reader: Reader, store: Store) -> None:
+    Args:
+        reader: of documents.
+        store: where files are kept.
+        limits: of evidence.
+        kept_bytes: how much evidence is kept in all, in bytes.
+    """
+
+    def __init__(self, reader: Reader, store: Store, limits: FileLimits, kept_bytes: KeptBytes) -> None:
         self._reader = reader
         self._store = store
+        self._limits = limits
+        self._kept_bytes = kept_bytes
 
     async def receive(
         self,
@@ -102,7 +118,7 @@ class Porter:
 
         Raises:
             DocumentRefused: a secrecy mark, anywhere in it; then nothing is kept.
-            DocumentUnusable: a file that cannot be read or is too large.
+            DocumentUnusable: a notice that cannot be read or is too large.
             ChannelError: a file could not be fetched just now.
         """
         refuse_secret(message.text, (f.name for f in message.files))
@@ -111,12 +127,10 @@ class Porter:
         if as_notice and not attested and any(map(is_picture, message.files)):
             await self._check_recognition()
             return Intake(asks=True)
-        contents = [await self._fetch(channel, file) for file in message.files]
         if as_notice:
-            named = [(f.name, content) for f, content in zip(message.files, contents, strict=True)]
+            named = [(file.name, await self._fetch(channel, file)) for file in message.files]
             return await self._notices(named, attested, progress)
-        pairs = zip(message.files, contents, strict=True)
-        return Intake(files=tuple([await self._evidence(f, content) for f, content in pairs]))
+        return await self._evidence(message.files, channel)
 
     async def _fetch(self, channel: Channel, file: IncomingFile) -> bytes:
         limit = channel.capabilities.max_download
@@ -169,17 +183,49 @@ class Porter:
         words = " ".join(text.split()).casefold()
         return ReadFile(PASTED, notice, hashlib.sha256(words.encode()).hexdigest())
 
-    async def _evidence(self, file: IncomingFile, content: bytes) -> KeptFile:
-        """Any kind of file is evidence; one that can be read is looked through for a secrecy mark."""
-        if Path(file.name).suffix.lower() in READABLE:
+    async def _evidence(self, files: Sequence[IncomingFile], channel: Channel) -> Intake:
+        """Keep what may be kept. None is written before all were looked at: one of them may be a secret."""
+        passed: list[tuple[IncomingFile, Checked, bytes]] = []
+        trouble: list[FileRefused] = []
+        room = self._limits.quota_mb * MEGABYTE - await self._kept_bytes() if files else 0
+        for file in files:
             try:
-                refuse_secret(await self._reader.text_of(file.name, content))
-            except reading.SecretDocument as error:
-                raise DocumentRefused(error.mark) from error
-            except reading.DocumentError:
-                pass  # a scan or a damaged file is still evidence
+                checked, content = await self._checked(channel, file)
+                if len(content) > room:
+                    raise FileRefused(checked.name, "quota", self._limits.quota_mb)
+            except FileRefused as refused:
+                trouble.append(refused)
+                continue
+            room -= len(content)
+            passed.append((file, checked, content))
+        return Intake(files=tuple([await self._keep(channel, *one) for one in passed]), trouble=tuple(trouble))
+
+    async def _checked(self, channel: Channel, file: IncomingFile) -> tuple[Checked, bytes]:
+        most = self._limits.most_mb
+        if file.size is not None and file.size > most * MEGABYTE:
+            raise FileRefused(shown_name(file.name), "too_large", most)
+        try:
+            content = await self._fetch(channel, file)
+        except DocumentUnusable as error:
+            raise FileRefused(shown_name(file.name), error.problem, error.limit) from error
+        checked = await asyncio.to_thread(check, file.name, content, most)
+        await self._refuse_marked_secret(checked.name, content)
+        return checked, content
+
+    async def _refuse_marked_secret(self, name: str, content: bytes) -> None:
+        """Any kind of file is evidence; one that can be read is looked through for a secrecy mark."""
+        if Path(name).suffix.lower() not in READABLE:
+            return
+        try:
+            refuse_secret(await self._reader.text_of(name, content))
+        except reading.SecretDocument as error:
+            raise DocumentRefused(error.mark) from error
+        except reading.DocumentError:
+            pass  # a scan or a damaged file is still evidence
+
+    async def _keep(self, channel: Channel, file: IncomingFile, checked: Checked, content: bytes) -> KeptFile:
         digest = await asyncio.to_thread(self._store.keep, content)
-        return KeptFile(digest, file.name, file.mime or "application/octet-stream", len(content))
+        return KeptFile(digest, checked.name, checked.mime, len(content), channel.name, file.ref)
 
 
 def refuse_secret(text: str, names: Iterable[str] = ()) -> None:

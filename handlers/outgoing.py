@@ -18,7 +18,7 @@ from domain.lifecycle import WITH_UNIT, Event, State
 from domain.obstacles import Kind
 from domain.office import Office
 from exports.charts import ChartRoom
-from handlers import buttons, coordinating, explaining, instead, morning, reaching, status, telling
+from handlers import buttons, coordinating, evidence, explaining, instead, morning, reaching, status, telling
 from handlers.answering import of_raised
 from handlers.buttons import Rows, button
 from handlers.digest import digest
@@ -26,7 +26,7 @@ from handlers.offers import is_overtaken, of_request, times, to_decide
 from handlers.rendering import Moment, directives_of, message_of, views_of
 from handlers.series import opened_late
 from handlers.vitals import vital
-from services import applying, explanations, extensions, life, obstacles, people, posts, reporting, show
+from services import applying, attachments, explanations, extensions, life, obstacles, people, posts, reporting, show
 from services.digests import ASKED as DIGEST_ASKED
 from services.digests import DIGEST
 from services.explaining import ANSWERED
@@ -203,6 +203,7 @@ RENDERERS: dict[str, Renderer] = {
     UNREACHABLE: _unreachable,
     UNREACHED: _unreached,
     VITALS: vital,
+    attachments.FULL: evidence.full,
     **coordinating.RENDERERS,
     **instead.RENDERERS,
 }

@@ -29,7 +29,7 @@ from domain.errors import (
 )
 from domain.office import Office
 from domain.rights import Role
-from handlers import attesting, drafts, pasting, receipts, reports, start
+from handlers import attesting, drafts, evidence, pasting, receipts, reports, start
 from handlers.buttons import button
 from handlers.intake import Intake, Porter, refuse_secret
 from handlers.routing import BUTTONS, COMMANDS, STEPS, Route, route
@@ -286,7 +286,9 @@ class Router:
         await accounts.heard_from(account, message.chat if message.private else None, now)
         turn = await self._turn(session, inbox_id, place, account, brought, now)
         await receipts.note(session, message, account.person, now, inbox_id)
-        await self._handle(turn, way, brought, place)
+        if message.text or not brought.is_refused:
+            await self._handle(turn, way, brought, place)
+        await evidence.say_trouble(turn, brought.trouble)
         if message.unsupported and message.text:
             turn.say(general.unsupported(message.unsupported))
         turn.conversation.updated_at = now

@@ -24,6 +24,8 @@ class KeptFile:
     name: str
     mime: str
     size: int  # bytes
+    channel: str | None = None  # the platform it came by
+    ref: str | None = None  # what that one calls it
 
 
 @dataclass

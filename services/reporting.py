@@ -38,6 +38,8 @@ class Evidence:
     name: str
     mime: str
     size: int
+    channel: str | None = None  # the platform it came by, with what that one calls it
+    ref: str | None = None
 
 
 async def acknowledge(session: Session, directive: Directive, by: By) -> None:
@@ -77,10 +79,14 @@ async def _keep_report(
         difficulty=said.difficulty,
         inbox_id=by.inbox_id,
     )
-    row.attachments = [Attachment(sha256=e.sha256, name=e.name, mime=e.mime, size=e.size) for e in evidence]
+    row.attachments = [_attachment(e) for e in evidence]
     session.add(row)
     await session.flush()
     return row
+
+
+def _attachment(e: Evidence) -> Attachment:
+    return Attachment(sha256=e.sha256, name=e.name, mime=e.mime, size=e.size, channel=e.channel, file_ref=e.ref)
 
 
 def _become_contact(directive: Directive, by: By) -> None:
@@ -155,7 +161,7 @@ async def last_report(session: Session, person: Person, since: datetime) -> Repo
 async def reinterpret(session: Session, old: Report, said: Said, by: By) -> Report:
     """The same words and files, understood another way: the old reading is kept, marked as taken back."""
     directive = await session.get_one(Directive, old.directive_id, with_for_update={"of": Directive})
-    evidence = [Evidence(a.sha256, a.name, a.mime, a.size) for a in old.attachments]
+    evidence = [Evidence(a.sha256, a.name, a.mime, a.size, a.channel, a.file_ref) for a in old.attachments]
     await withdraw(session, old, by)
     return await report(session, directive, said, by, evidence)
 
@@ -190,9 +196,10 @@ async def withdraw(session: Session, report_row: Report, by: By) -> None:
 
 async def add_evidence(session: Session, report_row: Report, files: Sequence[Evidence]) -> None:
     """More files for a report."""
-    session.add_all(
-        Attachment(report_id=report_row.id, sha256=f.sha256, name=f.name, mime=f.mime, size=f.size) for f in files
-    )
+    for file in files:
+        attachment = _attachment(file)
+        attachment.report_id = report_row.id
+        session.add(attachment)
     await session.flush()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from domain import errors
 from domain.errors import Refusal
+from texts import files
 from texts.engine import clock, day
 
 _STATES = {
@@ -182,6 +183,7 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
     errors.SnoozeOverdue: lambda e: (
         "Việc đã quá hạn nên không hẹn sang ngày khác; vui lòng báo cáo, hoặc bấm <b>Xin gia hạn</b>."
     ),
+    errors.FileRefused: files.refused,
     errors.SameNotice: lambda e: (
         f"Văn bản{f' số {escape(e.number)}' if e.number else ''} đã được gửi trước đây; mở lại bằng nút dưới đây."
     ),

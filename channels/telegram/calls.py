@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -21,6 +22,7 @@ from telegram.error import BadRequest, InvalidToken, NetworkError
 
 from channels.base import Buttons, ChannelError, FileTooLarge, OutgoingFile, OutgoingMessage, visible
 from channels.telegram.errors import says
+from channels.telegram.receive import CHANNEL
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +36,18 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 _NO_TEXT = "no text in the message to edit"  # it is a picture or a document, which has a caption instead
 _NOT_EDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid", _NO_TEXT)
+# A file's id is for one bot and one kind of sending, and may stop to work: https://core.telegram.org/bots/api#sending-files
+_BAD_REF = (
+    "wrong file identifier",
+    "wrong file_id",
+    "wrong remote file",
+    "can't use file of type",
+    "type of file mismatch",
+    "file_reference",
+    "file reference",
+    "failed to get http url content",
+    "wrong type of the web page content",
+)
 _BAD_PICTURE = ("photo_invalid_dimensions", "image_process_failed", "photo_ext_invalid")
 
 
@@ -133,8 +147,39 @@ async def _edit(bot: Bot, text: str, where: dict[str, Any]) -> None:
 
 
 async def _send_file(bot: Bot, file: OutgoingFile, caption: str, common: dict[str, Any]) -> Message:
+    common = {**common, "caption": caption or None}
+    if file.ref is not None and file.ref_channel == CHANNEL:
+        sent = await _send_again(bot, file.ref, is_photo=file.is_photo, common=common)
+        if sent is not None:
+            return sent
+    return await _upload(bot, file, {**common, "filename": file.name})
+
+
+async def _send_again(bot: Bot, ref: str, *, is_photo: bool, common: dict[str, Any]) -> Message | None:
+    """Send what Telegram has; None where it does not know the file any more. A picture may have come as a document."""
+    if is_photo:
+        with contextlib.suppress(_UnknownHere):
+            return await _known(bot.send_photo(photo=ref, **common))
+    with contextlib.suppress(_UnknownHere):
+        return await _known(bot.send_document(document=ref, **common))
+    return None
+
+
+class _UnknownHere(Exception):
+    """Telegram does not know a file by this id, or not as this kind."""
+
+
+async def _known(sending: Awaitable[Message]) -> Message:
+    try:
+        return await sending
+    except BadRequest as exc:
+        if says(exc, *_BAD_REF):
+            raise _UnknownHere from exc
+        raise
+
+
+async def _upload(bot: Bot, file: OutgoingFile, common: dict[str, Any]) -> Message:
     content = await _content(file)
-    common = {**common, "caption": caption or None, "filename": file.name}
     if file.is_photo and len(content) <= MAX_PHOTO:
         try:
             return await bot.send_photo(photo=content, **common)
@@ -147,7 +192,9 @@ async def _send_file(bot: Bot, file: OutgoingFile, caption: str, common: dict[st
 async def _content(file: OutgoingFile) -> bytes:
     content = file.content
     if content is None:
-        content = await asyncio.to_thread(_read, Path(file.path or ""))
+        if file.path is None:
+            raise ChannelError("a file to send is neither here nor with Telegram", permanent=True)
+        content = await asyncio.to_thread(_read, Path(file.path))
     if len(content) > MAX_UPLOAD:
         raise ChannelError(f"file over {MAX_UPLOAD} bytes", permanent=True)
     return content

@@ -28,6 +28,7 @@ from texts import (
     cards,
     digests,
     explaining,
+    files,
     general,
     labels,
     morning,
@@ -371,6 +372,12 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "invite_nobody": lambda: general.invite_nobody("<x>"),
     "invite_code": lambda: general.invite_code("Nam", "Phòng Nội vụ", "x" * 27, "https://t.me/b?start=x", NOW),
     "group": general.group,
+    "files rest_kept": files.rest_kept,
+    "files caption": lambda: files.caption(12, "Phòng <X>", "Phạm Văn <Nam>", NOW),
+    "files more": lambda: files.more(12, 11, 14, 14),
+    "files none": lambda: files.none(12),
+    "files missing": lambda: files.missing(12, ["<a>.pdf", "b.jpg"]),
+    "files full": lambda: files.full(20_000, 20_000),
     **{
         f"comparison {kind} {source}": lambda kind=kind, source=source: amending.comparison(  # type: ignore[misc]
             amending.Comparison(kind, "15/<TB>", source, {"new": 1, "deadline": 2, "same": 0}, 3, 1, source)
@@ -599,6 +606,7 @@ SAMPLES: dict[type[Refusal], Refusal] = {
     errors.DocumentRefused: errors.DocumentRefused("MẬT"),
     errors.DocumentUnusable: errors.DocumentUnusable("too_large", 20),
     errors.SameNotice: errors.SameNotice("abc", "15/TB-UBND"),
+    errors.FileRefused: errors.FileRefused("<báo cáo>.docm", "macros"),
     errors.SnoozeNotToday: errors.SnoozeNotToday(time(14, 0)),
     errors.SnoozePastDeadline: errors.SnoozePastDeadline(NOW, NOW, date(2024, 1, 31)),
     errors.StandsForChange: errors.StandsForChange((12, 13)),
