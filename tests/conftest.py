@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Dialect
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from db import engine
 from db.migrate import migrate
 from tests.talk import Talk, open_talk
 
@@ -57,15 +56,15 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _statements_are_compiled_once() -> Iterator[None]:
     """The databases of all tests have one form: what was put into words for one of them need not be for the next."""
-    create, compiled = engine.create_async_engine, dict[Any, Any]()
+    compiled: dict[Any, Any] = {}
     dialects: dict[str, Dialect] = {}
 
     def created(url: str, **options: Any) -> AsyncEngine:
-        made = create(url, execution_options={"compiled_cache": compiled}, **options)
+        made = create_async_engine(url, execution_options={"compiled_cache": compiled}, **options)
         own = made.sync_engine.dialect
         made.sync_engine.dialect = dialects.setdefault(own.name, own)
         return made
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "create_async_engine", created)
+        patch.setattr("db.engine.create_async_engine", created)
         yield
