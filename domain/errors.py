@@ -376,3 +376,104 @@ class ExplanationAsked(Refusal):
         self.by = by
         self.at = at
         self.due_day = due_day
+
+
+class AwaitsHead(Refusal):
+    """Two levels decide, and the head of the unit has not agreed yet. ``names``: who is awaited, as shown."""
+
+    def __init__(self, number: int, names: str) -> None:
+        super().__init__(str(number))
+        self.number = number
+        self.names = names
+
+
+class LeaderDecides(Refusal):
+    """The last word on an important directive is the leader's. ``names``: whose, as shown."""
+
+    def __init__(self, number: int, names: str) -> None:
+        super().__init__(str(number))
+        self.number = number
+        self.names = names
+
+
+class CannotUndo(Refusal):
+    """An act is not taken back. ``why``: late | used | moved | others; ``event`` is the audit's word for the act."""
+
+    def __init__(self, why: str, event: str, number: int, seconds: int) -> None:
+        super().__init__(f"{why}: {event} of {number}")
+        self.why = why
+        self.event = event
+        self.number = number
+        self.seconds = seconds
+
+
+class Replaced(Refusal):
+    """The directive was merged into another one, or split: its work goes on under other numbers."""
+
+    def __init__(self, number: int, by: tuple[int, ...], *, merged: bool) -> None:
+        super().__init__(f"{number} -> {by}")
+        self.number = number
+        self.by = by
+        self.merged = merged
+
+
+class ComesAgain(Refusal):
+    """What comes again is neither split nor merged. ``number`` is the directive's."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(str(number))
+        self.number = number
+
+
+class PartsOutOfRange(Refusal):
+    """A directive is split into ``fewest`` to ``most`` parts."""
+
+    def __init__(self, given: int, fewest: int, most: int) -> None:
+        super().__init__(str(given))
+        self.given = given
+        self.fewest = fewest
+        self.most = most
+
+
+class PartTooLate(Refusal):
+    """A part's own deadline is later than the one of what is split."""
+
+    def __init__(self, given: date, latest: date) -> None:
+        super().__init__(f"{given} > {latest}")
+        self.given = given
+        self.latest = latest
+
+
+class PartUnitUnclear(Refusal):
+    """A line names a unit that is not clear. ``line`` counts from 1; ``choices`` are names that may be meant."""
+
+    def __init__(self, line: int, written: str, choices: tuple[str, ...]) -> None:
+        super().__init__(f"{line}: {written}")
+        self.line = line
+        self.written = written
+        self.choices = choices
+
+
+class MergeIntoItself(Refusal):
+    """A directive is not merged into itself. ``number`` is its own."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(str(number))
+        self.number = number
+
+
+class MergeIntoEnded(Refusal):
+    """The one that was to stay is a draft, or has ended. ``number`` and ``state`` are its own."""
+
+    def __init__(self, number: int, state: str) -> None:
+        super().__init__(f"{number} {state}")
+        self.number = number
+        self.state = state
+
+
+class HelpsAlready(Refusal):
+    """The unit helps already."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(unit)
+        self.unit = unit

@@ -20,7 +20,7 @@ class State(StrEnum):
     COMPLETED = "completed"  # hoàn thành: the assigner's side agrees
     DECLINED = "declined"  # đề nghị chuyển: the unit says it is not theirs
     SUSPENDED = "suspended"  # tạm dừng: by the office or a leader, with a reason
-    CANCELLED = "cancelled"  # huỷ: soft, with a reason; also a draft that was dropped
+    CANCELLED = "cancelled"  # huỷ: soft, with a reason; also a dropped draft, and one split into parts or merged
 
 
 class Event(StrEnum):
@@ -42,6 +42,8 @@ class Event(StrEnum):
     RESUME = "resume"  # tiếp tục
     CANCEL = "cancel"  # huỷ
     REOPEN = "reopen"  # mở lại
+    SPLIT = "split"  # tách việc: its parts go on as directives of their own
+    MERGE = "merge"  # gộp việc trùng: another directive stands in its place
 
 
 _S, _E = State, Event
@@ -75,6 +77,13 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.DECLINED, _E.CANCEL): _S.CANCELLED,
     (_S.SUSPENDED, _E.CANCEL): _S.CANCELLED,
     (_S.COMPLETED, _E.REOPEN): _S.IN_PROGRESS,
+    (_S.ISSUED, _E.SPLIT): _S.CANCELLED,
+    (_S.IN_PROGRESS, _E.SPLIT): _S.CANCELLED,
+    (_S.DECLINED, _E.SPLIT): _S.CANCELLED,
+    (_S.ISSUED, _E.MERGE): _S.CANCELLED,
+    (_S.IN_PROGRESS, _E.MERGE): _S.CANCELLED,
+    (_S.DECLINED, _E.MERGE): _S.CANCELLED,
+    (_S.SUSPENDED, _E.MERGE): _S.CANCELLED,
 }
 
 WITH_UNIT = frozenset({_S.ISSUED, _S.IN_PROGRESS})
@@ -83,7 +92,7 @@ WITH_UNIT = frozenset({_S.ISSUED, _S.IN_PROGRESS})
 OPEN = WITH_UNIT | {_S.SUBMITTED, _S.DECLINED, _S.SUSPENDED}
 """Issued and not ended."""
 
-NEEDS_REASON = frozenset({_E.RETURN, _E.DECLINE, _E.SUSPEND, _E.CANCEL, _E.REOPEN})
+NEEDS_REASON = frozenset({_E.RETURN, _E.DECLINE, _E.SUSPEND, _E.RESUME, _E.CANCEL, _E.REOPEN})
 """Events that are refused without a reason in words."""
 
 

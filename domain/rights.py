@@ -59,6 +59,9 @@ class Standing:
     helps: bool = False
     in_charge: bool = False
     unit_role: Role | None = None
+    for_head: bool = False  # stands in for the lead unit's head today
+    submitted: bool = False  # has handed in, in person, what waits for approval
+    led_before: bool = False  # it was moved away from the person's unit, which may still read it
 
     @property
     def answers_as(self) -> Role:
@@ -106,7 +109,9 @@ def _sees(standing: Standing) -> bool:
         return True
     if standing.role is Role.LEADER and standing.in_charge:
         return True
-    return standing.answers_as in {Role.HEAD, Role.OFFICER} and (standing.own_unit or standing.helps)
+    return standing.answers_as in {Role.HEAD, Role.OFFICER} and (
+        standing.own_unit or standing.helps or standing.led_before
+    )
 
 
 def require(action: Action, standing: Standing) -> None:

@@ -68,24 +68,34 @@ def _for_unit(code: str, state: State, *, has_deadline: bool) -> Rows:
     return [[first, button(labels.REPORT, "rep", code)], [*second, button(labels.NOT_OURS, "no", code)]]
 
 
+_REASSIGN, _HELPERS = (labels.REASSIGN, "mv"), (labels.HELPERS, "hlp")
+_SPLIT, _MERGE = (labels.SPLIT, "spl"), (labels.MERGE, "mrg")
+_CANCEL = (labels.CANCEL, "st8:cancel")
+
+
 def _steering(state: State) -> Sequence[tuple[str, str]]:
     match state:
         case State.ISSUED | State.IN_PROGRESS:
-            return ((labels.REASSIGN, "mv"), (labels.SUSPEND, "suspend"), (labels.CANCEL, "cancel"))
+            return (_REASSIGN, _HELPERS, _SPLIT, _MERGE, (labels.SUSPEND, "st8:suspend"), _CANCEL)
         case State.SUSPENDED:
-            return ((labels.RESUME, "resume"), (labels.CANCEL, "cancel"))
-        case State.SUBMITTED | State.DECLINED:
-            return ((labels.CANCEL, "cancel"),)
+            return ((labels.RESUME, "st8:resume"), _MERGE, _CANCEL)
+        case State.DECLINED:
+            return (_SPLIT, _MERGE, _CANCEL)
+        case State.SUBMITTED:
+            return (_HELPERS, _CANCEL)
         case State.COMPLETED:
-            return ((labels.REOPEN, "reopen"),)
+            return ((labels.REOPEN, "st8:reopen"),)
         case _:
             return ()
 
 
 def steering(directive: Directive) -> Rows:
     """What the assigner's side can do besides deciding."""
-    rows = [[button(label, "mv" if what == "mv" else "st8", *([] if what == "mv" else [what]), directive.code)]
-            for label, what in _steering(State(directive.state))]  # fmt: skip
+    row = [button(label, *what.split(":"), directive.code) for label, what in _steering(State(directive.state))]
+    rows: Rows = [row[i : i + 2] for i in range(0, len(row), 2)]
+    if directive.state in OPEN:
+        label, mark = (labels.NOT_IMPORTANT, 0) if directive.important else (labels.IMPORTANT, 1)
+        rows.append([button(label, "imp", directive.code, mark)])
     if comes_again(directive):
         rows.append([button(labels.END_SERIES, "ser", directive.code)])
     return [*rows, [button(labels.BACK, "d", directive.code)]]

@@ -9,7 +9,7 @@ from db.models import Directive
 from domain.errors import NoSuchDirective
 from domain.lifecycle import State
 from domain.rights import Action, Role
-from handlers import buttons, open_ends, parts
+from handlers import buttons, deciders, open_ends, parts, ties
 from handlers.buttons import button
 from handlers.common import PAGE, by, page_of, view, views
 from handlers.drafts import show_draft
@@ -47,7 +47,8 @@ async def show(turn: Turn, directive: Directive, *, edit: bool = False, besides:
     rows[-1:-1] = [*further, *(row for row in besides if row)]
     if await reporting.evidence_of(turn.session, directive):
         rows[-1].append(button(labels.EVIDENCE, "ev", directive.code))
-    turn.say(say.directive(await view(turn, directive)), rows, directives=[directive.id], edit=edit)
+    text = say.directive(await view(turn, directive)) + await ties.lines_of(turn.session, directive)
+    turn.say(text, rows, directives=[directive.id], edit=edit)
 
 
 async def open_one(turn: Turn, args: Args) -> None:

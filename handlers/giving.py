@@ -73,8 +73,8 @@ def _kept(turn: Turn) -> tuple[str, Urgency | None]:
 async def _give(turn: Turn, unit_id: int, task: str, urgency: Urgency | None) -> None:
     own, task = opening(task)  # "khẩn:" may stand before the unit or before the task
     unit = await office.unit(turn.session, unit_id)
-    dated = _deadline_in(turn, task)
-    text = _without(task, dated)
+    dated = deadline_in(turn, task)
+    text = without(task, dated)
     draft = await notices.draft_directly(turn.session, text, unit, dated, (), by(turn), urgency or own)
     turn.finish()
     await show_draft(turn, draft)
@@ -84,7 +84,7 @@ _OPENS_ENDING = ("trong", "cuối", "đầu", "giữa", "ngày", "hết", "đế
 _ENDING = 8  # words
 
 
-def _deadline_in(turn: Turn, task: str) -> Deadline | None:
+def deadline_in(turn: Turn, task: str) -> Deadline | None:
     """The deadline of a task typed in one sentence: a full phrase anywhere, or a shorter one at its end.
 
     Raises:
@@ -128,7 +128,7 @@ def _endings(task: str) -> Iterator[str]:
             yield task[start:]
 
 
-def _without(task: str, deadline: Deadline | None) -> str:
+def without(task: str, deadline: Deadline | None) -> str:
     """The task in its own words; its deadline stands beside it, and may be changed there."""
     if deadline is not None:
         start, end = deadline.span
@@ -154,10 +154,10 @@ async def take_task(turn: Turn) -> None:
     unit, choices = await typed_unit(turn, name) if rest.strip() else (None, [])
     named = unit is not None or bool(choices)
     task = rest.strip() if named else words
-    dated = _deadline_in(turn, task)
+    dated = deadline_in(turn, task)
     lead = await office.unit(turn.session, unit.id) if unit else None
     written = lead.name if lead else name.strip() if named else None
-    text = _without(task, dated)
+    text = without(task, dated)
     draft = await notices.add_by_hand(turn.session, notice, text, lead, written, dated, by(turn))
     turn.finish()
     await show_draft(turn, draft)

@@ -17,6 +17,8 @@ from handlers.buttons import Rows, button
 from handlers.common import by, evidence
 from handlers.turn import Args, ButtonHandler, Handler, KeptFile, Turn
 from services import life, people, reporting
+from services import revising as revisions
+from services.replaced import refuse_replaced
 from services.reporting import Said
 from texts import general, labels, refusals
 from texts import work as say
@@ -91,6 +93,8 @@ async def _carry_out(turn: Turn, act: Act, text: str, files: list[KeptFile]) -> 
         turn.say(general.not_understood(turn.person.role))
         return
     directive = await life.by_number(turn.session, act.directive, turn)
+    if act.kind not in {Kind.QUESTION, Kind.NONE}:
+        await refuse_replaced(turn.session, directive)
     if await _is_others(turn, directive, act, words, files):
         return
     match act.kind:
@@ -120,7 +124,7 @@ async def _is_others(
     if part := await coordinating.part_spoken_of(turn, directive):
         await coordinating.heard(turn, directive, part, act, words, files)
         return True
-    if people.may_decide(stands):
+    if people.may_decide(stands) or stands.led_before:
         await cards.show(turn, directive)
         return True
     raise NotAllowed(Action.REPORT)

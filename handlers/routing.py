@@ -24,7 +24,10 @@ from handlers import (
     excepting,
     explaining,
     giving,
+    group_chats,
+    helping,
     marking,
+    merging,
     morning,
     offers,
     pasting,
@@ -34,8 +37,10 @@ from handlers import (
     requests,
     series,
     snoozing,
+    splitting,
     start,
     status,
+    steering,
     teaching,
     units,
     which,
@@ -70,6 +75,10 @@ for _module in (
     which,
     requests,
     decisions,
+    steering,
+    splitting,
+    merging,
+    helping,
     offers,
     answering,
     series,
@@ -91,7 +100,8 @@ COMMAND = re.compile(r"/([a-z_]+)\b", re.IGNORECASE)
 IN_GROUPS = {"viec", "lich"}  # commands whose answer others may read
 NAMES_DIRECTIVE = re.compile(r"\s*#(\d{1,9})")
 TAKES_FILES = {"report", "which", "explain"}  # steps that wait for a report; elsewhere a file is a matter of its own
-LONG_ANSWERS = {"draft_text", "explain"}  # steps whose answer may be as long as a document
+LONG_ANSWERS = {"draft_text", "explain", "split"}  # steps whose answer may be as long as a document
+ASKS_NUMBER = {"merge"}  # steps whose answer is the number of another directive
 NOTICE_CHARS = 400  # a clerk's message of this length is a document, not a remark
 NOTICE_LINES = 4
 
@@ -135,7 +145,7 @@ def _answers(message: IncomingMessage, role: Role, step: str, spoken_of: tuple[i
     named = NAMES_DIRECTIVE.match(message.text)
     if step == "which":
         return not spoken_of
-    if (spoken_of and about not in spoken_of) or (named and int(named[1]) != about):
+    if (spoken_of and about not in spoken_of) or (named and int(named[1]) != about and step not in ASKS_NUMBER):
         return False
     if message.files and (not message.text.strip() or (role is Role.CLERK and _is_readable(message))):
         return step in TAKES_FILES

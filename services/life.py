@@ -20,6 +20,7 @@ from domain.office import Office
 from services import audit, people, posts
 from services.outbox import tell
 from services.reminders import set_next_mention
+from services.replaced import refuse_replaced
 from services.series import set_next_opening
 
 NEWS = "news"  # an outbox row that speaks of one audit row
@@ -72,7 +73,9 @@ async def move(
     Raises:
         ReasonMissing: the event needs a reason in words.
         MoveNotAllowed: the state has no such arrow.
+        Replaced: it was merged or split.
     """
+    await refuse_replaced(session, directive)
     reason = (reason or "").strip() or None
     if event in NEEDS_REASON and reason is None:
         raise ReasonMissing(event)

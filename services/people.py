@@ -13,7 +13,7 @@ from db.models import Directive, Person
 from domain.calendar import OFFICE_ZONE
 from domain.lifecycle import State
 from domain.rights import Action, Role, Standing, may, require
-from services import posts
+from services import absences, posts, traces
 from services.posts import of_unit as of_unit
 from services.scope import field_of, supervising_leader
 
@@ -49,6 +49,9 @@ Who = Acting | Person
 """A person alone has their own rights; one who acts at a moment has those of whom they stand in for besides."""
 
 
+_KEEP_A_TRACE = frozenset({Role.HEAD, Role.OFFICER})  # the others see it anyhow, or have no unit's work
+
+
 async def standing(session: Session, who: Who, directive: Directive) -> Standing:
     """How a person stands to a directive, from the database as it is now."""
     return (await standings(session, who, [directive]))[0]
@@ -61,7 +64,29 @@ async def standings(session: Session, who: Who, directives: Sequence[Directive])
     charge = await field_of(session, person, day) if role is Role.LEADER else frozenset()
     own, *further = await posts.of_person(session, person)
     roles = {post.unit_id: post.role for post in further if post.unit_id != own.unit_id}
-    return [_stands(directive, role, own.unit_id, roles, charge) for directive in directives]
+    led = await _led_instead(session, person, directives, {own.unit_id, *roles}, day)
+    left = await traces.left(session, directives, {own.unit_id, *roles}) if role in _KEEP_A_TRACE else set()
+    return [
+        replace(
+            _stands(directive, role, own.unit_id, roles, charge),
+            for_head=directive.lead_unit_id in led,
+            submitted=directive.state == State.SUBMITTED and directive.submitted_by == person.id,
+            led_before=directive.id in left,
+        )
+        for directive in directives
+    ]
+
+
+async def _led_instead(
+    session: Session, person: Person, directives: Sequence[Directive], units: set[int], day: date | None
+) -> set[int]:
+    """The units of a person whose head they stand in for on a day, of those where something waits for the head."""
+    waiting = {d.lead_unit_id for d in directives if d.state == State.SUBMITTED and d.checked_at is None}
+    wanted = sorted(unit for unit in waiting if unit is not None and unit in units)
+    others = await absences.acts_for(session, person.id, day) if wanted and day else ()
+    if not others:
+        return set()
+    return {unit for unit in wanted if any(head.id in others for head in await posts.heads_of(session, unit))}
 
 
 def _stands(

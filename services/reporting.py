@@ -15,6 +15,7 @@ from domain.lifecycle import WITH_UNIT, Event
 from domain.rights import Action
 from services import audit, extensions, life, obstacles, people, posts, receipts
 from services.life import By
+from services.replaced import merged_into
 
 UNCONFIRMED = ("done", "extension", "decline")  # words kept before their meaning was confirmed: they change no figure
 
@@ -204,7 +205,8 @@ async def add_evidence(session: Session, report_row: Report, files: Sequence[Evi
 
 
 async def evidence_of(session: Session, directive: Directive) -> list[Attachment]:
-    """The files handed in for a directive, in order, without those of reports taken back."""
+    """The files handed in for a directive, and for those merged into it, without those of reports taken back."""
+    numbers = [directive.id, *await merged_into(session, directive.id)]
     found = await session.scalars(
         select(Attachment)
         .join(Report)

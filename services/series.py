@@ -18,7 +18,7 @@ from domain.office import Office
 from domain.recurrence import cycle_of
 
 _BEGINS = frozenset({Event.ISSUE, Event.RESUME})
-_ENDS = frozenset({Event.SUSPEND, Event.CANCEL, Event.DROP})
+_ENDS = frozenset({Event.SUSPEND, Event.CANCEL, Event.DROP, Event.SPLIT, Event.MERGE})
 
 
 PERIOD = "~"  # between a clause's own name and the number of a period, where several units have it

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from domain.lifecycle import State
 from domain.urgency import Urgency
 from domain.views import DirectiveView, HistoryLine, PartView
 from services import scope
+from services.replaced import merged_into
 
 GIVEN_DIRECTLY = "giao trực tiếp"
 
@@ -188,8 +190,11 @@ async def history(session: Session, directive: Directive) -> list[HistoryLine]:
     """
     mine = directive.id
     query = select(Transition).where(Transition.directive_id == mine).order_by(Transition.id)
-    moves = (await session.scalars(query)).all()
-    reports = {r.code: r for r in await session.scalars(select(Report).where(Report.directive_id == mine))}
+    included = await merged_into(session, mine)
+    moves = [*await session.scalars(query), *await _reported(session, included)]
+    reports = {
+        r.code: r for r in await session.scalars(select(Report).where(Report.directive_id.in_([mine, *included])))
+    }
     extensions = {
         e.code: e
         for e in await session.scalars(
@@ -200,6 +205,22 @@ async def history(session: Session, directive: Directive) -> list[HistoryLine]:
     lines = [_line(move, people, reports, extensions) for move in moves]
     lines += [_closed(e) for e in extensions.values() if e.state == "closed"]
     return sorted(lines, key=lambda line: line.at)
+
+
+async def _reported(session: Session, numbers: Sequence[int]) -> list[Transition]:
+    """What was reported on directives that were merged into this one: it is read here."""
+    if not numbers:
+        return []
+    events = (Event.REPORT, Event.SUBMIT)
+    query = select(Transition).where(Transition.directive_id.in_(numbers), Transition.event.in_(events))
+    return list(await session.scalars(query.order_by(Transition.id)))
+
+
+def _of(number: int, move: Transition, line: HistoryLine) -> HistoryLine:
+    """A line with the number of the directive it is of, where that is another one."""
+    if move.directive_id == number:
+        return line
+    return replace(line, text=": ".join(filter(None, (f"#{move.directive_id}", line.text))))
 
 
 async def _people(session: Session, ids: Iterable[int | None]) -> dict[int | None, Person]:
@@ -256,8 +277,12 @@ def _said(move: Transition, report: Report | None, extension: Extension | None) 
     if move.event in ABOUT_OTHERS:
         return "; ".join(move.details.get("units") or [move.details["unit"]])
     if "new_unit" in move.details:
-        route = [move.details.get("old_unit"), move.details["new_unit"]]
-        return _by_notice(" → ".join(name for name in route if name), move)
+        route = " → ".join(name for name in (move.details.get("old_unit"), move.details["new_unit"]) if name)
+        return _by_notice(f"{route}: {move.reason}" if move.reason else route, move)
+    if "split_from" in move.details:
+        return f"Tách từ #{move.details['split_from']}"
+    if "merged" in move.details:
+        return f"{move.details['merged']}: {move.reason}"
     return _by_notice("; ".join(_amended(move)), move) if move.event == AMENDED_BY else move.reason
 
 

@@ -2,65 +2,112 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
 
 from db import Session
-from db.models import Directive, Transition, Unit
+from db.models import Directive, Person, Transition, Unit
 from domain.errors import AlreadyThere
 from domain.lifecycle import Event
 from domain.rights import Action
-from services import ending, life, people
+from services import ending, group_chats, life, people
+from services.ends import open_ends
 from services.life import By
 from services.outbox import tell
+from services.reminders import set_next_mention
+from services.scope import supervising_leader
 
 
 async def insist(session: Session, directive: Directive, by: By, reason: str | None = None) -> None:
-    """The unit stays the accountable one."""
+    """The unit stays the accountable one, and has to acknowledge anew: its time for that begins again."""
     await people.check(session, by, directive, Action.STEER)
     row = await life.move(session, directive, Event.INSIST, by, reason)
+    directive.acknowledged_at, directive.assigned_at = None, by.now
+    set_next_mention(directive, by.now, by.office)
     await life.tell_news(session, row, directive, await life.lead_people(session, directive), by)
 
 
-async def reassign(session: Session, directive: Directive, unit: Unit, by: By) -> None:
-    """Another unit becomes the accountable one; pending requests are closed, and both are told."""
-    old_people = await life.lead_people(session, directive)
-    row = await hand_over(session, directive, unit, by)
-    await life.tell_news(session, row, directive, [*old_people, *await life.helpers(session, directive)], by)
+async def reassign(session: Session, directive: Directive, unit: Unit, by: By, reason: str | None = None) -> None:
+    """Another unit becomes the accountable one; pending requests are closed, and everybody it concerns is told.
+
+    These are the old unit, who asked for what is closed, the units that help, and the leader who is in charge now.
+    """
+    told = [*await life.lead_people(session, directive), *(await open_ends(session, directive)).askers]
+    leader = await _leader(session, directive)
+    row = await hand_over(session, directive, unit, by, reason, told)
+    told += await life.helpers(session, directive)
+    new_leader = await _leader(session, directive)
+    if new_leader is not None and (leader is None or leader.id != new_leader.id):
+        told.append(new_leader)
+    new = await life.lead_people(session, directive)
+    await life.tell_news(session, row, directive, [p for p in told if p.id not in people.ids(new)], by)
     await tell(
-        session, people.ids(await life.lead_people(session, directive)), life.ISSUED,
+        session, people.ids(new), life.ISSUED,
         now=by.now, directives=[directive.id], urgent=directive.urgency is not None,
     )  # fmt: skip
+    await group_chats.post(session, [directive], by.now)
 
 
-async def hand_over(session: Session, directive: Directive, unit: Unit, by: By, **details: Any) -> Transition:
-    """Make another unit the accountable one without saying so to anyone; pending requests are closed."""
+async def _leader(session: Session, directive: Directive) -> Person | None:
+    return await supervising_leader(session, directive.lead_unit_id) if directive.lead_unit_id else None
+
+
+async def hand_over(
+    session: Session,
+    directive: Directive,
+    unit: Unit,
+    by: By,
+    reason: str | None = None,
+    told: Collection[Person] = (),
+    **details: Any,
+) -> Transition:
+    """Make another unit the accountable one without saying so; pending requests are closed.
+
+    Args:
+        session: a write transaction.
+        directive: not ended.
+        unit: the new lead unit.
+        by: who acts.
+        reason: in words, where there is one.
+        told: people whom the caller tells of it; others who asked for something are told that it is closed.
+        details: further facts for the audit row.
+    """
     await people.check(session, by, directive, Action.STEER)
     if unit.id == directive.lead_unit_id:
         raise AlreadyThere(unit.name)
-    old_unit, theirs = directive.lead_unit, await life.lead_people(session, directive)
+    ends, old = await open_ends(session, directive), directive.lead_unit
     directive.lead_unit, directive.lead_unit_id = unit, unit.id
     await people.check(session, by, directive, Action.STEER)  # nor may it be given to another leader's field
     directive.acknowledged_at = directive.contact_id = directive.percent = None
     directive.reminders = 0
     directive.assigned_at = by.now
-    names = {"old_unit": old_unit.name if old_unit else None, "new_unit": unit.name}
-    row = await life.move(session, directive, Event.REASSIGN, by, **names, **details)
-    await ending.close_open_ends(session, directive, by, theirs)
+    units = {"old_unit": old.name if old else None, "old_unit_id": old.id if old else None, "new_unit": unit.name}
+    row = await life.move(session, directive, Event.REASSIGN, by, reason, **units, **ends.details(), **details)
+    await ending.close_open_ends(session, directive, by, told)
     return row
 
 
 async def steer(session: Session, directive: Directive, event: Event, by: By, reason: str | None = None) -> None:
-    """Suspend, resume, cancel or reopen."""
+    """Suspend, resume, cancel or reopen; each with a reason."""
     await people.check(session, by, directive, Action.STEER)
-    row = await life.move(session, directive, event, by, reason)
+    ends = await open_ends(session, directive) if event is Event.CANCEL else None
+    row = await life.move(session, directive, event, by, reason, **(ends.details() if ends else {}))
     if event is Event.REOPEN:
-        directive.completed_at = directive.submitted_at = None
-    told = await life.concerned(session, directive)
-    if event is Event.CANCEL:
+        _take_back(directive, by)
+    told = [*await life.concerned(session, directive), *(ends.askers if ends else ())]
+    if ends is not None:
         await ending.close_open_ends(session, directive, by, told)
     await life.tell_news(session, row, directive, told, by)
+
+
+def _take_back(directive: Directive, by: By) -> None:
+    """What an approval and the submission before it have set is no more; the count of reminders begins anew."""
+    directive.completed_at = directive.submitted_at = directive.checked_at = None
+    directive.submitted_by = directive.checked_by = directive.percent = None
+    directive.reminders = 0
+    set_next_mention(directive, by.now, by.office)
 
 
 async def suggested_unit(session: Session, directive: Directive) -> str | None:
@@ -72,3 +119,10 @@ async def suggested_unit(session: Session, directive: Directive) -> str | None:
         .limit(1)
     )
     return (details or {}).get("unit")
+
+
+async def declined_with(session: Session, ids: Collection[int]) -> dict[int, tuple[str | None, str | None]]:
+    """The reason and the unit that were named when each of these directives was declined last."""
+    query = select(Transition).where(Transition.directive_id.in_(ids), Transition.event == Event.DECLINE)
+    rows = await session.scalars(query.order_by(Transition.id))
+    return {row.directive_id: (row.reason, row.details.get("unit")) for row in rows if row.directive_id is not None}

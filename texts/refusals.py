@@ -164,6 +164,28 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
         f"Văn bản có dấu <b>{escape(e.mark)}</b> nên không nhận và không lưu lại gì. Vui lòng xoá tin vừa gửi"
         " và xử lý văn bản theo quy định về bảo vệ bí mật nhà nước."
     ),
+    errors.Replaced: lambda e: (
+        f"Việc <b>#{e.number}</b> đã {'gộp vào' if e.merged else 'tách thành'} {_numbers(e.by)};"
+        f" vui lòng báo cáo ở {'việc đó' if len(e.by) == 1 else 'các việc đó'}."
+    ),
+    errors.ComesAgain: lambda e: (
+        f"Việc <b>#{e.number}</b> lặp lại định kỳ nên không tách, không gộp; muốn vậy, bấm <b>Dừng định kỳ</b> trước."
+    ),
+    errors.PartsOutOfRange: lambda e: (
+        f"Tách thành từ {e.fewest} đến {e.most} phần, mỗi phần một dòng; vui lòng nhắn lại các phần."
+    ),
+    errors.PartTooLate: lambda e: (
+        f"Hạn {day(e.given)} muộn hơn hạn của việc gốc ({day(e.latest)}); vui lòng nhắn lại, cần thêm thời gian thì gia hạn."
+    ),
+    errors.PartUnitUnclear: lambda e: (
+        f"Dòng {e.line} chưa rõ “{escape(e.written)}” là đơn vị nào"
+        f"{_choices(e.choices)}; vui lòng nhắn lại tất cả các dòng."
+    ),
+    errors.MergeIntoItself: lambda e: f"Đây chính là việc <b>#{e.number}</b>; vui lòng nhắn số của việc khác.",
+    errors.MergeIntoEnded: lambda e: (
+        f"Việc <b>#{e.number}</b> {_STATES.get(e.state, 'đã kết thúc')} nên không gộp vào được; vui lòng chọn việc khác."
+    ),
+    errors.HelpsAlready: lambda e: f"{escape(e.unit)} đã phối hợp việc này rồi; vui lòng chọn đơn vị khác.",
     errors.AlreadyDecided: lambda e: "Thay đổi này đã được xử lý; mở lại văn bản để xem tình trạng mới nhất.",
     errors.StandsForChange: lambda e: (
         f"Thẻ {', '.join(f'<b>#{n}</b>' for n in e.numbers)} điều chỉnh việc đã giao nên không phát hành lại;"
@@ -202,6 +224,14 @@ def _used_up(error: errors.ExtensionsUsedUp) -> str:
 
 def _by_way_of(names: tuple[str, ...]) -> str:
     return f" (qua {escape(', '.join(names))})" if names else ""
+
+
+def _choices(names: tuple[str, ...]) -> str:
+    return f" ({escape('; '.join(names))})" if names else ""
+
+
+def _numbers(numbers: tuple[int, ...]) -> str:
+    return ", ".join(f"<b>#{n}</b>" for n in numbers)
 
 
 def _moved_on(state: str) -> str:

@@ -10,7 +10,7 @@ from domain.lifecycle import Event
 from domain.views import DirectiveView
 from texts.engine import render
 
-STEERING = {Event.SUSPEND: "tạm dừng", Event.CANCEL: "huỷ", Event.REOPEN: "mở lại"}
+STEERING = {Event.SUSPEND: "tạm dừng", Event.RESUME: "tiếp tục", Event.CANCEL: "huỷ", Event.REOPEN: "mở lại"}
 
 
 @dataclass(frozen=True)
@@ -185,9 +185,9 @@ class News:
     details: dict[str, str | None] | None = None
 
 
-_NO_DETAILS = {"unit": None, "old_unit": None, "new_unit": None, "kind": None, "brought_up": None}
+_DETAILS = ("unit", "old_unit", "new_unit", "kind", "brought_up", "closed_difficulties", "merged")
 
 
 def news(d: DirectiveView, n: News) -> str:
     """What happened to a directive."""
-    return render("news", d=d, **{**vars(n), "details": {**_NO_DETAILS, **(n.details or {})}})
+    return render("news", d=d, **{**vars(n), "details": {**dict.fromkeys(_DETAILS), **(n.details or {})}})
