@@ -240,6 +240,7 @@ async def test_what_rests_or_is_declined_follows_as_its_state_lets_it(given: Tal
     await given.says("van", "/status #3")
     await given.presses("van", "Khác…")
     await given.presses("van", "Tiếp tục")
+    await given.says("van", "đã có nghị quyết")
     await given.says("van", "/vanban")
     await given.presses("van", "31/TB-UBND")
     await given.presses("van", "Áp dụng tất cả (1)")

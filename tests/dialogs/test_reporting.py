@@ -159,6 +159,7 @@ async def test_not_ours_and_the_office_insists(talk: Talk) -> None:
     await talk.says("nam", "không phải việc của phòng")
     await talk.presses("nam", "Đúng")
     await talk.presses("phuc", "Giữ nguyên")
+    await talk.presses("phuc", "Không nêu lý do")
     talk.hears("nam", "#1 giữ nguyên ở Phòng Nội vụ", "Lý Thị Phúc")
 
 
@@ -171,6 +172,7 @@ async def test_suspend_resume_cancel_and_their_reasons(talk: Talk) -> None:
     await talk.presses("van", "#1")
     await talk.presses("van", "Khác…")
     await talk.presses("van", "Tiếp tục")
+    await talk.says("van", "đã có nghị quyết")
     talk.hears("nam", "#1 tiếp tục thực hiện")
     await talk.presses("van", "#1")
     await talk.presses("van", "Khác…")

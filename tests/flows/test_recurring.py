@@ -315,7 +315,7 @@ async def test_a_suspended_one_opens_nothing_until_it_goes_on(house: House) -> N
     number = await issue(house)
     await act(house, number, lambda session, one, by: steering.steer(session, one, Event.SUSPEND, by, "chờ"))
     assert await open_at(house, "25/03") == 0
-    await act(house, number, lambda session, one, by: steering.steer(session, one, Event.RESUME, by))
+    await act(house, number, lambda session, one, by: steering.steer(session, one, Event.RESUME, by, "đã có"))
     assert await open_at(house, "26/03") == 1
 
 
@@ -323,7 +323,7 @@ async def test_an_older_one_that_goes_on_opens_no_second_series(house: House) ->
     number = await issue(house)
     await open_at(house, "25/03")
     await act(house, number, lambda session, one, by: steering.steer(session, one, Event.SUSPEND, by, "chờ"))
-    await act(house, number, lambda session, one, by: steering.steer(session, one, Event.RESUME, by))
+    await act(house, number, lambda session, one, by: steering.steer(session, one, Event.RESUME, by, "đã có"))
     assert await open_at(house, "25/04") == 1
     assert [d.occurrence for d in await all_of(house)] == [1, 2, 3]
 
