@@ -46,6 +46,8 @@ def of_directive(directive: Directive, stands: Standing) -> Rows:
     rows: Rows = []
     if may(Action.REPORT, stands) and state in WITH_UNIT:
         rows += _for_unit(code, state, has_deadline=directive.last_day is not None)
+    if may(Action.DELEGATE, stands) and state in WITH_UNIT:
+        rows.append([button(labels.DELEGATE, "dg", code)])
     if may(Action.DECIDE, stands) and state is State.SUBMITTED:
         rows.append([button(labels.APPROVE, "ok", code, style="success"), button(labels.SEND_BACK, "ret", code)])
     if may(Action.STEER, stands) and state is State.DECLINED:

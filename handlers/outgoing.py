@@ -18,7 +18,18 @@ from domain.lifecycle import WITH_UNIT, Event, State
 from domain.obstacles import Kind
 from domain.office import Office
 from exports.charts import ChartRoom
-from handlers import buttons, coordinating, evidence, explaining, instead, morning, reaching, status, telling
+from handlers import (
+    buttons,
+    coordinating,
+    delegating,
+    evidence,
+    explaining,
+    instead,
+    morning,
+    reaching,
+    status,
+    telling,
+)
 from handlers.answering import of_raised
 from handlers.buttons import Rows, button
 from handlers.digest import digest
@@ -205,6 +216,7 @@ RENDERERS: dict[str, Renderer] = {
     VITALS: vital,
     attachments.FULL: evidence.full,
     **coordinating.RENDERERS,
+    **delegating.RENDERERS,
     **instead.RENDERERS,
 }
 

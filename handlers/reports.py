@@ -12,9 +12,9 @@ from domain.lifecycle import Event, State, after
 from domain.organisation import fold
 from domain.replies import Act, Kind, understand
 from domain.rights import Action
-from handlers import bulletin, cards, coordinating, explaining, parts, requests, which
+from handlers import bulletin, cards, coordinating, delegating, explaining, parts, requests, which
 from handlers.buttons import Rows, button
-from handlers.common import by, evidence
+from handlers.common import by, evidence, view
 from handlers.turn import Args, ButtonHandler, Handler, KeptFile, Turn
 from services import life, people, reporting
 from services import revising as revisions
@@ -36,7 +36,7 @@ SOLVED = re.compile(
 
 async def listen(turn: Turn) -> None:
     """Words of an officer that are no command and answer no question of ours."""
-    if await explaining.listen(turn) or await bulletin.listen(turn):
+    if await explaining.listen(turn) or await bulletin.listen(turn) or await delegating.listen(turn):
         return
     replied = turn.spoken_of[0] if len(turn.spoken_of) == 1 else None
     await understand_and_act(turn, turn.message.text, turn.files, replied)
@@ -162,7 +162,8 @@ async def name_which(turn: Turn) -> None:
 async def _acknowledge(turn: Turn, directive: Directive) -> None:
     if directive.state == State.ISSUED:
         await reporting.acknowledge(turn.session, directive, by(turn))
-        turn.say(say.acknowledged(directive.id, directive.last_day, turn.person.name), directives=[directive.id])
+        contact = (await view(turn, directive)).contact or turn.person.name
+        turn.say(say.acknowledged(directive.id, directive.last_day, contact), directives=[directive.id])
     else:
         await cards.show(turn, directive)
 

@@ -44,9 +44,12 @@ class Evidence:
 
 
 async def acknowledge(session: Session, directive: Directive, by: By) -> None:
-    """The unit has it. Who says so becomes its contact, the one who is reminded first."""
+    """The unit has it. Who says so becomes its contact, reminded first, unless its head has named one."""
     await people.check(session, by, directive, Action.ACKNOWLEDGE)
-    directive.acknowledged_at, directive.contact_id = by.now, by.person.id
+    directive.acknowledged_at = by.now
+    contact = await session.get(Person, directive.contact_id) if directive.contact_id else None
+    if contact is None or not contact.active:
+        directive.contact_id = by.person.id
     await life.move(session, directive, Event.ACKNOWLEDGE, by)
     await receipts.acknowledged(session, by.person, [directive.id], by.now, by.inbox_id)
 

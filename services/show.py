@@ -25,7 +25,7 @@ EXTENSION_ASKED = "extension_asked"
 EXPLANATION_ASKED = "ask_explanation"
 AMENDED_BY = "amend"  # by a newer notice
 PARTS_OWN = {"part_acknowledged", "part_reported", "part_answered", "part_withdrawn", "part_declined"}
-ABOUT_OTHERS = {"part_removed", "part_kept", "part_nudged"}  # what the lead or the office did about units that help
+ABOUT_OTHERS = {"part_removed", "part_kept", "part_nudged", "delegate"}  # done about other units, or somebody else
 
 
 def local_day(moment: datetime | None) -> date | None:
@@ -275,7 +275,7 @@ def _said(move: Transition, report: Report | None, extension: Extension | None) 
     if extension is not None and move.reason is None:
         return extension.reason if move.event == EXTENSION_ASKED else extension.answer
     if move.event in ABOUT_OTHERS:
-        return "; ".join(move.details.get("units") or [move.details["unit"]])
+        return "; ".join(move.details.get("units") or [move.details.get("to") or move.details["unit"]])
     if "new_unit" in move.details:
         route = " → ".join(name for name in (move.details.get("old_unit"), move.details["new_unit"]) if name)
         return _by_notice(f"{route}: {move.reason}" if move.reason else route, move)

@@ -44,7 +44,7 @@ async def test_an_opinion_reaches_the_lead_who_sees_who_is_missing(talk: Talk) -
     await talk.presses("nam", "Đã nhận")
     await talk.presses("tai", "Gửi ý kiến")
     talk.hears("tai", "nhắn ý kiến của Phòng Tài chính - Kế hoạch")
-    await talk.says("tai", "Đề nghị bổ sung nguồn kinh phí", files=[("y-kien.docx", b"PK", "application/msword")])
+    await talk.says("tai", "Đề nghị bổ sung nguồn kinh phí", files=[("y-kien.txt", b"y kien", "text/plain")])
     talk.hears("tai", "#1: đã ghi ý kiến của Phòng Tài chính - Kế hoạch, kèm 1 tệp", "Phòng Nội vụ đã được báo")
     for who in ("nam", "noi"):
         talk.hears(who, "Phòng Tài chính - Kế hoạch đã gửi ý kiến #1", "Đề nghị bổ sung nguồn kinh phí", "y-kien.docx")
@@ -62,7 +62,7 @@ async def test_an_answer_in_free_words(talk: Talk, words: str) -> None:
 
 
 async def test_a_file_alone_is_an_answer(talk: Talk) -> None:
-    await talk.says("hoa", "", files=[("gop-y.pdf", b"%PDF", "application/pdf")], reply_to=talk.last("hoa"))
+    await talk.says("hoa", "", files=[("gop-y.txt", b"gop y", "text/plain")], reply_to=talk.last("hoa"))
     talk.hears("hoa", "đã ghi ý kiến của UBND xã An Hòa, kèm 1 tệp")
 
 
