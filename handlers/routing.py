@@ -24,6 +24,7 @@ from handlers import (
     evidence,
     excepting,
     explaining,
+    finding,
     giving,
     group_chats,
     helping,
@@ -85,6 +86,7 @@ for _module in (
     answering,
     series,
     status,
+    finding,
     units,
     away,
     calendar,
@@ -139,6 +141,8 @@ def route(
     is_clerks_own = role is Role.CLERK and not spoken_of and not NAMES_DIRECTIVE.match(message.text)
     if is_clerks_own and message.private and _is_document(message):
         return Route("notice")
+    if message.private and not spoken_of and not message.files and finding.asks(message.text):
+        return Route("command", "tim")
     return Route("report")
 
 

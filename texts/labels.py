@@ -102,6 +102,7 @@ URGENCY = {Urgency.URGENT: "KHẨN", Urgency.VERY_URGENT: "THƯỢNG KHẨN", Ur
 COMMANDS: tuple[tuple[str, str], ...] = (
     ("viec", "Việc của đơn vị tôi"),
     ("status", "Tình hình thực hiện"),
+    ("tim", "Tìm việc theo từ, đơn vị, số văn bản"),
     ("nguoinhan", "Ai đã nhận tin, ai chưa phản hồi"),
     ("duyet", "Việc chờ tôi duyệt"),
     ("khokhan", "Khó khăn, đề xuất chưa tháo gỡ"),

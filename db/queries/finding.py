@@ -161,7 +161,7 @@ def in_postgresql(terms: Terms, limits: Limits) -> Select[int, int | None]:
     said += [_vector(Passage.bare).op("@@")(func.plainto_tsquery("simple", word)) for word in terms.bare]
     if terms.prefix:
         begun = func.to_tsquery("simple", f"{terms.prefix}:*")
-        said.append(or_(*(_vector(words).op("@@")(begun) for words in (Passage.exact, Passage.bare))))
+        said.append(or_(*(_vector(each).op("@@")(begun) for each in (Passage.exact, Passage.bare))))
     if terms.phrase:
         said.append(_vector(Passage.bare).op("@@")(func.phraseto_tsquery("simple", terms.phrase)))
     found = or_(false(), *said) if terms.is_any else and_(true(), *said)

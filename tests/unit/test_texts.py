@@ -15,6 +15,10 @@ from channels.base import TAG, visible
 from domain import errors, hearing
 from domain.calendar import OfficeCalendar
 from domain.errors import Refusal
+from domain.excerpts import Piece
+from domain.finding import Query, Wanted
+from domain.finding_days import Period
+from domain.found import Found, Hit
 from domain.lifecycle import Event, State
 from domain.months import month_of
 from domain.reaching import Silence, SilentUnit, Unreached, Why
@@ -30,6 +34,7 @@ from texts import (
     digests,
     explaining,
     files,
+    finding,
     general,
     labels,
     morning,
@@ -77,6 +82,11 @@ D = DirectiveView(
     reminders=2,
     difficulty="chờ số liệu",
     finished_on=None,
+)
+LOOKED_FOR = Query(words=("quỹ", "đất"), number="15", wanted=Wanted.OVERDUE, period=Period(TODAY, TODAY))
+HITS = (
+    Hit(D, (Piece("Rà soát <", False), Piece("quỹ đất", True))),
+    Hit(D, (Piece("vướng quỹ đất", True),), NOW),
 )
 LATE = replace(D, days_left=-3, percent=None, state=State.ISSUED)
 BARE = replace(
@@ -227,6 +237,11 @@ MESSAGES: dict[str, Callable[[], str]] = {
     ),
     "receipts how": receipts.how,
     "history": lambda: cards.history(D, LINES, 1, 2),
+    "found": lambda: finding.found(Found(LOOKED_FOR, HITS, 1, 2, 9)),
+    "found many": lambda: finding.found(Found(LOOKED_FOR, HITS, 1, 17, 100)),
+    "found near": lambda: finding.found(Found(Query(words=("kè",)), HITS[:1], is_near=True)),
+    "found nothing": lambda: finding.nothing(replace(LOOKED_FOR, period=Period(date(2023, 12, 1), TODAY))),
+    "find how": finding.how,
     "summary": lambda: notices.summary(SUMMARY),
     "summary issued": lambda: notices.summary(replace(SUMMARY, open=0, issued=13, dropped=1, title=None, number=None)),
     "draft": lambda: notices.draft(
