@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from db.models import Directive, Report
 from domain.errors import NoSuchThing, NotAllowed, Refusal
@@ -12,15 +13,30 @@ from domain.lifecycle import Event, State, after
 from domain.organisation import fold
 from domain.replies import Act, Kind, understand
 from domain.rights import Action
-from handlers import bulletin, cards, coordinating, delegating, explaining, parts, requests, which
-from handlers.buttons import Rows, button
+from handlers import (
+    albums,
+    bulletin,
+    cards,
+    combining,
+    coordinating,
+    delegating,
+    explaining,
+    lost,
+    parts,
+    requests,
+    revising,
+    saying_back,
+    which,
+)
+from handlers.buttons import button
 from handlers.common import by, evidence, view
 from handlers.turn import Args, ButtonHandler, Handler, KeptFile, Turn
 from services import life, people, reporting
 from services import revising as revisions
 from services.replaced import refuse_replaced
 from services.reporting import Said
-from texts import general, labels, refusals
+from texts import labels, refusals
+from texts import replies as say_replies
 from texts import work as say
 
 SAME_REPORT = timedelta(minutes=2)  # within which a picture without words belongs to the report before it
@@ -36,6 +52,8 @@ SOLVED = re.compile(
 
 async def listen(turn: Turn) -> None:
     """Words of an officer that are no command and answer no question of ours."""
+    if turn.message.edited and await revising.listen(turn, understand_and_act):
+        return
     if await explaining.listen(turn) or await bulletin.listen(turn) or await delegating.listen(turn):
         return
     replied = turn.spoken_of[0] if len(turn.spoken_of) == 1 else None
@@ -48,8 +66,17 @@ async def understand_and_act(turn: Turn, text: str, files: Sequence[KeptFile], r
     Args:
         replied: the directive the message answers, where that is clear.
     """
+    if await albums.listen(turn, text, files, understand_and_act):
+        return
     if not text and files and replied is None and await _joins_last_report(turn, files):
         return
+    begun = len(turn.answers)
+    await _read_and_do(turn, text, files, replied)
+    combining.fold(turn, begun)
+    await revisions.belongs(turn.session, turn.inbox_id, album=albums.key(turn))
+
+
+async def _read_and_do(turn: Turn, text: str, files: Sequence[KeptFile], replied: int | None) -> None:
     if replied is not None and await coordinating.listen(turn, text, files, replied):
         return
     mine = turn.spoken_of or [d.id for d in await coordinating.in_hand(turn)]
@@ -83,14 +110,16 @@ async def _joins_last_report(turn: Turn, files: Sequence[KeptFile]) -> bool:
     if last is None:
         return False
     await reporting.add_evidence(turn.session, last, evidence(files))
-    turn.say(say.files_added(last.directive_id, len(files)), directives=[last.directive_id])
+    last.album = last.album or albums.key(turn)
+    directive = await turn.session.get_one(Directive, last.directive_id)
+    saying_back.joined(turn, directive, len(files))
     return True
 
 
 async def _carry_out(turn: Turn, act: Act, text: str, files: list[KeptFile]) -> None:
     words = act.text or text
     if act.directive is None:
-        turn.say(general.not_understood(turn.person.role))
+        lost.not_understood(turn)
         return
     directive = await life.by_number(turn.session, act.directive, turn)
     if act.kind not in {Kind.QUESTION, Kind.NONE}:
@@ -99,9 +128,12 @@ async def _carry_out(turn: Turn, act: Act, text: str, files: list[KeptFile]) -> 
         return
     match act.kind:
         case Kind.NONE if not files:
-            turn.say(general.not_understood(turn.person.role))
+            lost.not_understood(turn)
         case Kind.QUESTION if not files:
             await cards.show(turn, directive)
+        case Kind.EXTENSION if turn.conversation.step and not (act.until and act.reason):
+            rows = [[button(labels.EXTEND, "ext", directive.code)]]  # one thing is asked at a time
+            turn.say(say_replies.more_time_later(directive.id, act.until), rows, directives=[directive.id])
         case Kind.EXTENSION:
             await requests.extension_understood(turn, directive, act, files)
         case Kind.DECLINE:
@@ -114,9 +146,7 @@ async def _carry_out(turn: Turn, act: Act, text: str, files: list[KeptFile]) -> 
             await _reported(turn, directive, act, words, files)
 
 
-async def _is_others(
-    turn: Turn, directive: Directive, act: Act, words: str, files: Sequence[KeptFile]
-) -> bool:
+async def _is_others(turn: Turn, directive: Directive, act: Act, words: str, files: Sequence[KeptFile]) -> bool:
     """Words of somebody who does not report on it: who helps speaks of their part, who decides gets the card."""
     stands = await people.standing(turn.session, turn, directive)
     if stands.own_unit:
@@ -137,8 +167,14 @@ async def choose_which(turn: Turn, args: Args) -> None:
     directive = await cards.visible(turn, args[0])
     data = turn.conversation.data
     turn.finish()
+    await _act_on_kept(turn, data, directive.id)
+
+
+async def _act_on_kept(turn: Turn, data: dict[str, Any], number: int) -> None:
+    """Words and files that waited, about this one: they belong to the message they came with."""
     files = [KeptFile(**f) for f in data["files"]]
-    await understand_and_act(turn, data["text"], files, directive.id)
+    await understand_and_act(turn, data["text"], files, number)
+    await revisions.belongs(turn.session, turn.inbox_id, message=data.get("inbox"), album=data.get("album"))
 
 
 async def name_which(turn: Turn) -> None:
@@ -146,17 +182,18 @@ async def name_which(turn: Turn) -> None:
     data, words = turn.conversation.data, turn.message.text.strip()
     files = [*(KeptFile(**f) for f in data["files"]), *turn.files]
     if not words:
-        turn.expect("which", **{**data, "files": [vars(f) for f in files]})
-        turn.say(say.which_more(len(turn.files)))
+        await which.ask_again(turn, {**data, "files": [vars(f) for f in files]})
         return
     turn.finish()
     mine = {d.id: d for d in await coordinating.in_hand(turn)}
     named = [int(n) for n in re.findall(r"\d{1,9}", words) if int(n) in mine]
     if len(named) == 1 and len(words) <= SHORT_ANSWER:
-        await understand_and_act(turn, data["text"], files, named[0])
+        await _act_on_kept(turn, {**data, "files": [vars(f) for f in files]}, named[0])
         return
     text = f"{data['text']}\n{words}".strip()
     await understand_and_act(turn, text, files, None)
+    if turn.message.album and turn.message.album == data.get("sent_as"):  # the caption came after the first pictures
+        await revising.take_place(turn, [data["inbox"]])
 
 
 async def _acknowledge(turn: Turn, directive: Directive) -> None:
@@ -173,29 +210,15 @@ async def _reported(turn: Turn, directive: Directive, act: Act, text: str, files
     said = Said(kind, text, act.percent, act.difficulty, is_solved=bool(SOLVED.search(fold(text))))
     row = await reporting.report(turn.session, directive, said, by(turn), evidence(files))
     if not text and files:
-        turn.say(say.files_only(directive.id, len(files)), _kinds(row), directives=[directive.id])
+        saying_back.files_only(turn, directive, row, len(files))
         return
-    _say_back(turn, directive, row, len(files))
-
-
-def _say_back(turn: Turn, directive: Directive, row: Report, files: int, *, edit: bool = False) -> None:
-    text = say.said_back(directive.id, directive.text, row.kind, row.percent, row.difficulty, files)
-    turn.say(text, [[button(labels.EDIT, "fix", row.code)]], directives=[directive.id], edit=edit)
+    saying_back.kept(turn, directive, row, len(files))
 
 
 async def _done_understood(turn: Turn, directive: Directive, text: str, files: Sequence[KeptFile]) -> None:
     after(State(directive.state), Event.SUBMIT)  # refused before anything is kept
     row = await reporting.note(turn.session, directive, Said("done", text, 100), by(turn), evidence(files))
-    _confirm_done(turn, directive, row, len(files))
-
-
-def _confirm_done(turn: Turn, directive: Directive, row: Report, files: int, *, edit: bool = False) -> None:
-    turn.say(
-        parts.with_awaited(say.confirm_done(directive.id, directive.text, files), directive),
-        [[button(labels.DONE, "sub", row.code, style="success"), button(labels.EDIT, "fix", row.code)]],
-        directives=[directive.id],
-        edit=edit,
-    )
+    saying_back.final(turn, directive, row, len(files))
 
 
 # --- buttons ---
@@ -248,20 +271,10 @@ async def _of(turn: Turn, row: Report) -> Directive:
     return await life.by_number(turn.session, row.directive_id, turn)
 
 
-def _kinds(row: Report) -> Rows:
-    return [
-        [button(labels.MEANT_PROGRESS, "as", "progress", row.code), button(labels.MEANT_DONE, "as", "done", row.code)],
-        [
-            button(labels.MEANT_DIFFICULTY, "as", "difficulty", row.code),
-            button(labels.MEANT_NOTHING, "as", "x", row.code),
-        ],
-    ]
-
-
 async def fix(turn: Turn, args: Args) -> None:
     """``fix:report``: how was it meant?"""
     row = await reporting.report_by_code(turn.session, args[0], turn.person)
-    turn.say(say.correct(row.directive_id), _kinds(row), directives=[row.directive_id], edit=True)
+    turn.say(say.correct(row.directive_id), saying_back.meanings(row), directives=[row.directive_id], edit=True)
 
 
 async def mean(turn: Turn, args: Args) -> None:
@@ -274,11 +287,11 @@ async def mean(turn: Turn, args: Args) -> None:
         turn.say(say.withdrawn(directive.id), directives=[directive.id], edit=True)
         return
     if kind == "done":
-        _confirm_done(turn, directive, row, len(row.attachments), edit=True)
+        saying_back.final(turn, directive, row, len(row.attachments), edit=True)
         return
     said = Said(kind, row.text, row.percent if row.percent != 100 else None, row.text if kind == "difficulty" else None)
     new = await reporting.reinterpret(turn.session, row, said, by(turn))
-    _say_back(turn, directive, new, len(new.attachments), edit=True)
+    saying_back.kept(turn, directive, new, len(new.attachments), edit=True)
 
 
 COMMANDS: dict[str, Handler] = {}

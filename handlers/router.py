@@ -29,7 +29,7 @@ from domain.errors import (
 )
 from domain.office import Office
 from domain.rights import Role
-from handlers import attesting, drafts, evidence, pasting, receipts, reports, start
+from handlers import attesting, combining, drafts, evidence, pasting, receipts, reports, start
 from handlers.buttons import button
 from handlers.intake import Intake, Porter, refuse_secret
 from handlers.routing import BUTTONS, COMMANDS, STEPS, Route, route
@@ -322,6 +322,7 @@ class Router:
         match way.kind:
             case "button":
                 await BUTTONS[way.name](turn, way.args)
+                await combining.weave(turn)
             case "command":
                 turn.finish()
                 await COMMANDS[way.name](turn)
@@ -334,7 +335,7 @@ class Router:
             case "notice":
                 await self._file_notices(turn, brought, place)
             case "report":
-                if turn.message.text:  # a picture alone answers nothing that was asked
+                if turn.message.text and not turn.message.edited:  # else it answers nothing that was asked
                     turn.finish()
                 await reports.listen(turn)
             case _:
@@ -389,6 +390,7 @@ class Router:
                 directives=one.directives,
                 inbox_id=row.id,
                 now=now,
+                payload=one.payload,
             )
         row.state, row.finished_at = "done", now
 

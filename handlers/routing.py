@@ -37,6 +37,7 @@ from handlers import (
     receipts,
     reports,
     requests,
+    saying_back,
     series,
     snoozing,
     splitting,
@@ -75,6 +76,7 @@ for _module in (
     snoozing,
     receipts,
     reports,
+    saying_back,
     which,
     requests,
     decisions,
@@ -136,7 +138,7 @@ def route(
         return Route("silence")
     if message.unsupported and not message.files and not message.text:
         return Route("unsupported", message.unsupported)
-    if step in STEPS and _answers(message, role, step or "", spoken_of, about):
+    if step in STEPS and not message.edited and _answers(message, role, step or "", spoken_of, about):
         return Route("step", step or "")
     is_clerks_own = role is Role.CLERK and not spoken_of and not NAMES_DIRECTIVE.match(message.text)
     if is_clerks_own and message.private and _is_document(message):

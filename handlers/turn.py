@@ -15,6 +15,8 @@ from domain.errors import NoSuchThing
 from domain.office import Office
 from services.evidence import Store
 
+LASTING = frozenset({"helped_at"})  # what a conversation's row keeps when the conversation ends
+
 
 @dataclass(frozen=True)
 class KeptFile:
@@ -34,6 +36,7 @@ class Answer:
 
     message: OutgoingMessage
     directives: tuple[int, ...] = ()
+    payload: dict[str, Any] = field(default_factory=dict)  # what later presses under it need to know, as JSON
 
 
 @dataclass
@@ -83,12 +86,16 @@ class Turn:
         ``about`` is the id of the directive in question: a reply about another one leaves the step.
         """
         self.conversation.step = step
-        self.conversation.data = data
+        self.conversation.data = {**self._lasting(), **data}
 
     def finish(self) -> None:
         """End the conversation: the next words stand for themselves."""
         self.conversation.step = None
-        self.conversation.data = {}
+        self.conversation.data = self._lasting()
+
+    def _lasting(self) -> dict[str, Any]:
+        """What outlives a conversation."""
+        return {name: value for name, value in (self.conversation.data or {}).items() if name in LASTING}
 
 
 Handler = Callable[[Turn], Awaitable[None]]

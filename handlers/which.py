@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from db.models import Directive
+from db.queries import inbox
 from domain.errors import NoSuchThing
 from domain.lifecycle import OPEN
 from domain.rights import Role
-from handlers import coordinating, morning
+from handlers import albums, coordinating, lost, morning
 from handlers.buttons import Rows, button
 from handlers.common import page_of
+from handlers.revising import take_place
 from handlers.turn import Args, ButtonHandler, KeptFile, Turn
 from services import people
-from texts import general, labels
+from texts import labels
 from texts import work as say
 
 PAGE = 10  # buttons
@@ -25,10 +28,31 @@ async def ask(turn: Turn, text: str, files: Sequence[KeptFile]) -> None:
     choices = await _choices(turn)
     if not choices:
         is_unit = turn.person.role in {Role.HEAD, Role.OFFICER}
-        turn.say(say.no_open() if is_unit else general.not_understood(turn.person.role))
+        if is_unit:
+            turn.say(say.no_open())
+        else:
+            lost.not_understood(turn)
         return
-    turn.expect("which", text=text, files=[vars(f) for f in files], choices=[d.id for d in choices])
-    turn.say(say.which(), _rows(choices, 1))
+    turn.expect(
+        "which",
+        text=text,
+        files=[vars(f) for f in files],
+        choices=[d.id for d in choices],
+        inbox=turn.inbox_id,
+        sent_as=turn.message.album,
+        album=albums.key(turn),
+    )
+    turn.say(say.which(len(files)), _rows(choices, 1))
+
+
+async def ask_again(turn: Turn, data: dict[str, Any]) -> None:
+    """Further pictures came while it is asked: the question stands, once, with all of them."""
+    turn.expect("which", **data)
+    found = [await turn.session.get(Directive, number) for number in data["choices"]]
+    turn.say(say.which(len(data["files"])), _rows([d for d in found if d is not None], 1))
+    before = await inbox.sent_together(turn.session, await inbox.get(turn.session, turn.inbox_id))
+    ids = {data["inbox"], *(one.id for one in before)} if turn.message.album == data.get("sent_as") else {data["inbox"]}
+    await take_place(turn, ids)
 
 
 async def _choices(turn: Turn) -> list[Directive]:
@@ -65,7 +89,8 @@ async def turn_page(turn: Turn, args: Args) -> None:
     numbers = turn.conversation.data.get("choices", [])
     found = [await turn.session.get(Directive, number) for number in numbers]
     choices = [d for d in found if d is not None]
-    turn.say(say.which(), _rows(choices, args.number(0)), edit=True)
+    files = len(turn.conversation.data["files"])
+    turn.say(say.which(files), _rows(choices, args.number(0)), edit=True)
 
 
 BUTTONS: dict[str, ButtonHandler] = {"whp": turn_page}

@@ -39,6 +39,7 @@ async def answer(
     directives: Sequence[int] = (),
     inbox_id: int | None,
     now: datetime,
+    payload: Mapping[str, Any] | None = None,
 ) -> Outbox:
     """Queue a reply to where something was said.
 
@@ -50,10 +51,11 @@ async def answer(
         directives: ids of those it speaks of, so that a reply to it finds them.
         inbox_id: what it answers.
         now: aware.
+        payload: what later presses under it need to know, as JSON.
     """
     row = Outbox(
         kind=ANSWER, channel=channel, chat=chat, body=message, directives=list(directives), priority=0,
-        inbox_id=inbox_id, created_at=now,
+        inbox_id=inbox_id, created_at=now, payload=dict(payload or {}),
     )  # fmt: skip
     session.add(row)
     await session.flush()

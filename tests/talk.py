@@ -2,7 +2,7 @@
 
     await talk.says("nam", "#1 đã xong")
     talk.hears("nam", "hiểu là đã hoàn thành")
-    await talk.presses("nam", "Hoàn thành")
+    await talk.presses("nam", "Đúng")
 
 Every message is worked on and every answer sent before ``says`` returns, as in life, only without waiting.
 """
@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import select
 
 from bot.app import App, build
 from bot.clock import Movable, stops
@@ -22,6 +24,7 @@ from bot.settings import OfficeSettings, Settings, StorageSettings
 from channels.base import IncomingMessage, Sender, visible
 from channels.web.channel import WebChannel
 from channels.web.store import Message
+from db.models import Inbox
 from domain.calendar import OFFICE_ZONE
 from domain.figures import UnitFigures
 from exports.charts import ChartRoom
@@ -86,6 +89,37 @@ class Talk:
         await self.channel.say(who, text, files=files, reply_to=answered, at=self.clock())
         await self.app.settle()
         await self.quiet()
+        return self.new(who)
+
+    async def sends(self, who: str, kind: str, *, reply_to: Message | None = None) -> list[Message]:
+        """Send something without words or file: "voice", "sticker", ..."""
+        self.catch_up(who)
+        answered = reply_to.id if reply_to else None
+        await self.channel.say(who, "", reply_to=answered, unsupported=kind, at=self.clock())
+        await self.app.settle()
+        return self.new(who)
+
+    async def sends_album(
+        self, who: str, *captions: str, name: str = "album-1", reply_to: Message | None = None, begun: int = 0
+    ) -> list[Message]:
+        """Send pictures together, each with its caption, possibly none; they come as one message each."""
+        self.catch_up(who)
+        answered = reply_to.id if reply_to else None
+        for number, caption in enumerate(captions, begun + 1):
+            picture = (f"anh-{number}.png", b"\x89PNG" + bytes([number]), "image/png")
+            await self.channel.say(who, caption, files=[picture], reply_to=answered, album=name, at=self.clock())
+            await self.app.settle()
+        return self.new(who)
+
+    async def edits(self, who: str, old: str, new: str) -> list[Message]:
+        """Change what was said before; platforms tell of it as the same message once more."""
+        self.catch_up(who)
+        async with self.app.database.read() as session:
+            rows = await session.scalars(select(Inbox).where(Inbox.chat == who).order_by(Inbox.id.desc()))
+            said = next(m for m in (IncomingMessage.from_json(row.message) for row in rows) if m.text == old)
+        version = f"{said.external_id}:edited:{self.clock().isoformat()}:{new}"
+        await self.app.keep(replace(said, external_id=version, text=new, edited=True, at=self.clock()))
+        await self.app.settle()
         return self.new(who)
 
     async def pastes(self, who: str, *pieces: str, at_once: bool = True) -> list[Message]:

@@ -29,6 +29,7 @@ EVENT_WORDS = {
     "include": "Gồm cả việc được gộp",
     "part_added": "Thêm đơn vị phối hợp",
     "withdraw": "Rút báo cáo",
+    "revise": "Sửa báo cáo",
     "snooze": "Hẹn nhắc lại",
     "edit": "Sửa dự thảo",
     "draft": "Lập dự thảo",

@@ -56,9 +56,9 @@ def acknowledged_all(count: int, contact: str) -> str:
     return render("work_acknowledged_all", count=count, contact=contact)
 
 
-def which() -> str:
-    """Ask which directive a report is about."""
-    return render("work_which")
+def which(files: int = 0) -> str:
+    """Ask which directive a report and its files are about."""
+    return render("work_which", files=files)
 
 
 def no_open() -> str:
@@ -74,11 +74,6 @@ def files_only(number: int, count: int) -> str:
 def files_added(number: int, count: int) -> str:
     """Further files joined the report just made."""
     return render("work_files_added", id=number, count=count)
-
-
-def which_more(count: int) -> str:
-    """Further files came while it is asked which directive they are about."""
-    return render("work_which_more", count=count)
 
 
 def correct(number: int) -> str:
@@ -185,7 +180,7 @@ class News:
     details: dict[str, str | None] | None = None
 
 
-_DETAILS = ("unit", "old_unit", "new_unit", "kind", "brought_up", "closed_difficulties", "merged")
+_DETAILS = ("unit", "old_unit", "new_unit", "kind", "brought_up", "closed_difficulties", "merged", "cleared")
 
 
 def news(d: DirectiveView, n: News) -> str:

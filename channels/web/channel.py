@@ -151,6 +151,7 @@ class WebChannel:
         files: Sequence[tuple[str, bytes, str]] = (),
         reply_to: str | None = None,
         unsupported: str | None = None,
+        album: str | None = None,
     ) -> str:
         """A person writes. It stands in their chat and is handed over, now or as soon as it can be.
 
@@ -161,6 +162,7 @@ class WebChannel:
             files: name, content and media type of each.
             reply_to: the message it answers.
             unsupported: "voice", "sticker", ...: it was something without words or file.
+            album: what was sent together with others carries the same one.
 
         Returns:
             The id of the message.
@@ -179,6 +181,7 @@ class WebChannel:
                 reply_to=answered,
                 message_id=said.id,
                 unsupported=unsupported,
+                album=album,
             )
             self._store.put_update(came, said.id)
         self.watch.changed()

@@ -24,6 +24,7 @@ async def keep(session: Session, message: dict[str, Any], now: datetime) -> None
         "channel": message["channel"],
         "external_id": message["external_id"],
         "chat": message["chat"],
+        "message_id": message.get("message_id"),
         "message": message,
         "received_at": now,
         "state": "new",
@@ -102,6 +103,34 @@ async def get(session: Session, inbox_id: int) -> Inbox:
 async def waiting(session: Session) -> int:
     """How many wait."""
     return await session.scalar(select(func.count()).select_from(Inbox).where(Inbox.state == "new")) or 0
+
+
+async def versions_before(session: Session, row: Inbox) -> list[Inbox]:
+    """What a message that was edited said before, the oldest first."""
+    if row.message_id is None:
+        return []
+    same = (Inbox.channel == row.channel, Inbox.chat == row.chat, Inbox.message_id == row.message_id)
+    found = await session.scalars(select(Inbox).where(*same, Inbox.id < row.id).order_by(Inbox.id))
+    return list(found)
+
+
+async def sent_together(session: Session, row: Inbox, among: int = 40) -> list[Inbox]:
+    """The messages of the same album that came before this one, the oldest first.
+
+    Args:
+        among: how many messages of the chat are looked through; an album has ten at most.
+    """
+    album, sender = row.message.get("album"), row.message["sender"]["id"]
+    if album is None:
+        return []
+    found = await session.scalars(
+        select(Inbox)
+        .where(Inbox.channel == row.channel, Inbox.chat == row.chat, Inbox.id < row.id)
+        .order_by(Inbox.id.desc())
+        .limit(among)
+    )
+    same = [one for one in found if one.message.get("album") == album and one.message["sender"]["id"] == sender]
+    return same[::-1]
 
 
 async def conversation(session: Session, channel: str, chat: str, external_id: str, now: datetime) -> Conversation:

@@ -209,7 +209,7 @@ async def test_an_amending_notice_changes_only_what_it_names(given: Talk) -> Non
 async def test_what_is_finished_stays_and_what_is_handed_in_is_answered_first(given: Talk) -> None:
     for who, number in (("nam", 1), ("moi", 2)):
         await given.says(who, f"#{number} đã xong")
-        await given.presses(who, "Hoàn thành")
+        await given.presses(who, "Đúng")
     await given.presses("phuc", "Duyệt")
     await given.says("van", REPLACING)
     given.hears("van", "2 thay đổi chưa áp dụng được")
@@ -254,7 +254,7 @@ async def test_a_clause_for_many_is_changed_in_each_of_them(talk: Talk) -> None:
     await talk.says("van", GROUP)
     await talk.presses("van", "Phát hành tất cả (4)")
     await talk.says("hoa", "#4 đã xong")
-    await talk.presses("hoa", "Hoàn thành")
+    await talk.presses("hoa", "Đúng")
     await talk.presses("phuc", "Duyệt")
     await talk.says("van", GROUP.replace("Số: 27/", "Số: 35/").replace("ngày 10/3/2024", "ngày 30/3/2024")
                     + "Thông báo này thay thế Thông báo số 27/TB-UBND ngày 30/01/2024.\n")  # fmt: skip

@@ -60,7 +60,7 @@ async def test_a_unit_sees_its_own_due_days(talk: Talk) -> None:
 async def test_what_is_reported_done_is_due_no_more(talk: Talk) -> None:
     await give(talk, "Phòng Nội vụ", "5/3")
     await talk.says("nam", "#1 đã xong")
-    await talk.presses("nam", "Hoàn thành")
+    await talk.presses("nam", "Đúng")
     await talk.says("nam", "/lich 3")
     talk.hears("nam", "Phòng Nội vụ không có việc đến hạn")
 

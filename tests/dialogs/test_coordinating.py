@@ -162,7 +162,7 @@ async def test_those_who_are_missing_are_reminded_once_a_day(talk: Talk) -> None
 async def test_who_hands_in_is_told_who_is_missing_and_may_go_on(talk: Talk) -> None:
     await talk.says("nam", "#1 xong")
     talk.hears("nam", "Chưa có ý kiến của Phòng Tài chính - Kế hoạch; UBND xã An Hòa")
-    await talk.presses("nam", "Hoàn thành")
+    await talk.presses("nam", "Đúng")
     talk.hears("nam", "Đã gửi duyệt #1")
 
 

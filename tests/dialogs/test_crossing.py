@@ -34,7 +34,7 @@ async def test_pictures_sent_one_by_one_while_it_is_asked_which_are_all_kept(tal
     await _give(talk, "báo cáo biên chế trước 15/3", "tuyển dụng viên chức trước 20/3")
     await talk.says("nam", "được 60% rồi", files=[PHOTO])
     await talk.says("nam", "", files=[SECOND])
-    talk.hears("nam", "Đã giữ thêm 1 tệp")
+    talk.hears("nam", "Tin này nói về việc nào", "nội dung và 2 tệp sẽ được ghi ngay")
     await talk.says("nam", "việc số 2 nhé")
     talk.hears("nam", "#2", "đạt 60%", "Kèm 2 tệp")
     assert await _files(talk, 2) == ["anh.png", "anh2.png"]
@@ -56,10 +56,11 @@ async def test_two_reports_without_a_number_are_asked_about_once(talk: Talk) -> 
 async def test_a_refused_part_does_not_take_the_others_with_it(talk: Talk) -> None:
     await _give(talk, "báo cáo biên chế trước 15/3", "tuyển dụng viên chức trước 20/3")
     await talk.says("nam", "#1 đã xong")
-    await talk.presses("nam", "Hoàn thành")
+    await talk.presses("nam", "Đúng")
     said = await talk.says("nam", "#2 được 50%, #1 đã xong")
-    assert "đạt 50%" in said[0].plain
-    assert said[1].plain.startswith("#1: Không làm được vì việc này đang chờ duyệt")
+    (answer,) = said
+    assert "#2: đã ghi đang thực hiện, đạt 50%" in answer.plain
+    assert "#1: Không làm được vì việc này đang chờ duyệt" in answer.plain
     assert (await _directive(talk, 2)).percent == 50
 
 
@@ -107,7 +108,7 @@ async def test_a_clerks_own_report_with_a_picture_is_no_notice(talk: Talk) -> No
     await _give(talk, "sắp xếp lịch tiếp dân", unit="Văn phòng HĐND và UBND huyện")
     await talk.says("van", "#1 đã xong", files=[PHOTO])
     talk.hears("van", "#1", "hiểu là đã hoàn thành", "kèm 1 tệp")
-    await talk.presses("van", "Hoàn thành")
+    await talk.presses("van", "Đúng")
     message = talk.has_heard("lam", "báo hoàn thành #1")
     assert "Duyệt" in message.labels
     assert all("Duyệt" not in m.labels for m in talk.from_bot("van")), "nobody approves their own office's work"
@@ -118,7 +119,7 @@ async def test_what_is_approved_cannot_be_taken_back(talk: Talk) -> None:
     await talk.says("nam", "#1 được 80%")
     old = talk.last("nam")
     await talk.says("nam", "#1 đã xong")
-    await talk.presses("nam", "Hoàn thành")
+    await talk.presses("nam", "Đúng")
     await talk.presses("phuc", "Duyệt")
     await talk.presses("nam", "Sửa", under=old)
     await talk.presses("nam", "Bỏ báo cáo này")

@@ -190,7 +190,7 @@ async def test_several_unanswered_ones_are_one_message_and_a_reply_is_asked_whic
 async def test_what_is_done_needs_no_explanation_any_more_and_who_asked_is_told(late: Talk) -> None:
     await _ask(late)
     await late.says("nam", "#1 đã xong")
-    await late.presses("nam", "Hoàn thành")
+    await late.presses("nam", "Đúng")
     await late.presses("van", "Duyệt")
     late.has_heard("phuc", "Không cần giải trình #1 nữa: việc đã được duyệt hoàn thành.")
     late.has_heard("nam", "#1 đã được duyệt hoàn thành", "Không phải giải trình việc này nữa.")

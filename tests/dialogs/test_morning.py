@@ -137,7 +137,7 @@ async def test_what_was_reported_meanwhile_is_gone_from_the_next_page(talk: Talk
     ids = await give(talk, "nam", [TODAY] * 12)
     await talk.until(local(TODAY))
     await talk.says("nam", f"#{ids[11]} đã xong")
-    await talk.presses("nam", "Hoàn thành")
+    await talk.presses("nam", "Đúng")
     await talk.presses("nam", "Xem tiếp (2)")
     assert shown(newest(talk, "nam")) == [ids[10]]
 

@@ -147,7 +147,7 @@ async def test_what_is_done_or_moved_by_then_is_not_said_again(talk: Talk) -> No
     await talk.until(local(TODAY))
     await talk.presses("nam", ALL)
     await talk.says("nam", f"#{done} đã xong")
-    await talk.presses("nam", "Hoàn thành")
+    await talk.presses("nam", "Đúng")
     await talk.says("van", f"/status #{moved}")
     for button in (f"#{moved}", "Khác…", "Chuyển đơn vị"):
         await talk.presses("van", button)

@@ -47,7 +47,7 @@ def heard(talk: Talk, who: str, *words: str) -> list[str]:
 
 async def done(talk: Talk) -> None:
     await talk.says("nam", "#1 đã xong")
-    await talk.presses("nam", "Hoàn thành")
+    await talk.presses("nam", "Đúng")
 
 
 # --- single news ---
@@ -68,7 +68,7 @@ async def test_the_deputy_of_the_head_of_the_office_decides_in_their_place(talk:
     await talk.presses("van", "Phát hành")
     await goes_away(talk, "lam", "đến 9/2 Phúc thay")
     await talk.says("tai", "#2 đã xong")
-    await talk.presses("tai", "Hoàn thành")
+    await talk.presses("tai", "Đúng")
     await talk.presses("phuc", "Duyệt")
     talk.hears("tai", "đã được duyệt hoàn thành", "Lý Thị Phúc (thay Hoàng Văn Lâm), Phó Chủ tịch")
     await talk.says("van", "/status #2")
@@ -139,7 +139,7 @@ async def test_status_and_what_waits_are_of_both_fields_until_the_last_day(talk:
     await talk.presses("van", "Phát hành")
     await goes_away(talk, "lam", "đến 1/2 Phúc thay")
     await talk.says("tai", "#2 đã xong")
-    await talk.presses("tai", "Hoàn thành")
+    await talk.presses("tai", "Đúng")
     await talk.says("phuc", "/duyet")
     talk.hears("phuc", "#2")
     await talk.says("phuc", "/status phòng tài chính")

@@ -51,7 +51,7 @@ async def test_from_issue_through_reminders_and_escalation_to_approval(talk: Tal
 
     # done, late, approved
     await talk.says("nam", "#1 đã xong")
-    await talk.presses("nam", "Hoàn thành")
+    await talk.presses("nam", "Đúng")
     talk.has_heard("phuc", "Phòng Nội vụ báo hoàn thành #1", "quá hạn")
     await talk.presses("phuc", "Duyệt")
     talk.hears("nam", "#1 đã được duyệt hoàn thành", "quá hạn")

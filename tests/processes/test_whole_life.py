@@ -96,7 +96,7 @@ async def _done(talk: Talk, reminder: SentMessage) -> None:
         OFFICER, "danh-sach.txt", b"12 ho ngheo", "đã xong, danh sách kèm theo", reply_to=reminder.message_id
     )
     asked = await talk.hears(OFFICER, "hiểu là đã hoàn thành", "kèm 1 tệp")
-    await talk.presses(OFFICER, asked, "Hoàn thành")
+    await talk.presses(OFFICER, asked, "Đúng")
     await talk.hears(OFFICER, "Đã gửi duyệt")
     submitted = await talk.hears(VICE_CHAIRMAN, "UBND xã An Quế báo hoàn thành", "danh-sach.txt")
     await talk.presses(VICE_CHAIRMAN, submitted, "Duyệt")

@@ -43,6 +43,7 @@ from texts import (
     reaching,
     receipts,
     refusals,
+    replies,
     scans,
     series,
     snoozing,
@@ -344,6 +345,17 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "acknowledged": lambda: work.acknowledged(12, date(2024, 2, 6), "Nam"),
     "acknowledged_all": lambda: work.acknowledged_all(3, "Nam"),
     "which": work.which,
+    "which with files": lambda: work.which(3),
+    **{
+        f"replies unchanged {why}": lambda why=why: replies.unchanged(12, why)
+        for why in ("elsewhere", "asked", "settled")
+    },
+    "replies handed_in_again": lambda: replies.handed_in_again(12),
+    "replies taken_back": lambda: replies.taken_back([12, 15]),
+    "replies replaced": lambda: replies.replaced([12, 15]),
+    "replies more_time_later": lambda: replies.more_time_later(12, date(2024, 3, 20)),
+    "replies more_time_later without a day": lambda: replies.more_time_later(12, None),
+    "replies not_understood_again": replies.not_understood_again,
     "no_open": work.no_open,
     "files_only": lambda: work.files_only(12, 2),
     "correct": lambda: work.correct(12),
