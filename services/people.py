@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -60,6 +61,8 @@ async def standing(session: Session, who: Who, directive: Directive) -> Standing
 async def standings(session: Session, who: Who, directives: Sequence[Directive]) -> list[Standing]:
     """How a person stands to several, in their order; the tree of units is read once."""
     person, day = _told_apart(who)
+    if not person.active:  # whoever has left, whatever they were
+        return [Standing(Role.OFFICER) for _ in directives]
     role = Role(person.role)
     charge = await field_of(session, person, day) if role is Role.LEADER else frozenset()
     own, *further = await posts.of_person(session, person)
