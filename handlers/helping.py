@@ -62,21 +62,21 @@ async def _confirm_adding(turn: Turn, directive: Directive, units: list[int]) ->
     named = [await office.unit(turn.session, unit) for unit in units]
     for unit in named:
         helping.check_unit(directive, unit)
-    turn.expect("helpers", about=directive.id, directive=directive.code, units=units)
-    rows = [[button(labels.ADD, "hlpc", directive.code, style="success")], *stop()]
+    turn.expect("helpers", about=directive.id, directive=directive.code, units=units, shown=turn.inbox_id)
+    rows = [[button(labels.ADD, "hlpc", directive.code, turn.inbox_id, style="success")], *stop()]
     text = say.confirm_helpers(directive.id, [unit.name for unit in named], added=True)
     turn.say(text, rows, directives=[directive.id])
 
 
 async def add(turn: Turn, args: Args) -> None:
-    """``hlpc:code``: as shown.
+    """``hlpc:code:shown``: as shown after that message.
 
     Raises:
         NoSuchThing: no units were shown for this directive, or others were typed since.
     """
     directive = await cards.visible(turn, args[0])
     data = turn.conversation.data if turn.conversation.step == "helpers" else {}
-    if data.get("directive") != directive.code or not data.get("units"):
+    if data.get("directive") != directive.code or data.get("shown") != args.number(1):
         raise NoSuchThing
     units = [await office.unit(turn.session, unit) for unit in data["units"]]
     await helping.add(turn.session, directive, units, by(turn))

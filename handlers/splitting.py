@@ -39,8 +39,9 @@ async def take_parts(turn: Turn) -> None:
     lines = [line for line in (_BULLET.sub("", raw).strip() for raw in turn.message.text.splitlines()) if line]
     parts = [await _read(turn, number, line) for number, line in enumerate(lines, start=1)]
     splitting.check_parts(directive, parts, by(turn))
-    turn.expect("split", about=directive.id, directive=directive.code, parts=[_kept(part) for part in parts])
-    rows = [[button(labels.SPLIT, "splc", directive.code, style="success")], *stop()]
+    kept = [_kept(part) for part in parts]
+    turn.expect("split", about=directive.id, directive=directive.code, parts=kept, shown=turn.inbox_id)
+    rows = [[button(labels.SPLIT, "splc", directive.code, turn.inbox_id, style="success")], *stop()]
     shown = [_line(turn, directive, part) for part in parts]
     turn.say(say.confirm_split(await view(turn, directive), shown), rows, directives=[directive.id])
 
@@ -103,14 +104,14 @@ def _deadline(kept: dict[str, Any] | None) -> Deadline | None:
 
 
 async def confirm(turn: Turn, args: Args) -> None:
-    """``splc:code``: as shown.
+    """``splc:code:shown``: as shown after that message.
 
     Raises:
         NoSuchThing: no parts were shown for this directive, or others were typed since.
     """
     directive = await cards.visible(turn, args[0])
     data = turn.conversation.data if turn.conversation.step == "split" else {}
-    if data.get("directive") != directive.code or "parts" not in data:
+    if data.get("directive") != directive.code or data.get("shown") != args.number(1):
         raise NoSuchThing
     parts = [await _part(turn, kept) for kept in data["parts"]]
     made = await splitting.split(turn.session, directive, parts, by(turn))

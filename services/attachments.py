@@ -15,6 +15,7 @@ from domain.files import MEGABYTE
 from domain.rights import Role
 from services import people
 from services.outbox import local_day, tell
+from services.replaced import merged_into
 
 FULL = "files_full"  # an outbox row: the quota is used up
 
@@ -34,7 +35,9 @@ class Kept:
 
 
 async def of_directive(session: Session, who: people.Acting, directive: Directive) -> Sequence[Kept]:
-    """The files handed in for a directive, in order, for somebody who may see it; none of reports taken back.
+    """The files handed in for a directive and for those merged into it, in order, for somebody who may see it.
+
+    None of reports taken back.
 
     Raises:
         NoSuchDirective: there is none that this person may see.
@@ -43,6 +46,7 @@ async def of_directive(session: Session, who: people.Acting, directive: Directiv
     if not people.may_see(stands, directive):
         raise NoSuchDirective(directive.id)
     a = Attachment
+    numbers = [directive.id, *await merged_into(session, directive.id)]
     found = await session.execute(
         select(a.sha256, a.name, a.mime, a.channel, a.file_ref, Unit.name, Person.name, Report.at)
         .join(Report, Report.id == a.report_id)

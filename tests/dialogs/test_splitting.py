@@ -136,6 +136,6 @@ async def test_an_old_confirmation_does_nothing(talk: Talk) -> None:
     await begins(talk)
     await talk.says("van", TWO)
     shown = talk.last("van")
-    await talk.presses("van", "Thôi")
+    await talk.says("van", "soạn đề án\nlấy ý kiến các xã")
     await talk.presses("van", "Tách việc", under=shown)
     talk.hears("van", "Nút này đã cũ")
