@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.figures import Figures, Item, Page, UnitFigures, Waiting
+from domain.obstacles import RaisedPage
 
 
 class Part(StrEnum):
@@ -83,6 +84,8 @@ class DigestFacts:
         overdue: what else is, by the units with the oldest missed deadlines, of ``overdue_units``.
         overdue_count: how many directives that are.
         done: newly done since ``since``.
+        raised: difficulties and proposals that are open.
+        often: directives with a request for more time that waits, and which one it is, where that is flagged.
         seal: on the last working day of a week.
     """
 
@@ -101,10 +104,11 @@ class DigestFacts:
     due: Page
     done: Page
     approvals: Page
-    blocked: Page
+    raised: RaisedPage
     waiting: Waiting
     explanations: tuple[ExplanationLine, ...]
     leader_after: int
+    often: tuple[tuple[int, int], ...] = ()
     seal: Seal | None = None
 
     @property
@@ -112,7 +116,8 @@ class DigestFacts:
         """Nothing is overdue, due, waiting, blocked, newly done or explained, and nothing has changed."""
         counts = (
             self.figures.open_late,
-            *(page.directives for page in (self.due, self.done, self.approvals, self.blocked)),
+            *(page.directives for page in (self.due, self.done, self.approvals)),
+            self.raised.total,
             self.waiting.all,
             len(self.explanations),
         )

@@ -193,6 +193,7 @@ class Item:
         here: how many directives of the list the line stands for.
         clause: where it was given to several units.
         since: the day it began to wait (for approval, acknowledgement or an answer to its difficulty).
+        days: how many calendar days ago that was.
         explained: how it stands with an explanation that was asked for.
     """
 
@@ -200,6 +201,7 @@ class Item:
     here: int = 1
     clause: Clause | None = None
     since: date | None = None
+    days: int = 0
     explained: Explained | None = None
 
 

@@ -49,7 +49,7 @@ class DirectiveView:
     contact: str | None
     leader: str | None  # supervising
     reminders: int
-    difficulty: str | None  # the open one
+    difficulty: str | None  # the newest open one
     finished_on: date | None
     product: str | None = None  # what is to come of it, as written
     receiver: str | None = None  # who gets that, as written
@@ -58,6 +58,7 @@ class DirectiveView:
     occurrence: int = 1  # of a recurring task
     is_series: bool = False  # others of it were opened, or will be
     next_opening: date | None = None  # the local day on which the next one is opened
+    proposal: str | None = None  # the newest open one
     parts: tuple[PartView, ...] = ()  # of the units that help, once it is issued
 
     @property

@@ -19,7 +19,7 @@ from handlers.buttons import Rows, button
 from handlers.status import to_list
 from services import digest_facts
 from texts import digests as say
-from texts import leaders
+from texts import leaders, obstacles
 from texts.digests import Room
 from texts.engine import number
 
@@ -57,7 +57,7 @@ async def digest(
         return _short(facts) if _is_said(part, facts, office) else None
     text, room = _fitting(facts)
     files = await _picture(facts, charts)
-    rows = [*_to_ask(facts, room), *_to_directives(facts, room), *_to_lists(facts)]
+    rows = [*_to_ask(facts, room), *_to_answer(facts, room), *_to_directives(facts, room), *_to_lists(facts)]
     return OutgoingMessage(text, tuple(tuple(row) for row in rows), files)
 
 
@@ -100,13 +100,21 @@ def _to_ask(facts: DigestFacts, room: Room) -> Rows:
     return rows
 
 
+def _to_answer(facts: DigestFacts, room: Room) -> Rows:
+    """One press answers a difficulty or proposal that a line speaks of and nobody has answered."""
+    waits = [item for item in facts.raised.items[: room.lines] if item.answer is None]
+    row = [button(f"{obstacles.ANSWER} #{item.number}", "tl", item.code) for item in waits]
+    return [row[i : i + 2] for i in range(0, len(row), 2)]
+
+
 def _to_directives(facts: DigestFacts, room: Room) -> Rows:
     """A button for each directive that a line speaks of."""
     late = [item for unit in facts.overdue[: room.lines] for item in unit.items]
-    pages = (facts.due, facts.approvals, facts.blocked, facts.done)
+    pages = (facts.due, facts.approvals, facts.done)
     named = [*facts.pressing.items[: room.pressing], *late, *(i for p in pages for i in p.items[: room.lines])]
     codes = {item.view.id: item.view.code for item in named}
     codes |= {line.number: line.code for line in facts.explanations[: room.lines]}
+    codes |= {item.number: item.directive for item in facts.raised.items[: room.lines]}
     row = [button(f"#{n}", "d", code) for n, code in codes.items()]
     return [row[i : i + IN_A_ROW] for i in range(0, len(row), IN_A_ROW)]
 
@@ -117,9 +125,10 @@ def _to_lists(facts: DigestFacts) -> Rows:
         (Filter.OVERDUE, f.open_late),
         (Filter.DUE, facts.due.directives),
         (Filter.WAITING, f.waiting_approval),
-        (Filter.DIFFICULTY, f.blocked),
     ]
     row = [to_list(wanted, count, opens=True) for wanted, count in counts if count]
+    if facts.raised.total:
+        row.append(button(f"{obstacles.ALL_RAISED} ({facts.raised.total})", "kk", 1, "new"))
     if facts.done.directives:
         row.append(_newly_done(facts))
     row.append(button(leaders.HOME, "sto", "home"))

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from db.models import Directive
-from domain.errors import NoSuchThing
+from domain.errors import ExtensionsUsedUp, ExtensionTooFar, NoSuchThing
 from domain.lifecycle import Event, State, after
 from domain.replies import Act
 from domain.rights import Action
@@ -21,7 +21,8 @@ from handlers.turn import Args, ButtonHandler, Handler, KeptFile, Turn
 from services import extensions, life, people, reporting
 from services.office import directory
 from services.reporting import Said
-from texts import labels
+from texts import labels, refusals
+from texts import obstacles as offers
 from texts import work as say
 
 
@@ -56,8 +57,32 @@ async def take_until(turn: Turn) -> None:
     data = turn.conversation.data
     directive = await cards.visible(turn, data["directive"])
     until = _until(turn, turn.message.text)
+    await _check_then_ask(turn, directive, until, data["reason"], _all_files(turn))
+
+
+async def _check_then_ask(
+    turn: Turn, directive: Directive, until: date, reason: str, files: Sequence[KeptFile]
+) -> None:
+    """A day too far away is answered with the latest possible one, under a button that keeps what was said."""
+    try:
+        extensions.check_until(directive, until, by(turn))
+    except ExtensionTooFar as refused:
+        turn.expect("extension_until", about=directive.id, directive=directive.code, reason=reason, files=_plain(files))
+        latest = button(offers.until_latest(refused.latest), "exl", directive.code, refused.latest.isoformat())
+        turn.say(refusals.refusal(refused), [[latest], *stop()], directives=[directive.id])
+        return
+    await _ask_reason_or_confirm(turn, directive, until, reason, files)
+
+
+async def press_latest(turn: Turn, args: Args) -> None:
+    """``exl:code:date``: the latest possible day will do."""
+    directive = await cards.visible(turn, args[0])
+    data = turn.conversation.data if turn.conversation.data.get("directive") == directive.code else {}
+    files = _all_files(turn) if data else []
+    until = _date(args[1])
     extensions.check_until(directive, until, by(turn))
-    await _ask_reason_or_confirm(turn, directive, until, data["reason"], _all_files(turn))
+    await extensions.may_ask(turn.session, directive, by(turn))
+    await _ask_reason_or_confirm(turn, directive, until, data.get("reason", ""), files)
 
 
 def _until(turn: Turn, words: str) -> date:
@@ -121,14 +146,21 @@ def _date(words: str) -> date:
 
 
 async def extension_understood(turn: Turn, directive: Directive, act: Act, files: Sequence[KeptFile]) -> None:
-    """Free words that ask for more time: what is missing is asked, then confirmed."""
-    await extensions.may_ask(turn.session, directive, by(turn))
+    """Free words that ask for more time: what is missing is asked, then confirmed.
+
+    Where no more is given, the words are kept as a report.
+    """
+    try:
+        await extensions.may_ask(turn.session, directive, by(turn))
+    except ExtensionsUsedUp as refused:
+        await reporting.report(turn.session, directive, Said("progress", act.text or turn.message.text), by(turn), evidence(files))
+        turn.say(offers.kept_as_report(refusals.refusal(refused)), directives=[directive.id])
+        return
     reason = act.reason or ""
     if act.until is None:
         await _ask_until(turn, directive, reason, files)
         return
-    extensions.check_until(directive, act.until, by(turn))
-    await _ask_reason_or_confirm(turn, directive, act.until, reason, files)
+    await _check_then_ask(turn, directive, act.until, reason, files)
 
 
 # --- not ours ---
@@ -187,6 +219,7 @@ STEPS: dict[str, Handler] = {
 }
 BUTTONS: dict[str, ButtonHandler] = {
     "ext": press_extend,
+    "exl": press_latest,
     "exs": send_extension,
     "no": press_decline,
     "nos": send_decline,

@@ -9,12 +9,14 @@ from db import Session
 from db.models import Person
 from db.queries import changes as queries
 from db.queries import figures as counting
+from db.queries.extensions import many_times
+from db.queries.obstacles import Field
 from domain.calendar import OFFICE_ZONE, ONE_DAY, OfficeCalendar
 from domain.digests import Changes, DigestFacts, ExplanationLine, OverdueUnit, Part, Seal
 from domain.figures import Asking, Filter, Listing, Page, UnitFigures, Waiting, total, worst_first
 from domain.office import Office
 from domain.weeks import closes_week
-from services import audit, digests, explanations, figures
+from services import audit, digests, explanations, figures, obstacles
 from services.figures import page
 
 LINES = 4  # of a section, or units with something overdue
@@ -63,10 +65,11 @@ async def gather(session: Session, person: Person, now: datetime, office: Office
         due=await listed(Listing(Filter.DUE)),
         done=done,
         approvals=await listed(Listing(Filter.WAITING)),
-        blocked=await listed(Listing(Filter.DIFFICULTY)),
+        raised=await obstacles.page(session, Field(asking.units), today, size=LINES),
         waiting=await figures.waiting(session, person, asking, counts) or Waiting(),
         explanations=await _explanations(session, asking, since),
         leader_after=office.rhythm.leader_after,
+        often=tuple(await many_times(session, asking, office.extensions.flagged_from)),
         seal=await _seal(session) if closes_week(today, office.calendar) else None,
     )
 

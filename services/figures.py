@@ -163,9 +163,19 @@ async def _items(
     clauses = await queries.clauses(session, asking, [row.clause_id for row in rows if row.clause_id])
     since = await _since(session, asking, listing.filter, found)
     return [
-        Item(view, row.here, _clause(row, clauses), since.get(row.directive_id))
+        Item(
+            view,
+            row.here,
+            _clause(row, clauses),
+            since.get(row.directive_id),
+            _days(since.get(row.directive_id), asking),
+        )
         for view, row in zip(views, rows, strict=True)
     ]
+
+
+def _days(since: date | None, asking: Asking) -> int:
+    return (asking.as_of - since).days if since else 0
 
 
 def _clause(row: queries.Row, counts: dict[str, tuple[int, int]]) -> Clause | None:

@@ -13,6 +13,7 @@ from db import Session
 from db.models import Directive, Explanation, Extension, Notice, Obstacle, Person, Report, Transition
 from domain.calendar import OFFICE_ZONE, OfficeCalendar
 from domain.lifecycle import State
+from domain.obstacles import Kind
 from domain.urgency import Urgency
 from domain.views import DirectiveView, HistoryLine, PartView
 from services import scope
@@ -21,7 +22,8 @@ from services.replaced import merged_into
 GIVEN_DIRECTLY = "giao trực tiếp"
 
 WITHDRAWN = "withdraw"  # the audit's word for a report its author takes back
-EXTENSION_ASKED = "extension_asked"
+EXTENSION_ASKED, EXTENSION_OBJECTIVE = "extension_asked", "extension_objective"
+EXTENSION_ENDED = {"extension_closed", "extension_declined"}
 EXPLANATION_ASKED = "ask_explanation"
 AMENDED_BY = "amend"  # by a newer notice
 PARTS_OWN = {"part_acknowledged", "part_reported", "part_answered", "part_withdrawn", "part_declined"}
@@ -80,7 +82,8 @@ async def views(
             calendar,
             contact=names.get(d.contact_id),
             leader=names.get(leaders.get(d.id)),
-            difficulty=difficulties.get(d.id),
+            difficulty=difficulties.get((d.id, Kind.DIFFICULTY)),
+            proposal=difficulties.get((d.id, Kind.PROPOSAL)),
             explain_by=to_explain.get(d.id),
         )
         for d in directives
@@ -92,11 +95,11 @@ async def _names(session: Session, ids: Iterable[int | None]) -> dict[int | None
     return dict(rows.all())
 
 
-async def open_difficulties(session: Session, ids: Sequence[int]) -> dict[int, str]:
-    """The newest open difficulty of each directive that has one."""
+async def open_difficulties(session: Session, ids: Sequence[int]) -> dict[tuple[int, str], str]:
+    """The newest open difficulty, and the newest open proposal, of each directive that has one, by id and kind."""
     still_open = Obstacle.directive_id.in_(ids) & Obstacle.closed_at.is_(None)
-    rows = await session.execute(select(Obstacle.directive_id, Obstacle.text).where(still_open).order_by(Obstacle.id))
-    return dict(rows.all())
+    query = select(Obstacle.directive_id, Obstacle.kind, Obstacle.text).where(still_open).order_by(Obstacle.id)
+    return {(number, kind): text for number, kind, text in await session.execute(query)}
 
 
 async def _to_explain(session: Session, ids: Sequence[int]) -> dict[int, date]:
@@ -114,6 +117,7 @@ def _view(
     contact: str | None,
     leader: str | None,
     difficulty: str | None,
+    proposal: str | None,
     explain_by: date | None,
 ) -> DirectiveView:
     finished_on = local_day(directive.completed_at) if directive.state == State.COMPLETED else None
@@ -143,6 +147,7 @@ def _view(
         leader=leader,
         reminders=directive.reminders,
         difficulty=difficulty,
+        proposal=proposal,
         explain_by=explain_by,
         finished_on=finished_on,
         product=directive.product,
@@ -203,7 +208,8 @@ async def history(session: Session, directive: Directive) -> list[HistoryLine]:
     }
     people = await _people(session, {who for m in moves for who in (m.actor_id, m.details.get("for"))})
     lines = [_line(move, people, reports, extensions) for move in moves]
-    lines += [_closed(e) for e in extensions.values() if e.state == "closed"]
+    told = {m.details.get("extension") for m in moves if m.event in EXTENSION_ENDED}  # earlier versions wrote no row
+    lines += [_closed(e) for e in extensions.values() if e.state == "closed" and e.code not in told]
     return sorted(lines, key=lambda line: line.at)
 
 
@@ -245,7 +251,7 @@ def _line(
         unit=_unit(move, actor),
         text=_said(move, report, extension),
         percent=said.percent if said else None,
-        until=extension.until if extension else _answer_by(move),
+        until=_until(move, extension),
         files=tuple(a.name for a in said.attachments) if said else (),
         moment=datetime.fromisoformat(move.details["snoozed"]) if "snoozed" in move.details else None,
     )
@@ -256,6 +262,13 @@ def _unit(move: Transition, actor: Person | None) -> str | None:
     if move.event in PARTS_OWN:
         return str(move.details["unit"])
     return actor.unit.name if actor else None
+
+
+def _until(move: Transition, extension: Extension | None) -> date | None:
+    """The last day a line is about: asked for, offered or granted, or the last one to explain."""
+    if extension is None:
+        return _answer_by(move)
+    return date.fromisoformat(move.details["until"]) if "until" in move.details else extension.until
 
 
 def _answer_by(move: Transition) -> date | None:
@@ -273,7 +286,7 @@ def _said(move: Transition, report: Report | None, extension: Extension | None) 
     if report is not None and report.text:
         return report.text
     if extension is not None and move.reason is None:
-        return extension.reason if move.event == EXTENSION_ASKED else extension.answer
+        return extension.reason if move.event == EXTENSION_ASKED else _objective(move)
     if move.event in ABOUT_OTHERS:
         return "; ".join(move.details.get("units") or [move.details.get("to") or move.details["unit"]])
     if "new_unit" in move.details:
@@ -284,6 +297,11 @@ def _said(move: Transition, report: Report | None, extension: Extension | None) 
     if "merged" in move.details:
         return f"{move.details['merged']}: {move.reason}"
     return _by_notice("; ".join(_amended(move)), move) if move.event == AMENDED_BY else move.reason
+
+
+def _objective(move: Transition) -> str | None:
+    is_confirmed = "objective" in move.details and move.event != EXTENSION_OBJECTIVE
+    return "lý do khách quan" if is_confirmed else None
 
 
 def _amended(move: Transition) -> Iterator[str]:

@@ -8,6 +8,7 @@ from datetime import time
 from domain.digests import Changes, DigestFacts, ExplanationLine, Part
 from texts.engine import number, render
 from texts.leaders import percent
+from texts.obstacles import days_open
 
 OFFICE_HOUR = "Giờ chung"
 NO_EVENING = "Không gửi chiều"
@@ -47,6 +48,7 @@ def digest(facts: DigestFacts, room: Room) -> str:
         changed=_changed(facts.changes) if facts.changes else (),
         greened=GREENED,
         explanations=_explanations(facts, room),
+        days_open=days_open,
     )
 
 

@@ -80,4 +80,4 @@ def objective(number: int) -> str:
 
 def kept_as_report(refused: str) -> str:
     """After the sentence of a refusal: what was said is kept all the same."""
-    return f"{refused}\n{render('offers_kept')}"
+    return refused + "\n" + render("offers_kept")

@@ -16,6 +16,7 @@ from db.queries.figures import Lens, end_of
 from domain.calendar import OFFICE_ZONE
 from domain.figures import Asking, Filter, Listing
 from domain.lifecycle import OPEN, Event, State
+from domain.obstacles import Kind
 
 BACK_IN_HAND = (Event.RETURN, Event.REOPEN)  # moves that set a clock going which stood still, or had ended
 
@@ -62,7 +63,12 @@ async def difficulties(session: Session, asking: Asking, since: datetime) -> tup
     query = (
         select(func.max(case((was_open, 1), else_=0)), func.max(case((Obstacle.closed_at.is_(None), 1), else_=0)))
         .join(Directive, Directive.id == Obstacle.directive_id)
-        .where(Obstacle.directive_id.in_(touched), Lens(asking).led, Directive.state.in_(sorted(OPEN)))
+        .where(
+            Obstacle.directive_id.in_(touched),
+            Obstacle.kind == Kind.DIFFICULTY,
+            Lens(asking).led,
+            Directive.state.in_(sorted(OPEN)),
+        )
         .group_by(Obstacle.directive_id)
     )
     rows = [(bool(then), bool(now)) for then, now in await session.execute(query)]

@@ -27,6 +27,7 @@ from db.types import UtcDateTime
 from domain.calendar import OFFICE_ZONE
 from domain.figures import Against, Asking, Figures, Filter, Listing
 from domain.lifecycle import OPEN, WITH_UNIT, Event, State
+from domain.obstacles import Kind
 from domain.timeliness import Cell
 
 
@@ -119,8 +120,9 @@ class Lens:
 
     @property
     def obstacle(self) -> ColumnElement[bool]:
-        """Of an obstacle: open on the day asked of."""
-        return and_(Obstacle.opened_at < self.end, or_(Obstacle.closed_at.is_(None), Obstacle.closed_at >= self.end))
+        """Of an obstacle: a difficulty that is open on the day asked of. What is proposed holds nobody up."""
+        still_open = or_(Obstacle.closed_at.is_(None), Obstacle.closed_at >= self.end)
+        return and_(Obstacle.kind == Kind.DIFFICULTY, Obstacle.opened_at < self.end, still_open)
 
     @property
     def pressing(self) -> ColumnElement[bool]:

@@ -61,7 +61,7 @@ async def test_a_chairmans_morning(session: Session, cast: Cast, busy: None) -> 
             "Chờ duyệt: 1",
             "#8 Phòng Tài chính - Kế hoạch: Quyết toán dự án, báo xong 31/01",
             "",
-            "Vướng mắc: 1",
+            "Khó khăn, đề xuất: 1 (1 chưa trả lời)",
             "#6 Phòng Y tế: thiếu vắc xin, 6 ngày",
             "",
             "Mới hoàn thành: 1",
@@ -74,7 +74,7 @@ async def test_every_directive_of_the_digest_has_its_button(session: Session, ca
     message = await _digest(session, cast.people["hoa"])
     labels = {b.label for row in message.buttons for b in row}
     assert set(re.findall(r"#\d+", message.text)) <= labels
-    assert {"Quá hạn (3)", "Tuần này (2)", "Chờ duyệt (1)", "Vướng mắc (1)", "Tổng hợp"} <= labels
+    assert {"Quá hạn (3)", "Tuần này (2)", "Chờ duyệt (1)", "Khó khăn, đề xuất (1)", "Trả lời #6", "Tổng hợp"} <= labels
 
 
 async def test_the_digests_lists_open_in_a_new_message(

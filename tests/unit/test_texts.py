@@ -21,6 +21,8 @@ from domain.finding_days import Period
 from domain.found import Found, Hit
 from domain.lifecycle import Event, State
 from domain.months import month_of
+from domain.obstacles import Kind as Brought
+from domain.obstacles import Raised, RaisedPage
 from domain.reaching import Silence, SilentUnit, Unreached, Why
 from domain.replies import Kind
 from domain.urgency import Urgency
@@ -39,6 +41,7 @@ from texts import (
     labels,
     morning,
     notices,
+    obstacles,
     parts,
     reaching,
     receipts,
@@ -138,10 +141,19 @@ UNIT = units.UnitLine(3, "Phòng Nội vụ", 2, ["P. Nội vụ"], [LEARNED])
 NEWS = work.News(
     "submit",
     "Phạm Văn Nam, Chuyên viên",
-    details={"old_unit": "Phòng Nội vụ", "new_unit": "Thanh tra", "unit": "Thanh tra"},
+    details={
+        "old_unit": "Phòng Nội vụ",
+        "new_unit": "Thanh tra",
+        "unit": "Thanh tra",
+        "kind": "proposal",
+        "brought_up": "bố trí <kinh phí>",
+    },
     until=date(2024, 2, 20),
     before=date(2024, 2, 6),
+    asked=date(2024, 2, 25),
 )
+RAISED = Raised("a1", 12, "abc", "Phòng <X>", Brought.DIFFICULTY, "chưa có <mặt bằng>", 5)
+RAISED_ANSWERED = replace(RAISED, kind=Brought.PROPOSAL, days=0, answer="mời <họp>", answered_by="Lý Thị Phúc")
 
 ASKED = explaining.Request("Phó Chủ tịch <Phúc>", NOW, date(2024, 2, 6))
 SILENCE = Silence(
@@ -404,8 +416,30 @@ MESSAGES: dict[str, Callable[[], str]] = {
             "extension_asked",
             "extension_granted",
             "extension_refused",
+            "extension_offered",
+            "extension_accepted",
+            "extension_declined",
+            "extension_closed",
+            "extension_objective",
+            "difficulty_answered",
+            "difficulty_solved",
         )
     },
+    "news third request": lambda: work.news(D, replace(NEWS, event="extension_asked", reason="chờ", times=3)),
+    "news objective": lambda: work.news(D, replace(NEWS, event="extension_granted", objective=True)),
+    "news request closed": lambda: work.news(D, replace(NEWS, event="cancel", reason="thừa", closed_until=TODAY)),
+    "news proposal": lambda: work.news(D, replace(NEWS, event="report", proposal="bố trí <kinh phí>")),
+    "obstacles list": lambda: obstacles.listing(RaisedPage((RAISED, RAISED_ANSWERED), 1, 2, 6, 1), "Toàn cơ quan"),
+    "obstacles none": lambda: obstacles.listing(RaisedPage(), "Toàn cơ quan"),
+    "obstacles ask_answer": lambda: obstacles.ask_answer(RAISED),
+    "obstacles answered": lambda: obstacles.answered(12, "Phòng <X>"),
+    **{f"obstacles solved {k}": lambda k=k: obstacles.solved(12, k) for k in Brought},  # type: ignore[misc]
+    "offers ask": lambda: obstacles.ask_offer(12, date(2024, 3, 20), date(2024, 3, 14)),
+    "offers made": lambda: obstacles.offered(12, date(2024, 3, 15), "Phòng <X>"),
+    "offers accepted": lambda: obstacles.accepted(12, date(2024, 3, 15)),
+    "offers declined": lambda: obstacles.declined(12, date(2024, 3, 14)),
+    "offers objective": lambda: obstacles.objective(12),
+    "offers kept": lambda: obstacles.kept_as_report("Việc <b>#12</b> không gia hạn."),
     "stranger": general.stranger,
     **{
         f"{name} {role}": lambda name=name, role=role: (  # type: ignore[misc]
