@@ -27,6 +27,7 @@ from handlers import (
     instead,
     morning,
     reaching,
+    staff,
     status,
     telling,
 )
@@ -218,6 +219,7 @@ RENDERERS: dict[str, Renderer] = {
     **coordinating.RENDERERS,
     **delegating.RENDERERS,
     **instead.RENDERERS,
+    **staff.RENDERERS,
 }
 
 

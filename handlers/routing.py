@@ -41,6 +41,7 @@ from handlers import (
     series,
     snoozing,
     splitting,
+    staff,
     start,
     status,
     steering,
@@ -91,6 +92,7 @@ for _module in (
     finding,
     units,
     away,
+    staff,
     calendar,
 ):
     for _all, _own in (

@@ -96,6 +96,15 @@ ASK_EXPLANATION = "Yêu cầu giải trình"
 EXPLAIN = "Giải trình"
 JOIN = "Nối vào văn bản trước"
 ON_ITS_OWN = "Văn bản riêng"
+MOVE_PERSON = "Chuyển đơn vị"
+ADD_UNIT = "Thêm đơn vị"
+DROP_UNIT = "Bỏ đơn vị"
+CHANGE_ROLE = "Đổi vai trò"
+LEAVES = "Nghỉ/chuyển công tác"
+REVOKE = "Thu hồi tài khoản"
+INVITE_AGAIN = "Mời lại"
+CONFIRM = "Xác nhận"
+SEE_PERSON = "Xem lại"
 
 URGENCY = {Urgency.URGENT: "KHẨN", Urgency.VERY_URGENT: "THƯỢNG KHẨN", Urgency.EXPRESS: "HỎA TỐC"}
 
@@ -114,5 +123,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("vangmat", "Báo vắng mặt, nhờ người làm thay"),
     ("lich", "Lịch làm việc của tháng"),
     ("gioithieu", "Mời người vào hệ thống"),
+    ("nhansu", "Nhân sự: đơn vị, vai trò, tài khoản"),
+    ("thuhoi", "Mất điện thoại: thu hồi tài khoản"),
     ("trogiup", "Hướng dẫn"),
 )
