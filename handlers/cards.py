@@ -8,17 +8,16 @@ from channels.base import Button
 from db.models import Directive
 from domain.errors import NoSuchDirective
 from domain.lifecycle import State
-from domain.rights import Action, Role
+from domain.rights import Action
 from handlers import buttons, deciders, open_ends, parts, ties
 from handlers.buttons import button
-from handlers.common import PAGE, by, page_of, view, views
+from handlers.common import page_of, view
 from handlers.drafts import show_draft
-from handlers.turn import Args, ButtonHandler, Handler, Turn
-from services import life, people, posts, reporting
+from handlers.turn import Args, ButtonHandler, Turn
+from services import life, people, reporting
 from services import show as gather
 from texts import cards as say
-from texts import general, labels
-from texts import work as say_work
+from texts import labels
 
 HISTORY_PAGE = 8  # lines
 
@@ -93,51 +92,9 @@ async def turn_history(turn: Turn, args: Args) -> None:
     await show_history(turn, await visible(turn, args[0]), args.number(1), edit=True)
 
 
-async def my_work(turn: Turn) -> None:
-    """``/viec``: what the person's unit has in hand."""
-    await _work_page(turn, 1, edit=False)
-
-
-async def work_page(turn: Turn, args: Args) -> None:
-    """``vl:page``: another page of it, in place."""
-    await _work_page(turn, args.number(0), edit=True)
-
-
-async def _work_page(turn: Turn, page: int, *, edit: bool) -> None:
-    if turn.person.role in {Role.LEADER, Role.ADMIN}:
-        turn.say(general.not_understood(turn.person.role))
-        return
-    mine = await life.open_of(turn.session, turn.person)
-    page, pages = page_of(len(mine), page)
-    some = await views(turn, mine[(page - 1) * PAGE : page * PAGE])
-    rows = buttons.to_directives((d.id, d.code) for d in some)
-    if any(d.state == State.ISSUED for d in mine):
-        rows.append([button(labels.ACKNOWLEDGE_ALL, "acka")])
-    rows.append(buttons.paging(page, pages, "vl"))
-    title = f"{await posts.named(turn.session, turn.person)}: {len(mine)} việc cần thực hiện"
-    turn.say(
-        say.listing(title, some, page, pages),
-        [row for row in rows if row],
-        directives=[d.id for d in some],
-        edit=edit,
-    )
-
-
-async def acknowledge_all(turn: Turn, args: Args) -> None:
-    """``acka``: everything of the unit that is new."""
-    new = [d for d in await life.open_of(turn.session, turn.person) if d.state == State.ISSUED]
-    for directive in new:
-        await reporting.acknowledge(turn.session, directive, by(turn))
-    turn.toast = labels.ACKNOWLEDGE
-    turn.say(say_work.acknowledged_all(len(new), turn.person.name), directives=[d.id for d in new])
-
-
-COMMANDS: dict[str, Handler] = {"viec": my_work}
 BUTTONS: dict[str, ButtonHandler] = {
     "d": open_one,
     "more": open_more,
     "dh": open_history,
     "dhp": turn_history,
-    "vl": work_page,
-    "acka": acknowledge_all,
 }

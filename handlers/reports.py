@@ -21,6 +21,7 @@ from handlers import (
     coordinating,
     delegating,
     explaining,
+    in_hand,
     lost,
     parts,
     requests,
@@ -55,6 +56,8 @@ async def listen(turn: Turn) -> None:
     if turn.message.edited and await revising.listen(turn, understand_and_act):
         return
     if await explaining.listen(turn) or await bulletin.listen(turn) or await delegating.listen(turn):
+        return
+    if await in_hand.listen(turn):
         return
     replied = turn.spoken_of[0] if len(turn.spoken_of) == 1 else None
     await understand_and_act(turn, turn.message.text, turn.files, replied)

@@ -37,6 +37,7 @@ TAKE_OUT = "Bớt"
 NO_REASON = "Không nêu lý do"
 HISTORY = "Lịch sử"
 MORE = "Khác…"
+UNIT_TABLE = "Việc của đơn vị"
 EVIDENCE = "Xem minh chứng"
 
 UNCLEAR = "Thẻ chưa rõ đơn vị"

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select, text
 
 from db.models import Attachment, Inbox, Notice, Outbox, Transition
-from handlers import cards
+from handlers import in_hand
 from tests.talk import Talk
 
 SECRET = (
@@ -129,7 +129,7 @@ async def test_when_a_handler_fails_the_person_gets_a_reference_and_the_message_
     assert [r.reference for r in caplog.records if getattr(r, "action", "") == "inbox_failed"] == [reference]
     await talk.says("nam", "/trogiup")
     talk.hears("nam", "Việc của đơn vị")
-    monkeypatch.setitem(routing.COMMANDS, "viec", cards.my_work)
+    monkeypatch.setitem(routing.COMMANDS, "viec", in_hand.my_work)
     await talk.passes(minutes=1)
     talk.hears("nam", "Phòng Nội vụ: 0 việc")
 

@@ -89,7 +89,7 @@ async def test_one_chat_is_answered_in_order(talk: Talk) -> None:
 
 
 async def test_chats_are_worked_on_side_by_side(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from handlers import cards, routing
+    from handlers import in_hand, routing
     from handlers.turn import Turn
 
     free, entered = asyncio.Event(), asyncio.Event()
@@ -100,7 +100,7 @@ async def test_chats_are_worked_on_side_by_side(talk: Talk, monkeypatch: pytest.
         raise RuntimeError("never mind")
 
     async def plain(turn: Turn) -> None:
-        await cards.my_work(turn)
+        await in_hand.my_work(turn)
 
     monkeypatch.setitem(routing.COMMANDS, "viec", plain)
     monkeypatch.setattr(talk.app.reader, "read", slow_reading)

@@ -25,6 +25,7 @@ from domain.obstacles import Kind as Brought
 from domain.obstacles import Raised, RaisedPage
 from domain.reaching import Silence, SilentUnit, Unreached, Why
 from domain.replies import Kind
+from domain.unit_table import Counts, HelpedLine, TableLine
 from domain.urgency import Urgency
 from domain.views import DirectiveView, HistoryLine, PartView
 from texts import (
@@ -51,6 +52,7 @@ from texts import (
     series,
     snoozing,
     steering,
+    unit_table,
     units,
     vitals,
     work,
@@ -634,6 +636,22 @@ MESSAGES |= {
     "delegating done away": lambda: delegating.done(12, "Phạm <Văn> Nam", is_away=True),
     "delegating told": lambda: delegating.told(URGENT, "Trần <Văn> Nội"),
     "delegating passed_on": lambda: delegating.passed_on(D, "Phạm <Văn> Nam"),
+    "unit table": lambda: unit_table.table(
+        "Phòng <X>",
+        Counts(9, 1, 2, 3, 4, 1),
+        [
+            TableLine(D, is_extending=True),
+            TableLine(LATE),
+            TableLine(replace(BARE, state=State.SUBMITTED)),
+            TableLine(replace(HELPED, state=State.SUSPENDED, explain_by=TODAY)),
+        ],
+        [HelpedLine(URGENT, is_acknowledged=False), HelpedLine(BARE, is_acknowledged=True)],
+        2,
+        1,
+        2,
+    ),
+    "unit table empty": lambda: unit_table.table("Phòng <X>", Counts(0, 0, 0, 0, 0, 0), [], [], 0, 1, 1),
+    "unit helped": lambda: unit_table.helped([HelpedLine(LATE, is_acknowledged=False)], 1),
     "parts missing": lambda: parts.missing(["Phòng <X>", "Thanh tra"]),
     "parts missing many": lambda: parts.missing(["Phòng <X>"] * 5),
 }
