@@ -8,6 +8,7 @@ from domain.obstacles import Kind, Raised
 from domain.rights import Action, Standing, may
 from handlers.buttons import Rows, button, paging, stop
 from handlers.common import by
+from handlers.rendering import When
 from handlers.turn import Args, ButtonHandler, Handler, Turn
 from services import figures, obstacles, people, reporting
 from texts import obstacles as say
@@ -40,9 +41,14 @@ async def of_raised(session: Session, move: Transition, stands: Standing) -> Row
 
 async def rows_of(turn: Turn, directive: Directive, stands: Standing) -> Rows:
     """Under a directive's card: what this person can do about each open item."""
+    return await raised_rows(turn.session, directive, stands, turn)
+
+
+async def raised_rows(session: Session, directive: Directive, stands: Standing, at: When) -> Rows:
+    """What a person can do about each open item of a directive, wherever it is shown."""
     if not (people.may_decide(stands) or may(Action.REPORT, stands)):
         return []
-    items = await obstacles.of_directive(turn.session, directive, turn.today)
+    items = await obstacles.of_directive(session, directive, at.today)
     return [row for item in items for row in to_answer(item.code, stands)]
 
 

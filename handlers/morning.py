@@ -12,16 +12,17 @@ from db import Session
 from db.models import Directive, Outbox, Person
 from domain.errors import NoSuchThing
 from domain.ladder import Rung, rung
-from domain.lifecycle import WITH_UNIT, State
+from domain.lifecycle import OPEN, WITH_UNIT, State
 from domain.rights import Role, Standing
 from domain.snoozing import Later, choices, last_moment, moment
 from handlers import buttons
+from handlers.answering import raised_rows
 from handlers.buttons import Rows, button
 from handlers.common import page_of
 from handlers.rendering import When, directives_of, message_of, views_of
 from handlers.turn import Args, ButtonHandler, Turn
-from services import people, posts
-from services.folding import ESCALATED, OWN, REMINDER, UNHEARD
+from services import obstacles, people, posts
+from services.folding import ESCALATED, OWN, RAISED, REMINDER, UNHEARD
 from services.receipts import message_to
 from services.reminders import PRESSING, course_of
 from services.snoozes import SNOOZED
@@ -66,10 +67,26 @@ async def lines(session: Session, row: Outbox, person: Person, at: When) -> list
 
     What was reported, ended or given to another unit meanwhile is gone from it.
     """
-    found = [d for d in await directives_of(session, row) if d.state in WITH_UNIT]
+    everything = await directives_of(session, row)
+    raised = await obstacles.unanswered(session, row.payload.get(RAISED, ()))
+    found = [d for d in everything if d.state in WITH_UNIT or (d.id in raised and d.state in OPEN)]
     stands = await people.standings(session, person, found)
     seen = [(d, how.own_unit) for d, how in zip(found, stands, strict=True) if _concerns(how, d)]
-    return sorted((_line(d, row, at, is_own=is_own) for d, is_own in seen), key=lambda one: one.order)
+    only_raised = _only_raised(row)
+    return sorted(
+        (
+            Line(d, say.RAISED, 4, is_own=False) if d.id in only_raised else _line(d, row, at, is_own=is_own)
+            for d, is_own in seen
+            if d.id in raised or d.id not in only_raised
+        ),
+        key=lambda one: one.order,
+    )
+
+
+def _only_raised(row: Outbox) -> set[int]:
+    """What is said for no other reason than that nobody has answered it."""
+    others = {number for part in (OWN, ESCALATED, UNHEARD, SNOOZED) for number in row.payload.get(part, ())}
+    return set(row.payload.get(RAISED, ())) - others
 
 
 def _concerns(how: Standing, directive: Directive) -> bool:
@@ -133,7 +150,7 @@ async def due(session: Session, row: Outbox, person: Person, at: When, page: int
     unit = await posts.named(session, person, [one.directive.lead_unit_id for one in everything])
     text = _words(row, unit, sections, everything, at, say.Pages(page, pages))
     if len(everything) == 1:
-        return message_of(text, await _of_one(session, everything[0].directive, person, at))
+        return message_of(text, await _of_one(session, everything[0], person, at))
     return message_of(text, _of_many(row, everything, page, at))
 
 
@@ -163,9 +180,11 @@ def _words(
     return say.reminder(at.today, unit, sections, count, where, example)
 
 
-async def _of_one(session: Session, directive: Directive, person: Person, at: When) -> Rows:
-    rows = buttons.of_directive(directive, await people.standing(session, person, directive))
-    return [*rows[:-1], snoozing(directive, at), rows[-1]]
+async def _of_one(session: Session, line: Line, person: Person, at: When) -> Rows:
+    directive, stands = line.directive, await people.standing(session, person, line.directive)
+    rows = buttons.of_directive(directive, stands)
+    raised = await raised_rows(session, directive, stands, at) if line.heading == say.RAISED else []
+    return [*raised, *rows[:-1], snoozing(directive, at), rows[-1]]
 
 
 def _of_many(row: Outbox, everything: Sequence[Line], page: int, at: When) -> Rows:

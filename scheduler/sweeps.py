@@ -11,7 +11,7 @@ from db.queries.reminders import is_anything_due
 from domain.office import Office
 from scheduler.clock import stands_before_the_record
 from services.digests import queue_digests
-from services.mornings import fold_snoozed
+from services.mornings import fold_snoozed, fold_unanswered
 from services.outbox import local_day
 from services.recurring import open_next
 from services.reminders import remind_due
@@ -24,7 +24,7 @@ AT_ONCE = 2000  # directives in one transaction: people's messages get in betwee
 Step = Callable[[Session, datetime, Office, int], Awaitable[int]]
 """One transaction's worth of what is due, and how much that was; 0 when nothing is left."""
 
-STEPS: tuple[Step, ...] = (open_next, fold_snoozed, remind_due, queue_snoozed)
+STEPS: tuple[Step, ...] = (open_next, fold_snoozed, fold_unanswered, remind_due, queue_snoozed)
 
 
 async def sweep(database: Database, office: Office, now: datetime) -> int:

@@ -25,7 +25,8 @@ OWN = "own"  # what a person's own unit has to do
 SNOOZED = "snoozed"  # what the person asked to hear again
 ESCALATED = "escalated"  # to the office: overdue for days
 UNHEARD = "unheard"  # to the office: directives of which nobody of the lead unit can be told
-_PARTS = (OWN, SNOOZED, ESCALATED, UNHEARD)
+RAISED = "raised"  # to the office: difficulties and proposals that nobody has answered for days
+_PARTS = (OWN, SNOOZED, ESCALATED, UNHEARD, RAISED)
 _NEXT = "next"
 
 

@@ -237,6 +237,14 @@ def _shown(item: Obstacle, directive: Directive, today: date, names: Mapping[int
     )
 
 
+async def unanswered(session: Session, ids: Collection[int]) -> set[int]:
+    """Those of some directives that have an open item without an answer."""
+    query = select(Obstacle.directive_id).where(
+        Obstacle.directive_id.in_(list(ids)), Obstacle.closed_at.is_(None), Obstacle.answered_at.is_(None)
+    )
+    return set(await session.scalars(query)) if ids else set()
+
+
 async def of_report(session: Session, report: Report) -> Obstacle | None:
     """What a report brought up, open or not."""
     return await session.scalar(select(Obstacle).where(Obstacle.report_id == report.id).limit(1))

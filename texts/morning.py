@@ -16,6 +16,7 @@ BEFORE = "Sắp đến hạn"
 UNACKNOWLEDGED = "Chưa xác nhận đã nhận"
 UNHEARD = "Không có người nhận"
 SNOOZED = "Anh/chị hẹn nhắc lại"
+RAISED = "Khó khăn, đề xuất chưa trả lời"
 
 URGENT = {"urgent": "Việc khẩn", "very_urgent": "Việc thượng khẩn", "express": "Việc hoả tốc"}
 
@@ -80,7 +81,7 @@ def reminder(today: date, unit: str, sections: Sequence[Section], count: int, at
     nobody = any(section.heading == UNHEARD for section in sections)
     return render(
         "morning_reminder", today=today, unit=unit, sections=sections, count=count, at=at, example=example,
-        nobody=nobody,
+        nobody=nobody, raised=RAISED,
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from db import Session
-from db.models import Account, Directive, Membership, Outbox, Person, Snooze
+from db.models import Account, Directive, Membership, Obstacle, Outbox, Person, Snooze
 from db.types import UtcDateTime
 from domain.lifecycle import WITH_UNIT
 from domain.rights import Role
@@ -110,7 +110,8 @@ def _is_anything_due() -> Select[bool]:
     again = exists().where(Directive.next_occurrence_at <= now)
     snoozed = exists().where(Snooze.said_at.is_(None), Snooze.until <= now)
     waiting = exists().where(*_is_left_over("reminder", bindparam("of_today", type_=String)))
-    return select(or_(due, again, snoozed, waiting))
+    raised = exists().where(Obstacle.mention_at <= now)
+    return select(or_(due, again, snoozed, waiting, raised))
 
 
 async def take_due(session: Session, now: datetime, limit: int, *, urgent_only: bool = False) -> list[Due]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -188,3 +188,24 @@ async def test_the_digest_and_the_list_show_days_open(talk: Talk) -> None:
     talk.hears("nam", "mời họp sáng mai")
     await talk.says("phuc", "/bantin")
     talk.has_heard("phuc", "Khó khăn, đề xuất: 1", "còn vướng mặt bằng, 5 ngày, đã trả lời")
+
+
+@pytest.mark.parametrize("answered", [False, True])
+async def test_what_nobody_answers_for_two_working_days_is_in_the_offices_morning(talk: Talk, answered: bool) -> None:
+    await talk.says("nam", "#1 còn vướng mặt bằng")
+    if answered:
+        await talk.presses("van", "Trả lời")
+        await talk.says("van", "chờ họp")
+    await goes_to(talk, 1, 17)
+    assert not any("chưa trả lời" in m.plain for m in talk.from_bot("van"))
+    await goes_to(talk, 2, 9)
+    heard = [m for m in talk.from_bot("van") if "Khó khăn, đề xuất chưa trả lời (1)" in m.plain]
+    assert len(heard) == (0 if answered else 1)
+    if heard:
+        assert "#1" in heard[0].plain
+        assert {"Trả lời", "Đã tháo gỡ"} <= set(heard[0].labels)
+        await goes_to(talk, 5, 17)
+        assert sum("chưa trả lời (1)" in m.plain for m in talk.from_bot("van")) == 1, "not every day"
+        await goes_to(talk, 6, 9)
+        assert sum("chưa trả lời (1)" in m.plain for m in talk.from_bot("van")) == 2
+        assert (await items(talk))[0].opened_at.date() == date(2024, 1, 31)
