@@ -297,6 +297,14 @@ class FileRefused(Refusal):
         self.limit = limit
 
 
+class GroupOfOthers(Refusal):
+    """A group that receives another unit's work already. ``unit`` is that one's name."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(unit)
+        self.unit = unit
+
+
 class AlreadyDecided(Refusal):
     """A change that a newer notice makes was applied or left out before."""
 

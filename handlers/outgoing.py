@@ -31,6 +31,7 @@ from handlers import (
     status,
     telling,
 )
+from handlers import group_chats as in_chats
 from handlers.answering import of_raised
 from handlers.buttons import Rows, button
 from handlers.digest import digest
@@ -38,7 +39,19 @@ from handlers.offers import is_overtaken, of_request, times, to_decide
 from handlers.rendering import Moment, directives_of, message_of, views_of
 from handlers.series import opened_late
 from handlers.vitals import vital
-from services import applying, attachments, explanations, extensions, life, obstacles, people, posts, reporting, show
+from services import (
+    applying,
+    attachments,
+    explanations,
+    extensions,
+    group_chats,
+    life,
+    obstacles,
+    people,
+    posts,
+    reporting,
+    show,
+)
 from services.digests import ASKED as DIGEST_ASKED
 from services.digests import DIGEST
 from services.explaining import ANSWERED
@@ -216,6 +229,7 @@ RENDERERS: dict[str, Renderer] = {
     UNREACHED: _unreached,
     VITALS: vital,
     attachments.FULL: evidence.full,
+    group_chats.LOST: in_chats.lost,
     **coordinating.RENDERERS,
     **delegating.RENDERERS,
     **instead.RENDERERS,
@@ -241,10 +255,12 @@ class Renderers:
         Raises:
             KeyError: a kind that has no renderer.
         """
+        at = Moment(now, self._office, self._charts)
+        if row.kind == group_chats.POSTED:
+            return await in_chats.posted(session, row, at)
         person = await session.get(Person, row.person_id) if row.person_id else None
         if person is None or not person.active:
             return None
-        at = Moment(now, self._office, self._charts)
         return await instead.in_place(session, row, person, at, await RENDERERS[row.kind](session, row, person, at))
 
     def close(self) -> None:

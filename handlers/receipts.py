@@ -19,7 +19,7 @@ from texts import receipts as say
 PAGE = 10  # messages on a page
 NUMBER = re.compile(r"/\w+\s+#?\s*(\d{1,9})\s*$")
 
-_ACKNOWLEDGING = ("ack", "acka")  # buttons that say so
+_ACKNOWLEDGING = ("ack", "acka", "gack")  # buttons that say so
 
 
 async def note(

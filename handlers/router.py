@@ -29,15 +29,16 @@ from domain.errors import (
 )
 from domain.office import Office
 from domain.rights import Role
-from handlers import attesting, combining, drafts, evidence, pasting, receipts, reports, start
+from handlers import attesting, combining, drafts, evidence, group_chats, in_groups, pasting, receipts, reports, start
 from handlers.buttons import button
 from handlers.intake import Intake, Porter, refuse_secret
-from handlers.routing import BUTTONS, COMMANDS, STEPS, Route, route
+from handlers.routing import BUTTONS, COMMANDS, STEPS, Route, is_addressed, route
 from handlers.turn import Answer, Turn
 from services import accounts, audit, filing, notices, outbox
 from services.evidence import Store
 from services.life import By
 from texts import general, labels, refusals
+from texts import group_chats as say_in_groups
 
 log = logging.getLogger(__name__)
 
@@ -263,7 +264,7 @@ class Router:
             return await self._porter.receive(replace(place.message, text=text), channel, as_notice=True)
         if way.kind == "notice" and place.before.notice:
             return Intake()
-        if way.kind in {"stranger", "silence", "button", "command"}:
+        if way.kind in {"stranger", "silence", "button", "command", "event"}:
             return Intake()
         if place.message.files or way.kind == "notice":
             await channel.typing(place.message.chat)
@@ -279,20 +280,25 @@ class Router:
         if row.state not in {"new", "scan"} or await _has_grown(session, row, place, now):
             return None
         message = place.message
+        if message.event:
+            await self._say(session, row, await group_chats.happened(session, message, now), now)
+            return None
         account = await accounts.account(session, message.channel, message.sender.id)
         if account is None:
-            await self._meet_stranger(session, row, message, now)
-            return None
+            return await self._meet_stranger(session, row, place, now)
         await accounts.heard_from(account, message.chat if message.private else None, now)
         turn = await self._turn(session, inbox_id, place, account, brought, now)
         await receipts.note(session, message, account.person, now, inbox_id)
-        if message.text or not brought.is_refused:
+        if await in_groups.turned_away(turn, way.kind):
+            pass
+        elif message.text or not brought.is_refused:
             await self._handle(turn, way, brought, place)
         await evidence.say_trouble(turn, brought.trouble)
         if message.unsupported and message.text:
             turn.say(general.unsupported(message.unsupported))
+        await in_groups.settle(turn, way.kind, way.name)
         turn.conversation.updated_at = now
-        await self._say(session, row, turn.answers, now)
+        await self._say(session, row, turn.answers, now, None if message.private else account.chat)
         row.state = turn.leaves
         await inbox.like(session, row, place.ids)
         self._has_traces |= turn.leaves_no_trace
@@ -302,7 +308,8 @@ class Router:
         self, session: Session, inbox_id: int, place: Place, account: Account, brought: Intake, now: datetime
     ) -> Turn:
         message = place.message
-        there = await inbox.conversation(session, message.channel, message.chat, message.sender.id, now)
+        home = message.chat if message.private else account.chat  # steps begun in a group go on in private
+        there = await inbox.conversation(session, message.channel, home, message.sender.id, now)
         return Turn(
             session=session,
             office=self._office,
@@ -324,7 +331,8 @@ class Router:
                 await BUTTONS[way.name](turn, way.args)
                 await combining.weave(turn)
             case "command":
-                turn.finish()
+                if turn.message.private:
+                    turn.finish()
                 await COMMANDS[way.name](turn)
             case "step":
                 await STEPS[way.name](turn)
@@ -335,7 +343,8 @@ class Router:
             case "notice":
                 await self._file_notices(turn, brought, place)
             case "report":
-                if turn.message.text and not turn.message.edited:  # else it answers nothing that was asked
+                message = turn.message  # a picture alone, or a correction, answers nothing that was asked
+                if message.text and message.private and not message.edited:
                     turn.finish()
                 await reports.listen(turn)
             case _:
@@ -347,8 +356,6 @@ class Router:
                 turn.say(general.unsupported(way.name))
             case "unknown_command":
                 turn.say(general.command_unknown(f"/{way.name}"))
-            case "private_only":
-                turn.say(general.group())
             case "stale":
                 turn.toast = refusals.STALE
             case _:
@@ -362,15 +369,18 @@ class Router:
             notice = await filing.file(turn.session, read.notice, by, sent, pasted)
             await drafts.show_summary(turn, notice)
 
-    async def _meet_stranger(self, session: Session, row: Inbox, message: IncomingMessage, now: datetime) -> None:
-        """A code links the account; anything else gets one polite sentence, in private only."""
+    async def _meet_stranger(self, session: Session, row: Inbox, place: Place, now: datetime) -> str | None:
+        """A code links the account; anything else gets one polite sentence, in a group once. Gives a toast."""
+        message = place.message
         code = accounts.CODE.search(message.text)
         if not message.private:
-            await self._say(session, row, [], now)
-            return
+            is_for_us = message.button is None and is_addressed(message, place.spoken_of)
+            hint = await in_groups.meet_stranger(session, message, now) if is_for_us else []
+            await self._say(session, row, hint, now)
+            return say_in_groups.NOT_LINKED
         if code is None:
             await self._say(session, row, [Answer(OutgoingMessage(general.stranger()))], now)
-            return
+            return None
         await accounts.redeem(session, code[0], message.channel, message.sender.id, message.chat, now)
         account = await accounts.account(session, message.channel, message.sender.id)
         assert account is not None  # noqa: S101  (just linked)
@@ -379,14 +389,20 @@ class Router:
         )
         await start.welcome(turn)
         await self._say(session, row, turn.answers, now)
+        return None
 
-    async def _say(self, session: Session, row: Inbox, answers: list[Answer], now: datetime) -> None:
+    async def _say(
+        self, session: Session, row: Inbox, answers: list[Answer], now: datetime, home: str | None = None
+    ) -> None:
+        """Queue answers; where there is a ``home``, all but what is meant for the group goes there."""
         for one in answers:
+            is_moved = home is not None and not one.here
+            message = replace(one.message, replaces=None, reply_to=None) if is_moved else one.message
             await outbox.answer(
                 session,
                 channel=row.channel,
-                chat=row.chat,
-                message=one.message.to_json(),
+                chat=home if home is not None and is_moved else row.chat,
+                message=message.to_json(),
                 directives=one.directives,
                 inbox_id=row.id,
                 now=now,
@@ -415,11 +431,14 @@ class Router:
             account = await accounts.account(session, message.channel, message.sender.id)
             if account is not None:
                 await receipts.note(session, message, account.person, now, inbox_id, refused=True)
-            await self._say(session, row, [Answer(OutgoingMessage(text, rows))], now)
+            is_press = message.button is not None
+            answers = [] if is_press and not message.private else [Answer(OutgoingMessage(text, rows))]
+            home = account.chat if account and not message.private else None
+            await self._say(session, row, answers, now, home)
             await inbox.like(session, row, place.ids)
         if isinstance(refusal, DocumentRefused):
             await self._database.scrub()
-        return None
+        return in_groups.toast(refusal, way.name) if not message.private else None
 
     async def _forget_before(self, session: Session, row: Inbox, place: Place, way: Route, now: datetime) -> None:
         """A stamp on any page refuses the whole: what was kept of the earlier ones goes too."""
@@ -458,6 +477,8 @@ class Router:
 
 
 def _way(place: Place) -> Route:
+    if place.message.event:
+        return Route("event", place.message.event)
     if place.role is None:
         return Route("stranger")
     if place.attested:

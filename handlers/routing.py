@@ -96,6 +96,7 @@ for _module in (
     away,
     staff,
     calendar,
+    group_chats,
 ):
     for _all, _own in (
         (COMMANDS, getattr(_module, "COMMANDS", {})),
@@ -107,7 +108,6 @@ for _module in (
         _all.update(_own)
 
 COMMAND = re.compile(r"/([a-z_]+)\b", re.IGNORECASE)
-IN_GROUPS = {"viec", "lich"}  # commands whose answer others may read
 NAMES_DIRECTIVE = re.compile(r"\s*#(\d{1,9})")
 TAKES_FILES = {"report", "which", "explain"}  # steps that wait for a report; elsewhere a file is a matter of its own
 LONG_ANSWERS = {"draft_text", "explain", "split"}  # steps whose answer may be as long as a document
@@ -118,7 +118,10 @@ NOTICE_LINES = 4
 
 @dataclass(frozen=True)
 class Route:
-    """Where a message goes. ``kind``: button, command, step, notice, report, unsupported, unknown_command, silence."""
+    """Where a message goes.
+
+    ``kind``: button, command, step, notice, report, unsupported, unknown_command, event, silence.
+    """
 
     kind: str
     name: str = ""
@@ -138,7 +141,7 @@ def route(
         return Route("button", name, Args(args)) if name in BUTTONS else Route("stale")
     if command := COMMAND.match(message.text):
         return _command(command[1].lower(), private=message.private)
-    if not message.private and not spoken_of and not NAMES_DIRECTIVE.match(message.text):
+    if not message.private and not is_addressed(message, spoken_of):
         return Route("silence")
     if message.unsupported and not message.files and not message.text:
         return Route("unsupported", message.unsupported)
@@ -150,6 +153,12 @@ def route(
     if message.private and not spoken_of and not message.files and finding.asks(message.text):
         return Route("command", "tim")
     return Route("report")
+
+
+def is_addressed(message: IncomingMessage, spoken_of: tuple[int, ...]) -> bool:
+    """Whether something in a group is said to us, and not among its members."""
+    is_press_or_command = message.button is not None or COMMAND.match(message.text) is not None
+    return is_press_or_command or message.mentioned or bool(spoken_of or NAMES_DIRECTIVE.match(message.text))
 
 
 def _answers(message: IncomingMessage, role: Role, step: str, spoken_of: tuple[int, ...], about: int | None) -> bool:
@@ -169,9 +178,9 @@ def _is_readable(message: IncomingMessage) -> bool:
 
 
 def _command(name: str, *, private: bool) -> Route:
-    if name not in COMMANDS:
-        return Route("unknown_command", name)
-    return Route("command", name) if private or name in IN_GROUPS else Route("private_only")
+    if name not in COMMANDS:  # in a group it may be meant for another bot
+        return Route("unknown_command", name) if private else Route("silence")
+    return Route("command", name)
 
 
 def _is_document(message: IncomingMessage) -> bool:

@@ -37,6 +37,7 @@ class Answer:
     message: OutgoingMessage
     directives: tuple[int, ...] = ()
     payload: dict[str, Any] = field(default_factory=dict)  # what later presses under it need to know, as JSON
+    here: bool = False  # in a group: said there; all else goes to the person alone
 
 
 @dataclass

@@ -16,7 +16,7 @@ from db.models import Outbox
 from db.queries import vitals
 from scheduler.health import Health, backoff
 from scheduler.ledger import Ledger, NotNoted
-from services import outbox, reminders
+from services import group_chats, outbox, reminders
 from services.folding import REMINDER
 from services.outbox import Claim
 from services.reminders import PRESSING
@@ -226,6 +226,7 @@ class Sending:
             await outbox.mark_failed(session, claim.row.id, str(error))
             if is_person:
                 await outbox.nobody_there(session, claim, now)
+                await group_chats.lost(session, claim.channel, claim.chat, now)
                 await reminders.hand_on(session, claim.row, now)
 
         await self.ledger.note(change)

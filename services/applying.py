@@ -14,7 +14,7 @@ from db.models import Change, Coordination, Directive, Notice, Outbox, Person, T
 from domain.errors import AlreadyDecided, LeadMissing, MoveNotAllowed, NoSuchThing
 from domain.lifecycle import OPEN, Event, State
 from domain.rights import Action, Role, Standing, require
-from services import audit, ending, extensions, issuing, life, people, steering
+from services import audit, ending, extensions, group_chats, issuing, life, people, steering
 from services.amending import AMENDS, Difference, difference, differences, members
 from services.life import By
 from services.outbox import tell
@@ -193,6 +193,7 @@ async def _amend(session: Session, notice: Notice, one: Difference, member: Dire
     if one.lead and one.draft.lead_unit is not None and one.draft.lead_unit_id != member.lead_unit_id:
         row = await steering.hand_over(session, member, one.draft.lead_unit, by, **details)
         news.tell([*told, *await life.lead_people(session, member)], row, by)
+        await group_chats.post(session, [member], by.now)
     changed = await _set(session, one, member, by)
     if not changed:
         return
@@ -201,6 +202,7 @@ async def _amend(session: Session, notice: Notice, one: Difference, member: Dire
         inbox_id=by.inbox_id, details={**details, **changed},
     )  # fmt: skip
     set_next_mention(member, by.now, by.office)
+    await group_chats.post_amended(session, [row], notice.code, by.now)
     news.tell([*await life.concerned(session, member), *([] if one.lead else told)], row, by)
 
 

@@ -13,7 +13,7 @@ from domain.errors import ExceptedUnknown, GroupEmpty, LeadMissing, NothingToIss
 from domain.groups import Spread
 from domain.lifecycle import Event, State
 from domain.rights import Action
-from services import people
+from services import group_chats, people
 from services.groups import spread_of
 from services.life import HELPING, ISSUED, By, helpers, lead_people, move
 from services.outbox import tell
@@ -128,6 +128,7 @@ async def tell_issued(
     for (kind, urgent, person_id), numbers in sorted(told.items(), key=lambda one: one[0][0] == HELPING):
         if issuer is None or person_id != issuer.id or kind == ISSUED:
             await tell(session, [person_id], kind, now=now, directives=numbers, urgent=urgent)
+    await group_chats.post(session, issued, now)
 
 
 async def drop(session: Session, draft: Directive, by: By) -> None:

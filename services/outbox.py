@@ -16,7 +16,7 @@ from sqlalchemy import CursorResult, Update, exists, select, update
 from sqlalchemy.orm import aliased
 
 from db import Session
-from db.models import Account, Conversation, Delivery, Outbox
+from db.models import Account, Conversation, Delivery, GroupChat, Outbox
 from db.queries.outbox import BULK, Found, Gate, insert_once, next_waiting, upsert
 from domain.calendar import OFFICE_ZONE
 from domain.office import Office
@@ -310,7 +310,10 @@ async def address_moved(session: Session, channel: str, old: str, new: str) -> N
         there.channel == channel, there.chat == new, there.external_id == Conversation.external_id
     )
     talks = update(Conversation).where(Conversation.channel == channel, Conversation.chat == old, ~is_taken)
-    for statement in (rows, accounts, talks):
+    group = aliased(GroupChat)
+    is_group_there = exists().where(group.channel == channel, group.chat == new)
+    groups = update(GroupChat).where(GroupChat.channel == channel, GroupChat.chat == old, ~is_group_there)
+    for statement in (rows, accounts, talks, groups):
         await _change(session, statement.values(chat=new))
 
 

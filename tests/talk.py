@@ -156,6 +156,37 @@ class Talk:
         await self.app.keep(press)
         await self.app.settle()
 
+    # --- in a group ---
+
+    async def says_in(
+        self, group: str, who: str, text: str, *, reply_to: Message | None = None, mentions: bool = False
+    ) -> list[Message]:
+        """Say something in a group; gives what the bot said there."""
+        self.catch_up(group)
+        answered = reply_to.id if reply_to else None
+        await self.channel.say(group, text, reply_to=answered, at=self.clock(), by=who, mentioned=mentions)
+        await self.app.settle()
+        return self.new(group)
+
+    async def presses_in(self, group: str, who: str, label: str, *, under: Message | None = None) -> str | None:
+        """Press a button in a group; gives the passing word that is shown to who pressed."""
+        message = under or self.with_button(group, label)
+        self.catch_up(group)
+        press = await self.channel.press(group, message.id, label, at=self.clock(), by=who)
+        await self.app.settle()
+        return self.channel.toast_of(press)
+
+    async def happens_in(self, group: str, event: str, moved_to: str | None = None) -> list[Message]:
+        """The bot is put into a group, or out of it, or the group gets another address."""
+        self.catch_up(group)
+        came = IncomingMessage(
+            "web", f"{event}:{group}:{self.clock().isoformat()}", group, Sender("ai-do"), at=self.clock(),
+            private=False, event=event, moved_to=moved_to,
+        )  # fmt: skip
+        await self.app.keep(came)
+        await self.app.settle()
+        return self.new(group)
+
     async def passes(self, **time: float) -> None:
         """Let time go by, with everything that falls due on the way."""
         await self.until(self.clock() + timedelta(**time))

@@ -74,8 +74,3 @@ def invite_nobody(words: str) -> str:
 def invite_code(name: str, unit: str, code: str, link: str | None, until: datetime) -> str:
     """A one-time code, to be handed on."""
     return render("general_invite_code", name=name, unit=unit, code=code, link=link, until=until)
-
-
-def group() -> str:
-    """Not in a group."""
-    return render("general_group")

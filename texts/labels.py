@@ -123,6 +123,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("lienlac", "Ai chưa nhận được tin"),
     ("vangmat", "Báo vắng mặt, nhờ người làm thay"),
     ("lich", "Lịch làm việc của tháng"),
+    ("nhom", "Nhận việc của đơn vị trong nhóm"),
     ("gioithieu", "Mời người vào hệ thống"),
     ("nhansu", "Nhân sự: đơn vị, vai trò, tài khoản"),
     ("thuhoi", "Mất điện thoại: thu hồi tài khoản"),

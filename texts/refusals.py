@@ -40,6 +40,8 @@ _NOT_ALLOWED = {
     "enter_absence": "Chỉ Văn phòng được ghi vắng mặt thay người khác; của mình thì nhắn /vangmat.",
     "manage_people": "Chỉ Văn phòng hoặc quản trị được thay đổi nhân sự; anh/chị liên hệ Văn phòng.",
     "manage_units": "Chỉ Văn phòng hoặc quản trị được thay đổi đơn vị; anh/chị liên hệ Văn phòng.",
+    "link_group": "Chỉ trưởng đơn vị hoặc Văn phòng được chọn nhóm nhận việc của đơn vị.",
+    "acknowledge": "Việc này của đơn vị khác nên không nhận thay được.",
     "teach": "Chỉ Văn phòng hoặc quản trị được sửa tên gọi của đơn vị; anh/chị liên hệ Văn phòng.",
 }
 
@@ -206,6 +208,10 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
         "Việc đã quá hạn nên không hẹn sang ngày khác; vui lòng báo cáo, hoặc bấm <b>Xin gia hạn</b>."
     ),
     errors.FileRefused: files.refused,
+    errors.GroupOfOthers: lambda e: (
+        f"Nhóm này đang nhận việc của {escape(e.unit)}; trưởng đơn vị đó hoặc Văn phòng nhắn"
+        " <code>/nhom thôi</code> tại nhóm trước đã."
+    ),
     errors.SameNotice: lambda e: (
         f"Văn bản{f' số {escape(e.number)}' if e.number else ''} đã được gửi trước đây; mở lại bằng nút dưới đây."
     ),

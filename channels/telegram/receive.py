@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from telegram import CallbackQuery, Chat, Message, Update, User
+from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
 
 from channels.base import IncomingFile, IncomingMessage, Sender
 
 CHANNEL = "telegram"
-ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
+ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+_IN_CHAT = {ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER, ChatMember.RESTRICTED}
 
 # Telegram repeats an animation as a document and a venue as a location: the more telling name stands first.
 _WORDLESS = (
@@ -50,14 +51,43 @@ def incoming(update: Update, username: str | None, now: datetime) -> IncomingMes
         return _said(update.update_id, update.message, username)
     if update.edited_message is not None:
         return _said(update.update_id, update.edited_message, username, edited=True)
+    if update.my_chat_member is not None:
+        return _came_or_went(update.update_id, update.my_chat_member)
     return None
 
 
+def _came_or_went(update_id: int, change: ChatMemberUpdated) -> IncomingMessage | None:
+    """The bot was put into a group or out of it. What a person does with their own chat shows when we write there."""
+    was, is_in = (member.status in _IN_CHAT for member in (change.old_chat_member, change.new_chat_member))
+    if change.chat.type not in {Chat.GROUP, Chat.SUPERGROUP} or was == is_in:
+        return None
+    return _event("added" if is_in else "removed", update_id, change.chat, change.date, _person(change.from_user))
+
+
+def _event(
+    what: str, update_id: int, chat: Chat, at: datetime, sender: Sender, moved_to: str | None = None
+) -> IncomingMessage:
+    return IncomingMessage(
+        channel=CHANNEL,
+        external_id=f"u{update_id}:{chat.id}:{what}",
+        chat=str(chat.id),
+        sender=sender,
+        at=at,
+        private=False,
+        event=what,
+        moved_to=moved_to,
+    )
+
+
 def _said(update_id: int, message: Message, username: str | None, *, edited: bool = False) -> IncomingMessage | None:
+    if message.migrate_to_chat_id is not None:
+        nobody = Sender(f"chat:{message.chat.id}")
+        return _event("moved", update_id, message.chat, message.date, nobody, str(message.migrate_to_chat_id))
     sender = _sender(message)
     files, unsupported = _files(message), _unsupported(message)
     private = message.chat.type == Chat.PRIVATE
-    text = _addressed(clean(message.text or message.caption or ""), username, private)
+    words = clean(message.text or message.caption or "")
+    text = _addressed(words, username, private)
     if sender is None or text is None or not (text or files or unsupported):
         return None
     return IncomingMessage(
@@ -75,6 +105,7 @@ def _said(update_id: int, message: Message, username: str | None, *, edited: boo
         edited=edited,
         unsupported=unsupported,
         album=message.media_group_id,
+        mentioned=not private and _calls(words, username),
     )
 
 
@@ -134,6 +165,10 @@ def _reply_to(message: Message) -> str | None:
     if replied is None or replied.forum_topic_created is not None:
         return None
     return str(replied.message_id)
+
+
+def _calls(text: str, username: str | None) -> bool:
+    return username is not None and re.search(rf"(?<!\w)@{re.escape(username)}\b", text, re.IGNORECASE) is not None
 
 
 def _addressed(text: str, username: str | None, private: bool) -> str | None:

@@ -152,17 +152,21 @@ class WebChannel:
         reply_to: str | None = None,
         unsupported: str | None = None,
         album: str | None = None,
+        by: str | None = None,
+        mentioned: bool = False,
     ) -> str:
         """A person writes. It stands in their chat and is handed over, now or as soon as it can be.
 
         Args:
-            chat: the person's chat, which is also their account.
+            chat: the person's chat, which is also their account; in a group, the group.
             text: plain text.
             at: when; aware.
             files: name, content and media type of each.
             reply_to: the message it answers.
             unsupported: "voice", "sticker", ...: it was something without words or file.
             album: what was sent together with others carries the same one.
+            by: in a group: the account of who writes.
+            mentioned: in a group: they call the bot by its name.
 
         Returns:
             The id of the message.
@@ -174,7 +178,7 @@ class WebChannel:
                 channel=self.name,
                 external_id=self._external_id(),
                 chat=chat,
-                sender=Sender(chat, self._store.name(chat)),
+                sender=Sender(by or chat, self._store.name(by or chat)),
                 at=at,
                 text=text,
                 files=tuple(IncomingFile(f.id, f.name, f.size, f.mime) for f in said.files),
@@ -182,13 +186,17 @@ class WebChannel:
                 message_id=said.id,
                 unsupported=unsupported,
                 album=album,
+                private=by is None,
+                mentioned=mentioned,
             )
             self._store.put_update(came, said.id)
         self.watch.changed()
         await self.redeliver()
         return said.id
 
-    async def press(self, chat: str, message_id: str, button: str, *, at: datetime, shown: bool = True) -> str:
+    async def press(
+        self, chat: str, message_id: str, button: str, *, at: datetime, shown: bool = True, by: str | None = None
+    ) -> str:
         """A person presses a button.
 
         Args:
@@ -198,6 +206,7 @@ class WebChannel:
             at: when; aware.
             shown: False for a press no honest page makes, of another's button or of one that is gone;
                 ``button`` is then its data.
+            by: in a group: the account of who presses.
 
         Returns:
             The id of the press, under which a toast may come.
@@ -212,11 +221,12 @@ class WebChannel:
                 channel=self.name,
                 external_id=self._external_id(),
                 chat=chat,
-                sender=Sender(chat, self._store.name(chat)),
+                sender=Sender(by or chat, self._store.name(by or chat)),
                 at=at,
                 button=data,
                 press=press,
                 pressed_on=message_id,
+                private=by is None,
             )
             self._store.put_update(came, None)
         await self.redeliver()

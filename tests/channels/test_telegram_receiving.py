@@ -185,18 +185,59 @@ def test_a_command_to_another_bot_of_the_group_is_not_for_us() -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "is_called"),
+    [("@dondoc_bot xong", True), ("hỏi @DonDoc_Bot xem", True), ("@dondoc_bot2 xong", False), ("a@dondoc_bot", False)],
+)
+def test_in_a_group_it_is_known_whether_the_bot_is_called(given: str, is_called: bool) -> None:
+    assert heard(GROUP, text=given).mentioned is is_called
+
+
+def test_in_private_nobody_needs_to_call_it() -> None:
+    assert heard(text="@dondoc_bot xong").mentioned is False
+
+
+def _member(was: str, now: str, chat: dict[str, Any] = GROUP) -> IncomingMessage | None:
+    def stands(status: str) -> dict[str, Any]:
+        return {"status": status, "user": {"id": 1, "is_bot": True, "first_name": "Bot"}, "until_date": 0}
+
+    change = {"chat": chat, "from": NAM, "date": 1, "old_chat_member": stands(was), "new_chat_member": stands(now)}
+    return read(my_chat_member=change)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "event"),
+    [("left", "member", "added"), ("member", "kicked", "removed"), ("member", "left", "removed")],
+)
+def test_the_bot_is_put_into_a_group_and_out_of_it(was: str, now: str, event: str) -> None:
+    message = _member(was, now)
+    assert message is not None
+    assert (message.event, message.chat, message.private, message.text) == (event, "-1004001", False, "")
+
+
+def test_a_bot_blocked_in_private_or_given_other_rights_is_no_event() -> None:
+    assert _member("member", "kicked", PRIVATE) is None
+    assert _member("left", "member", GROUP | {"type": "channel"}) is None
+
+
+def test_a_group_that_becomes_a_supergroup_says_where_it_is() -> None:
+    message = read(message=said(GROUP, sender=ADMIN_BOT, migrate_to_chat_id=-1005))
+    assert message is not None
+    assert (message.event, message.chat, message.moved_to) == ("moved", "-1004001", "-1005")
+
+
+@pytest.mark.parametrize(
     "update",
     [
         {},
         {"message": said(GROUP, new_chat_members=[NAM])},
-        {"message": said(GROUP, migrate_to_chat_id=-1005)},
+        {"message": said(GROUP, migrate_from_chat_id=-1005)},
         {"message": said(GROUP, group_chat_created=True)},
         {"message": said(pinned_message=said(text="x"))},
         {"message": said(GROUP, sender={**ADMIN_BOT, "id": 7}, text="một con bot khác")},
         {"channel_post": {k: v for k, v in said(text="x").items() if k != "from"}},
         {"message": said(text="@dondoc_bot", chat=GROUP)},
     ],
-    ids=["empty", "joined", "migrated", "created", "pinned", "a bot", "channel", "only our name"],
+    ids=["empty", "joined", "migrated here", "created", "pinned", "a bot", "channel", "only our name"],
 )
 def test_what_is_no_person_speaking_is_passed_over(update: dict[str, Any]) -> None:
     assert read(**update) is None

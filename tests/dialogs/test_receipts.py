@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from channels.base import IncomingMessage, Sender, visible
+from channels.base import visible
 from db.models import Account, Outbox, Person, Receipt
 from tests.dialogs.test_morning import TODAY, give, labels, local, newest, shown
 from tests.talk import Talk
@@ -97,19 +97,12 @@ async def test_a_press_that_is_refused_is_a_reaction_too(talk: Talk) -> None:
 
 
 async def test_in_a_group_it_counts_for_the_member_who_is_linked(talk: Talk) -> None:
+    await talk.says_in("nhom", "noi", "/nhom")
     await issue(talk)
-    group = IncomingMessage("web", "g1", "nhom", Sender("nam"), at=talk.now, text="/viec", private=False)
-    await talk.app.keep(group)
-    await talk.app.settle()
-    (listing,) = [m for m in talk.from_bot("nhom") if "việc cần thực hiện" in m.text]
-    for n, member in enumerate(("nam", "nguoi-la")):
-        press = IncomingMessage(
-            "web", f"g2:{n}", "nhom", Sender(member), at=talk.now, private=False, pressed_on=listing.id,
-            button=listing.buttons[0][0].data, press=f"p{n}",
-        )  # fmt: skip
-        await talk.app.keep(press)
-        await talk.app.settle()
-    assert await kept(talk, "nam") == [("nam", "answer", "pressed")]
+    for member in ("nguoi-la", "nam"):
+        await talk.presses_in("nhom", member, "Đã nhận")
+    assert await kept(talk, "posted") == [("nam", "posted", "acknowledged")]
+    assert ("nam", "issued", "acknowledged") in await kept(talk, "nam")
     assert await kept(talk, "nguoi-la") == []
 
 

@@ -1,0 +1,231 @@
+"""The bot in a unit's group: what is posted there, whose words count, and what never appears there."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from channels.base import IncomingMessage, Sender, visible
+from db.models import GroupChat, Transition
+from handlers.routing import COMMANDS
+from tests.people import STRANGER
+from tests.talk import Talk
+
+GROUP = "nhom-noi-vu"
+GIVEN = "/giaoviec Phòng Nội vụ: báo cáo biên chế trước 15/3"
+OTHERS = "/giaoviec Phòng Tài chính - Kế hoạch: quyết toán ngân sách xã trước 20/3"
+
+
+@pytest.fixture
+async def group(talk: Talk) -> Talk:
+    """Phòng Nội vụ has a group, linked by its head."""
+    await talk.says_in(GROUP, "noi", "/nhom")
+    return talk
+
+
+async def issue(talk: Talk, words: str = GIVEN) -> None:
+    await talk.says("van", words)
+    await talk.presses("van", "Phát hành")
+
+
+def words_in(talk: Talk, group: str = GROUP) -> str:
+    return "\n".join(visible(m.text) for m in talk.from_bot(group))
+
+
+# --- whose group it is ---
+
+
+async def test_the_head_links_the_group_in_one_line(talk: Talk) -> None:
+    await talk.happens_in(GROUP, "added")
+    talk.hears(GROUP, "trưởng đơn vị nhắn /nhom")
+    await talk.says_in(GROUP, "noi", "/nhom")
+    talk.hears(GROUP, "Từ nay việc mới của Phòng Nội vụ được đăng ở nhóm này.")
+    async with talk.app.database.read() as session:
+        events = list(await session.scalars(select(Transition.event)))
+    assert events.count("group_linked") == 1
+
+
+async def test_an_officer_and_another_units_head_cannot(group: Talk) -> None:
+    assert await group.says_in(GROUP, "nam", "/nhom Phòng Nội vụ") == []
+    group.hears("nam", "Chỉ trưởng đơn vị hoặc Văn phòng")
+    await group.says_in(GROUP, "tai", "/nhom")
+    group.hears("tai", "Nhóm này đang nhận việc của Phòng Nội vụ")
+    await group.says_in(GROUP, "tai", "/nhom Phòng Nội vụ")
+    group.hears("tai", "Chỉ trưởng đơn vị hoặc Văn phòng")
+
+
+async def test_the_office_links_any_unit_by_name_and_unlinks_it(talk: Talk) -> None:
+    await talk.says_in("nhom-tc", "van", "/nhom")
+    talk.hears("nhom-tc", "Vui lòng ghi tên đơn vị")
+    await talk.says_in("nhom-tc", "van", "/nhom phòng tài chính")
+    talk.hears("nhom-tc", "việc mới của Phòng Tài chính - Kế hoạch")
+    await talk.says_in("nhom-tc", "van", "/nhom thôi")
+    talk.hears("nhom-tc", "không đăng ở nhóm này nữa")
+    await issue(talk, OTHERS)
+    assert "quyết toán" not in words_in(talk, "nhom-tc")
+
+
+async def test_in_private_it_says_where_it_belongs(talk: Talk) -> None:
+    await talk.says("noi", "/nhom")
+    talk.hears("noi", "Lệnh này dùng trong nhóm của đơn vị")
+
+
+async def test_removed_from_the_group_the_head_is_told(group: Talk) -> None:
+    await group.happens_in(GROUP, "removed")
+    group.hears("noi", "Tôi không còn trong nhóm của Phòng Nội vụ")
+    before = len(group.from_bot(GROUP))
+    await issue(group)
+    assert len(group.from_bot(GROUP)) == before
+
+
+async def test_a_group_with_a_new_address_stays_the_units(group: Talk) -> None:
+    await group.happens_in(GROUP, "moved", "nhom-moi")
+    await issue(group)
+    group.hears("nhom-moi", "Việc mới của Phòng Nội vụ", "#1")
+    async with group.app.database.read() as session:
+        assert list(await session.scalars(select(GroupChat.chat))) == ["nhom-moi"]
+
+
+# --- what is posted, and who acknowledges ---
+
+
+async def test_new_work_is_posted_and_acknowledged_by_a_member(group: Talk) -> None:
+    await issue(group)
+    post = group.hears(GROUP, "Việc mới của Phòng Nội vụ", "#1", "hạn 14/03/2024")
+    assert (
+        await group.presses_in(GROUP, "tai", "Đã nhận", under=post)
+        == "Việc này của đơn vị khác nên không nhận thay được."
+    )
+    assert await group.presses_in(GROUP, STRANGER, "Đã nhận", under=post) == (
+        "Chưa kết nối tài khoản: xin mã mời ở Văn phòng rồi nhắn riêng cho tôi."
+    )
+    assert await group.presses_in(GROUP, "nam", "Đã nhận", under=post) == "Đã nhận"
+    post = group.hears(GROUP, "Đã nhận: Phạm Văn Nam")
+    assert post.buttons == ()
+
+
+async def test_another_units_work_is_not_posted(group: Talk) -> None:
+    await issue(group, OTHERS)
+    assert "#1" not in words_in(group)
+
+
+async def test_what_is_moved_to_the_unit_is_posted(group: Talk) -> None:
+    await issue(group, OTHERS)
+    await group.says("tai", "#1 việc này của Phòng Nội vụ")
+    await group.presses("tai", "Đúng")
+    await group.presses("van", "Chuyển đơn vị")
+    await group.says("van", "Phòng Nội vụ")
+    assert "Việc mới của Phòng Nội vụ" in words_in(group)
+
+
+# --- whose words count ---
+
+
+async def test_a_members_reply_counts_and_is_answered_in_one_line(group: Talk) -> None:
+    await issue(group)
+    (line,) = await group.says_in(GROUP, "nam", "được 50%", reply_to=group.last(GROUP))
+    assert visible(line.text) == "Đã ghi #1: 50% (Phạm Văn Nam)"
+    assert line.reply_to is not None
+    await group.says("van", "/status #1")
+    group.hears("van", "50%")
+
+
+async def test_a_mention_with_a_number_counts(group: Talk) -> None:
+    await issue(group)
+    (line,) = await group.says_in(GROUP, "nam", "#1 được 30%, còn vướng mặt bằng", mentions=True)
+    assert "Đã ghi #1: 30%, có vướng mắc" in visible(line.text)
+
+
+async def test_only_who_said_done_can_confirm_it(group: Talk) -> None:
+    await issue(group)
+    (line,) = await group.says_in(GROUP, "nam", "xong rồi", reply_to=group.last(GROUP))
+    assert visible(line.text) == "#1 đã hoàn thành? Phạm Văn Nam bấm để gửi duyệt."
+    label = line.buttons[0][0].label
+    assert await group.presses_in(GROUP, "noi", label, under=line) == "Nút này của người đã báo cáo, hoặc đã cũ."
+    await group.presses_in(GROUP, "nam", label, under=line)
+    group.hears(GROUP, "Đã gửi duyệt #1")
+    await group.says("van", "/duyet")
+    group.has_heard("van", "#1")
+
+
+async def test_the_chatter_of_members_is_ignored_in_silence(group: Talk) -> None:
+    await issue(group)
+    before = len(group.from_bot(GROUP)), len(group.from_bot("nam"))
+    for words in ("chiều nay họp nhé", "xong rồi đấy", "ok", "/lenhcuabotkhac"):
+        await group.says_in(GROUP, "nam", words)
+    assert (len(group.from_bot(GROUP)), len(group.from_bot("nam"))) == before
+
+
+async def test_who_is_not_linked_is_told_so_once(group: Talk) -> None:
+    await issue(group)
+    post = group.last(GROUP)
+    (hint,) = await group.says_in(GROUP, STRANGER, "xong", reply_to=post)
+    assert "tài khoản chưa kết nối" in hint.text
+    assert await group.says_in(GROUP, STRANGER, "xong thật mà", reply_to=post) == []
+    assert await group.says_in(GROUP, "nguoi-khac", "mai họp") == []
+
+
+async def test_somebody_of_another_unit_is_told_so_once(group: Talk) -> None:
+    await issue(group)
+    post = group.last(GROUP)
+    (hint,) = await group.says_in(GROUP, "tai", "xong rồi", reply_to=post)
+    assert "nhóm này ghi báo cáo của Phòng Nội vụ" in hint.text
+    assert await group.says_in(GROUP, "tai", "xong rồi", reply_to=post) == []
+    await group.says("van", "/status #1")
+    assert "Vũ Thị Tài" not in visible(group.last("van").text)
+
+
+async def test_own_work_of_another_unit_counts_but_is_answered_in_private(group: Talk) -> None:
+    await issue(group, OTHERS)
+    await group.says_in("nhom-chung", "tai", "#1 được 40%")
+    assert "#1" not in words_in(group, "nhom-chung")
+    group.hears("tai", "40%")
+
+
+async def test_a_step_goes_on_in_private(group: Talk) -> None:
+    await issue(group)
+    await group.says_in(GROUP, "nam", "#1 xin gia hạn", mentions=True)
+    assert "đã trả lời ở tin nhắn riêng" in group.last(GROUP).text
+    group.hears("nam", "ngày nào")
+    await group.says("nam", "25/3")
+    await group.says("nam", "chờ các xã gửi số liệu")
+    await group.presses("nam", "Đúng")
+    group.has_heard("van", "gia hạn")
+
+
+# --- what never appears there ---
+
+
+async def test_no_command_shows_anything_in_a_group_but_what_all_may_read(group: Talk) -> None:
+    await issue(group)
+    await issue(group, OTHERS)
+    before = len(group.from_bot(GROUP))
+    for command in sorted(COMMANDS):
+        for who in ("van", "lam", "nam", "an"):
+            await group.says_in(GROUP, who, f"/{command} #2" if command in {"status", "nguoinhan"} else f"/{command}")
+    said = "\n".join(visible(m.text) for m in group.from_bot(GROUP)[before:])
+    for secret in ("#1", "#2", "biên chế", "quyết toán", "Tài chính", "quá hạn", "Hòa"):
+        assert secret not in said, said
+
+
+async def test_no_button_shows_anything_in_a_group(group: Talk) -> None:
+    await issue(group)
+    await issue(group, OTHERS)
+    await group.says("van", "/status #2")
+    card = group.last("van")
+    before = len(group.from_bot(GROUP))
+    for number, button in enumerate(b for row in card.buttons for b in row):
+        press = IncomingMessage(
+            "web", f"g{number}", GROUP, Sender("van"), at=group.now, private=False, button=button.data,
+            press=f"p{number}", pressed_on=group.last(GROUP).id,
+        )  # fmt: skip
+        await group.app.keep(press)
+    await group.app.settle()
+    assert group.from_bot(GROUP)[before:] == []
+
+
+async def test_a_refusal_is_nobody_elses_matter(group: Talk) -> None:
+    before = len(group.from_bot(GROUP))
+    await group.says_in(GROUP, "nam", "#99 xong", mentions=True)
+    assert "#99" not in "".join(m.text for m in group.from_bot(GROUP)[before:])
+    group.hears("nam", "#99")
