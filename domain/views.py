@@ -83,3 +83,15 @@ class HistoryLine:
     until: date | None = None
     files: tuple[str, ...] = ()
     moment: datetime | None = None  # aware: when somebody wants to hear of it again
+    row: int | None = None  # of the audit
+    report: str | None = None  # its code
+    mark: str | None = None  # why it does not count any more
+
+
+@dataclass(frozen=True)
+class Story:
+    """Everything that happened to a directive, oldest first. ``reminded``: on how many days its people were."""
+
+    lines: tuple[HistoryLine, ...]
+    reminded: int = 0
+    last_reminded: datetime | None = None  # aware

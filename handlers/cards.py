@@ -11,15 +11,12 @@ from domain.lifecycle import State
 from domain.rights import Action
 from handlers import buttons, deciders, open_ends, parts, ties
 from handlers.buttons import button
-from handlers.common import page_of, view
+from handlers.common import view
 from handlers.drafts import show_draft
 from handlers.turn import Args, ButtonHandler, Turn
 from services import life, people, reporting
-from services import show as gather
 from texts import cards as say
 from texts import labels
-
-HISTORY_PAGE = 8  # lines
 
 
 async def visible(turn: Turn, code: str) -> Directive:
@@ -64,37 +61,7 @@ async def open_more(turn: Turn, args: Args) -> None:
     )
 
 
-async def open_history(turn: Turn, args: Args) -> None:
-    """``dh:code:page``: the whole story, oldest first."""
-    directive = await visible(turn, args[0])
-    await show_history(turn, directive, args.number(1))
-
-
-async def show_history(turn: Turn, directive: Directive, page: int, *, edit: bool = False) -> None:
-    """Answer with one page of the story."""
-    lines = await gather.history(turn.session, directive)
-    page, pages = page_of(len(lines), page, HISTORY_PAGE)
-    some = lines[(page - 1) * HISTORY_PAGE : page * HISTORY_PAGE]
-    last = [button(f"#{directive.id}", "d", directive.code)]
-    if await reporting.evidence_of(turn.session, directive):
-        last.append(button(labels.EVIDENCE, "ev", directive.code))
-    rows = [buttons.paging(page, pages, "dhp", directive.code), last]
-    turn.say(
-        say.history(await view(turn, directive), some, page, pages),
-        [row for row in rows if row],
-        directives=[directive.id],
-        edit=edit,
-    )
-
-
-async def turn_history(turn: Turn, args: Args) -> None:
-    """``dhp:code:page``: another page, in place."""
-    await show_history(turn, await visible(turn, args[0]), args.number(1), edit=True)
-
-
 BUTTONS: dict[str, ButtonHandler] = {
     "d": open_one,
     "more": open_more,
-    "dh": open_history,
-    "dhp": turn_history,
 }

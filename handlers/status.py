@@ -21,7 +21,7 @@ from domain.office import Office
 from domain.rights import Action
 from domain.spelling import fold
 from exports.charts import ChartRoom
-from handlers import cards
+from handlers import cards, history
 from handlers.buttons import Rows, button, paging
 from handlers.common import page_of, typed_unit
 from handlers.turn import ButtonHandler, Handler, Turn
@@ -87,7 +87,7 @@ async def _one(turn: Turn, wanted: int) -> None:
     """A directive with its whole story."""
     directive = await life.by_number(turn.session, wanted, turn)
     await cards.show(turn, directive)
-    await cards.show_history(turn, directive, 1)
+    await history.show(turn, directive, 1)
 
 
 async def _named(view: _View, words: str) -> None:

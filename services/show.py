@@ -254,6 +254,8 @@ def _line(
         until=_until(move, extension),
         files=tuple(a.name for a in said.attachments) if said else (),
         moment=datetime.fromisoformat(move.details["snoozed"]) if "snoozed" in move.details else None,
+        row=move.id,
+        report=report.code if report else None,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.views import DirectiveView, HistoryLine
+from domain.views import DirectiveView
 from texts.engine import render
 
 EVENT_WORDS = {
@@ -84,8 +84,3 @@ def helping(directives: Sequence[DirectiveView], unit: str) -> str:
 def listing(title: str, directives: Sequence[DirectiveView], page: int, pages: int) -> str:
     """A page of directives; ``page`` counts from 1."""
     return render("cards_list", title=title, directives=directives, page=page, pages=pages)
-
-
-def history(d: DirectiveView, lines: Sequence[HistoryLine], page: int, pages: int) -> str:
-    """A page of a directive's story, in order."""
-    return render("cards_history", d=d, lines=lines, words=EVENT_WORDS, page=page, pages=pages)

@@ -27,7 +27,7 @@ from domain.reaching import Silence, SilentUnit, Unreached, Why
 from domain.replies import Kind
 from domain.unit_table import Counts, HelpedLine, TableLine
 from domain.urgency import Urgency
-from domain.views import DirectiveView, HistoryLine, PartView
+from domain.views import DirectiveView, HistoryLine, PartView, Story
 from texts import (
     amending,
     away,
@@ -40,6 +40,7 @@ from texts import (
     finding,
     general,
     group_chats,
+    history,
     labels,
     morning,
     notices,
@@ -111,6 +112,15 @@ LINES = [
     HistoryLine(NOW, "extension_asked", None, None, "chờ <sở>", until=date(2024, 2, 20)),
     HistoryLine(NOW, "snooze", "Phạm Văn Nam", "Phòng Nội vụ", None, moment=NOW),
 ]
+TOLD = Story(
+    (
+        *(replace(line, mark=mark) for line, mark in zip(LINES, (None, "old_version", "undone", "taken_back"), strict=True)),
+        HistoryLine(NOW, "told", None, None, "Phạm <Văn> Nam, Phòng Nội vụ"),
+        HistoryLine(NOW, "of a newer version", None, None, None),
+    ),
+    4,
+    NOW,
+)
 NAM = hearing.Hearer(1, "Phạm <Văn> Nam", "Phòng Nội vụ")
 HEARING = hearing.Hearing(
     tuple(
@@ -252,7 +262,8 @@ MESSAGES: dict[str, Callable[[], str]] = {
         12, "Rà soát", replace(HEARING, silent=(), unreached=()), HEARING.messages[:1], 1, 1
     ),
     "receipts how": receipts.how,
-    "history": lambda: cards.history(D, LINES, 1, 2),
+    "history": lambda: history.page(D, TOLD, TOLD.lines, 1, 2),
+    "history never reminded": lambda: history.page(BARE, Story(()), (), 1, 1),
     "found": lambda: finding.found(Found(LOOKED_FOR, HITS, 1, 2, 9)),
     "found many": lambda: finding.found(Found(LOOKED_FOR, HITS, 1, 17, 100)),
     "found near": lambda: finding.found(Found(Query(words=("kè",)), HITS[:1], is_near=True)),

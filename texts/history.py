@@ -1,0 +1,66 @@
+"""A directive's story as people read it: by days, a line for each thing that happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from domain.views import DirectiveView, HistoryLine, Story
+from texts.cards import EVENT_WORDS
+from texts.engine import clock, day, number, render, shorten, weekday
+
+TOLD_WORDS = {"told": "Đã gửi tới", "told_helpers": "Đã gửi đơn vị phối hợp"}
+WORDS = {
+    **EVENT_WORDS,
+    **TOLD_WORDS,
+    "extract": "Lập trích lục",
+    "unit_merged": "Đơn vị được sáp nhập",
+    "unit_split": "Đơn vị được tách",
+    "unit_renamed": "Đơn vị đổi tên",
+}
+OTHERWISE = "Cập nhật"  # of an event of a newer version
+MARKS = {"old_version": "bản trước", "taken_back": "đã rút", "undone": "đã hoàn tác"}
+SYSTEM = "Hệ thống"
+
+EXTRACT = "Trích lục (.docx)"
+FIRST_PAGE = "« Đầu"
+NEWEST = "Mới nhất »"
+DRAWING = "Đang lập trích lục…"
+
+
+def what(line: HistoryLine) -> str:
+    """What happened: "Báo cáo 40% (bản trước)", "Xin gia hạn, đến 20/02/2024"."""
+    words = WORDS.get(line.event, OTHERWISE)
+    words += f" {line.percent}%" if line.percent is not None else ""
+    words += f", đến {day(line.until)}" if line.until else ""
+    if line.moment:
+        words += f" {clock(line.moment)}"
+        words += f" ngày {day(line.moment)}" if day(line.moment) != day(line.at) else ""
+    return words + (f" ({MARKS[line.mark]})" if line.mark else "")
+
+
+def who(line: HistoryLine) -> str:
+    """Who did it, with their unit."""
+    return ", ".join(filter(None, (line.actor, line.unit))) if line.actor else SYSTEM
+
+
+def page(d: DirectiveView, story: Story, some: Sequence[HistoryLine], place: int, pages: int) -> str:
+    """A page of the story; ``place`` counts from 1."""
+    days = [(f"{weekday(lines[0].at)}, {day(lines[0].at)}", lines) for lines in _days(some)]
+    facts = {"what": what, "who": _who_said, "reminded": reminded(story)}
+    return render("history_page", d=d, days=days, page=place, pages=pages, **facts)
+
+
+def _days(some: Sequence[HistoryLine]) -> list[list[HistoryLine]]:
+    return [list(lines) for _, lines in groupby(some, key=lambda line: day(line.at))]
+
+
+def _who_said(line: HistoryLine) -> str:
+    return shorten(line.text or "", 200) if line.event in TOLD_WORDS else who(line)
+
+
+def reminded(story: Story) -> str:
+    """How often it was reminded of: "đã nhắc 4 ngày, lần cuối 05/03/2024"; empty where never."""
+    if story.last_reminded is None:
+        return ""
+    return f"đã nhắc {number(story.reminded)} lần, lần cuối {day(story.last_reminded)}"
