@@ -27,6 +27,7 @@ from handlers import (
     instead,
     morning,
     reaching,
+    reorganising,
     staff,
     status,
     telling,
@@ -234,6 +235,7 @@ RENDERERS: dict[str, Renderer] = {
     **delegating.RENDERERS,
     **instead.RENDERERS,
     **staff.RENDERERS,
+    **reorganising.RENDERERS,
 }
 
 

@@ -37,6 +37,7 @@ from handlers import (
     pasting,
     reaching,
     receipts,
+    reorganising,
     reports,
     requests,
     saying_back,
@@ -97,6 +98,7 @@ for _module in (
     units,
     away,
     staff,
+    reorganising,
     calendar,
     group_chats,
 ):

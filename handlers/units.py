@@ -76,6 +76,8 @@ async def _show(turn: Turn, unit_id: int, *, edit: bool) -> None:
     if may(Action.TEACH, Standing(Role(turn.person.role))):
         rows += [[button(f"{labels.UNDO} “{a.written[:40]}”", "uu", a.code, unit.id)] for a in unit.learned]
         rows.append([button(labels.ADD_ALIAS, "ua", unit.id)])
+    if may(Action.MANAGE_UNITS, Standing(Role(turn.person.role))):
+        rows.append([button(labels.CHANGE_UNIT, "uz", unit.id)])
     rows.append([button(labels.ALL_UNITS, "ul", place // PAGE + 1)])
     turn.say(say.one(_line(unit)), rows, edit=edit)
 
