@@ -96,11 +96,12 @@ class Methods:
         }
 
     def _send_file(self, kind: str, limit: int, fields: Json, files: dict[str, Upload]) -> Json:
-        upload = _uploaded(fields.get(kind, ""), kind, files)
+        known = self._world.files.get(fields.get(kind, ""))
+        upload = Upload(*known) if known else _uploaded(fields.get(kind, ""), kind, files)
         if len(upload.content) > limit:
             raise Refused(413 if kind == "document" else 400, "Request Entity Too Large")
         caption = _shown(fields, "caption", MAX_CAPTION, "message caption is too long")
-        file_id = self._world.store(upload.name, upload.content)
+        file_id = fields[kind] if known else self._world.store(upload.name, upload.content)
         sent = SentFile(kind, upload.name, upload.content, file_id)
         return self._send(fields, {**_file_json(sent), "caption": caption}, caption, fields.get("caption", ""), sent)
 
@@ -202,6 +203,8 @@ def _buttons(fields: Json) -> list[list[Json]]:
 def _uploaded(value: str, kind: str, files: dict[str, Upload]) -> Upload:
     if value.startswith("attach://"):
         return files[value.removeprefix("attach://")]
+    if value and kind not in files:
+        raise Refused(400, "Bad Request: wrong file identifier/HTTP URL specified")
     if kind not in files:
         raise Refused(400, f"Bad Request: there is no {kind} in the request")
     return files[kind]

@@ -134,6 +134,42 @@ async def test_a_kept_file_is_sent_from_its_path(api: BotApi, channel: TelegramC
     assert api.sent_to(NAM)[0].files[0].content == b"bytes"
 
 
+@pytest.mark.parametrize(("mime", "method"), [("image/jpeg", "sendPhoto"), ("application/pdf", "sendDocument")])
+async def test_a_file_telegram_has_is_sent_again_without_its_bytes(
+    api: BotApi, channel: TelegramChannel, mime: str, method: str
+) -> None:
+    ref = api.world.store("bien-ban", b"noi dung")
+    file = OutgoingFile("bien-ban", mime, path="/khong/con", ref=ref, ref_channel="telegram")
+    await channel.send(CHAT, OutgoingMessage("<b>#1</b>", files=(file,)))
+    (call,) = [c for c in api.calls if c.method.startswith("send")]
+    assert (call.method, call.fields[method.removeprefix("send").lower()]) == (method, ref)
+    assert api.sent_to(NAM)[0].files[0].content == b"noi dung"
+
+
+async def test_a_file_telegram_does_not_know_any_more_goes_from_the_disk(
+    api: BotApi, channel: TelegramChannel, tmp_path: Path
+) -> None:
+    (tmp_path / "kept").write_bytes(b"tu dia")
+    file = OutgoingFile("anh.jpg", "image/jpeg", path=str(tmp_path / "kept"), ref="cu-roi", ref_channel="telegram")
+    await channel.send(CHAT, OutgoingMessage("", files=(file,)))
+    assert [c.method for c in api.calls if c.method.startswith("send")] == ["sendPhoto", "sendDocument", "sendPhoto"]
+    assert api.sent_to(NAM)[0].files[0].content == b"tu dia"
+
+
+async def test_what_came_by_another_platform_goes_from_the_disk(
+    api: BotApi, channel: TelegramChannel, tmp_path: Path
+) -> None:
+    (tmp_path / "kept").write_bytes(b"tu dia")
+    file = OutgoingFile("a.pdf", "application/pdf", path=str(tmp_path / "kept"), ref="7", ref_channel="web")
+    await channel.send(CHAT, OutgoingMessage("", files=(file,)))
+    assert [c.method for c in api.calls if c.method.startswith("send")] == ["sendDocument"]
+
+
+async def test_a_file_that_is_nowhere_any_more_is_refused_for_good(api: BotApi, channel: TelegramChannel) -> None:
+    file = OutgoingFile("a.pdf", "application/pdf", ref="cu-roi", ref_channel="telegram")
+    assert (await _refusal(channel, CHAT, OutgoingMessage("", files=(file,)))).permanent
+
+
 @pytest.mark.parametrize(
     "file",
     [
