@@ -104,8 +104,7 @@ async def steer(session: Session, directive: Directive, event: Event, by: By, re
 
 def _take_back(directive: Directive, by: By) -> None:
     """What an approval and the submission before it have set is no more; the count of reminders begins anew."""
-    directive.completed_at = directive.submitted_at = directive.checked_at = None
-    directive.submitted_by = directive.checked_by = directive.percent = None
+    directive.completed_at = directive.submitted_at = directive.percent = None
     directive.reminders = 0
     set_next_mention(directive, by.now, by.office)
 
