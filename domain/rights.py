@@ -31,6 +31,7 @@ class Action(StrEnum):
     ASK_EXTENSION = "ask_extension"
     HELP = "help"  # say something of the part of a unit that helps
     DELEGATE = "delegate"  # name the officer of the unit who does it
+    CHECK = "check"  # agree, for the unit, that it is done: where two levels decide
     DECIDE = "decide"  # approve, return, answer an extension, insist
     STEER = "steer"  # reassign, suspend, resume, cancel, reopen
     ASK_EXPLANATION = "ask_explanation"  # in writing, of what is overdue
@@ -97,6 +98,10 @@ def may(action: Action, standing: Standing) -> bool:
         return standing.helps and standing.answers_as in _FOR_A_UNIT
     if action is Action.DELEGATE:  # the office has no head of its own but its clerks
         return standing.own_unit and standing.answers_as in {Role.HEAD, Role.CLERK}
+    if action is Action.CHECK:
+        return standing.own_unit and (standing.answers_as is Role.HEAD or standing.for_head) and not standing.submitted
+    if action is Action.DECIDE and standing.submitted:  # whatever else they are
+        return False
     if action in _LEFT_TO_LEADERS and standing.own_unit and standing.answers_as in _FOR_A_UNIT:
         return False
     if standing.role is Role.CLERK:

@@ -60,6 +60,8 @@ class DirectiveView:
     next_opening: date | None = None  # the local day on which the next one is opened
     proposal: str | None = None  # the newest open one
     parts: tuple[PartView, ...] = ()  # of the units that help, once it is issued
+    important: bool = False  # decided on more strictly
+    checked_on: date | None = None  # the local day on which the unit's head agreed that it is done
 
     @property
     def how_often(self) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from channels.base import Button
 from db.models import Directive
-from domain.lifecycle import WITH_UNIT, State
+from domain.lifecycle import OPEN, WITH_UNIT, State
 from domain.rights import Action, Role, Standing, may
 from services.recurring import comes_again
 from texts import labels
@@ -40,16 +40,21 @@ def to_directives(directives: Iterable[tuple[int, str]], per_row: int = 4, actio
     return [row[i : i + per_row] for i in range(0, len(row), per_row)]
 
 
-def of_directive(directive: Directive, stands: Standing) -> Rows:
-    """What this person can do with an issued directive now."""
+def of_directive(directive: Directive, stands: Standing, decide: Sequence[list[Button]] = ()) -> Rows:
+    """What this person can do with an issued directive now.
+
+    Args:
+        directive: issued.
+        stands: how the person stands to it.
+        decide: the buttons of ``handlers.deciders``, where it waits for this person.
+    """
     code, state = directive.code, State(directive.state)
     rows: Rows = []
     if may(Action.REPORT, stands) and state in WITH_UNIT:
         rows += _for_unit(code, state, has_deadline=directive.last_day is not None)
     if may(Action.DELEGATE, stands) and state in WITH_UNIT:
         rows.append([button(labels.DELEGATE, "dg", code)])
-    if may(Action.DECIDE, stands) and state is State.SUBMITTED:
-        rows.append([button(labels.APPROVE, "ok", code, style="success"), button(labels.SEND_BACK, "ret", code)])
+    rows += decide
     if may(Action.STEER, stands) and state is State.DECLINED:
         rows.append([button(labels.REASSIGN, "mv", code), button(labels.INSIST, "keep", code)])
     if stands.role in {Role.CLERK, Role.LEADER} and may(Action.SEE, stands):

@@ -38,7 +38,8 @@ async def show(turn: Turn, directive: Directive, *, edit: bool = False, besides:
         await show_draft(turn, directive, edit=edit)
         return
     stands = await people.standing(turn.session, turn, directive)
-    rows = buttons.of_directive(directive, stands)
+    decide = await deciders.rows_of(turn.session, directive, turn.person, turn)
+    rows = buttons.of_directive(directive, stands, decide)
     further = [*await parts.rows_of(turn, directive, stands), *await open_ends.rows_of(turn, directive, stands)]
     rows[-1:-1] = [*further, *(row for row in besides if row)]
     if await reporting.evidence_of(turn.session, directive):

@@ -21,6 +21,7 @@ from exports.charts import ChartRoom
 from handlers import (
     buttons,
     coordinating,
+    deciders,
     delegating,
     evidence,
     explaining,
@@ -94,7 +95,8 @@ async def _issued(session: Session, row: Outbox, person: Person, at: Moment) -> 
 
 # --- news ---
 
-_STILL = {Event.SUBMIT: State.SUBMITTED, Event.DECLINE: State.DECLINED}
+HANDED_IN = {Event.SUBMIT, Event.CHECK}
+_STILL = {Event.SUBMIT: State.SUBMITTED, Event.CHECK: State.SUBMITTED, Event.DECLINE: State.DECLINED}
 
 
 async def _news(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
@@ -163,8 +165,6 @@ async def _report(session: Session, move: Transition) -> Report | None:
 
 def _decision_buttons(move: Transition, code: str) -> Rows:
     match move.event:
-        case Event.SUBMIT:
-            return [[button(labels.APPROVE, "ok", code, style="success"), button(labels.SEND_BACK, "ret", code)]]
         case Event.DECLINE:
             return [[button(labels.REASSIGN, "mv", code), button(labels.INSIST, "keep", code)]]
         case extensions.ASKED:
@@ -181,7 +181,9 @@ async def _news_buttons(session: Session, move: Transition, directive: Directive
     rows = _decision_buttons(move, code) if people.may_decide(stands) else []
     rows += [*of_request(move, stands), *await of_raised(session, move, stands)]
     last = [button(f"#{directive.id}", "d", code)]
-    if move.event == Event.SUBMIT and await reporting.evidence_of(session, directive):
+    if move.event in HANDED_IN:
+        rows += await deciders.rows_of(session, directive, person, at)
+    if move.event in HANDED_IN and await reporting.evidence_of(session, directive):
         last.append(button(labels.EVIDENCE, "ev", code))
     return [*rows, last]
 

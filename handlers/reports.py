@@ -19,6 +19,7 @@ from handlers import (
     cards,
     combining,
     coordinating,
+    deciders,
     delegating,
     explaining,
     in_hand,
@@ -258,7 +259,7 @@ async def press_done(turn: Turn, args: Args) -> None:
     closed = await reporting.submit(turn.session, directive, by(turn))
     turn.toast = labels.DONE
     await cards.show(turn, directive, edit=True)
-    turn.say(parts.with_awaited(say.submitted(directive.id, turn.now, closed), directive), directives=[directive.id])
+    await _say_handed_in(turn, directive, closed=closed)
 
 
 async def confirm_done(turn: Turn, args: Args) -> None:
@@ -267,7 +268,12 @@ async def confirm_done(turn: Turn, args: Args) -> None:
     directive = await _of(turn, row)
     closed = await reporting.submit(turn.session, directive, by(turn), row)
     turn.toast = labels.DONE
-    turn.say(say.submitted(directive.id, turn.now, closed), directives=[directive.id], edit=True)
+    await _say_handed_in(turn, directive, closed=closed, edit=True)
+
+
+async def _say_handed_in(turn: Turn, directive: Directive, *, closed: bool, edit: bool = False) -> None:
+    text = await deciders.handed_in(turn.session, directive, turn.person, turn, closed=closed)
+    turn.say(parts.with_awaited(text, directive), directives=[directive.id], edit=edit)
 
 
 async def _of(turn: Turn, row: Report) -> Directive:

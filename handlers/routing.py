@@ -11,6 +11,7 @@ from domain.rights import Role
 from handlers import (
     amending,
     answering,
+    approving,
     attesting,
     away,
     bulletin,
@@ -87,6 +88,7 @@ for _module in (
     requests,
     decisions,
     steering,
+    approving,
     splitting,
     merging,
     helping,

@@ -17,7 +17,7 @@ from db.models import Directive, Person, Transition
 from domain.errors import NoSuchDirective, ReasonMissing
 from domain.lifecycle import NEEDS_REASON, Event, State, after
 from domain.office import Office
-from services import audit, people, posts
+from services import audit, owing, people, posts
 from services.outbox import tell
 from services.reminders import set_next_mention
 from services.replaced import refuse_replaced
@@ -92,6 +92,7 @@ async def move(
         details=details,
         inbox_id=by.inbox_id,
     )
+    owing.follow(directive, event, by.person.id, by.now)
     set_next_mention(directive, by.now, by.office)
     set_next_opening(directive, event, by.office)
     return row

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from db import Session
 from db.models import Attachment, Directive, Person, Report
@@ -217,3 +217,14 @@ async def evidence_of(session: Session, directive: Directive) -> list[Attachment
         .order_by(Attachment.id)
     )
     return list(found)
+
+
+async def count_evidence(session: Session, ids: Collection[int]) -> dict[int, int]:
+    """How many files were handed in for each of these directives that has any, without those taken back."""
+    query = (
+        select(Report.directive_id, func.count())
+        .join(Attachment, Attachment.report_id == Report.id)
+        .where(Report.directive_id.in_(ids), Report.withdrawn_at.is_(None))
+        .group_by(Report.directive_id)
+    )
+    return {number: count for number, count in await session.execute(query)}

@@ -157,6 +157,8 @@ def _view(
         is_series=directive.series_id is not None,
         next_opening=local_day(directive.next_occurrence_at),
         parts=() if directive.state == State.DRAFT else tuple(_parts(directive)),
+        important=directive.important,
+        checked_on=local_day(directive.checked_at),
     )
 
 

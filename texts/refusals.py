@@ -8,7 +8,7 @@ from typing import Any
 
 from domain import errors
 from domain.errors import Refusal
-from texts import files
+from texts import approving, files, undoing
 from texts.engine import clock, day
 
 _STATES = {
@@ -30,6 +30,8 @@ _NOT_ALLOWED = {
     "issue": "Chỉ Văn phòng hoặc lãnh đạo phụ trách được giao việc cho đơn vị này.",
     "decide": "Việc này do Văn phòng hoặc lãnh đạo phụ trách duyệt, không tự duyệt việc của đơn vị mình.",
     "answer": "Khó khăn, đề xuất do Văn phòng hoặc lãnh đạo phụ trách trả lời; đơn vị bổ sung bằng báo cáo.",
+    "own_report": "Anh/chị là người báo hoàn thành việc này nên người khác duyệt, không tự duyệt báo cáo của mình.",
+    "check": "Chỉ thủ trưởng đơn vị chủ trì, hoặc người làm thay, được đồng ý trình duyệt việc này.",
     "ask_explanation": "Chỉ lãnh đạo phụ trách, hoặc Văn phòng thay mặt, được yêu cầu giải trình việc này.",
     "steer": "Chỉ Văn phòng hoặc lãnh đạo phụ trách được thay đổi việc này.",
     "help": "Đơn vị anh/chị không phối hợp việc này; vui lòng liên hệ Văn phòng.",
@@ -212,6 +214,9 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
         f"Nhóm này đang nhận việc của {escape(e.unit)}; trưởng đơn vị đó hoặc Văn phòng nhắn"
         " <code>/nhom thôi</code> tại nhóm trước đã."
     ),
+    errors.AwaitsHead: approving.awaits_head,
+    errors.LeaderDecides: approving.leader_decides,
+    errors.CannotUndo: undoing.refused,
     errors.SameNotice: lambda e: (
         f"Văn bản{f' số {escape(e.number)}' if e.number else ''} đã được gửi trước đây; mở lại bằng nút dưới đây."
     ),
