@@ -26,12 +26,14 @@ from domain.errors import (
     NotAllowed,
     Refusal,
     SameNotice,
+    TooManyTries,
 )
 from domain.office import Office
 from domain.rights import Role
 from handlers import attesting, combining, drafts, evidence, group_chats, in_groups, pasting, receipts, reports, start
 from handlers.buttons import button
 from handlers.intake import Intake, Porter, refuse_secret
+from handlers.pace import MINUTE, Pace
 from handlers.routing import BUTTONS, COMMANDS, STEPS, Route, is_addressed, route
 from handlers.turn import Answer, Turn
 from services import accounts, audit, filing, notices, outbox
@@ -99,6 +101,9 @@ class Router:
         self._has_traces = False  # of what was taken out of the database
         self._busy: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._held: dict[tuple[str, str], datetime] = {}  # chats in which a paste may go on
+        self._pace = Pace(office.messages_per_minute)
+        self._resting: dict[tuple[str, str], datetime] = {}  # chats of people who have sent more than that
+        self._forgets_at = clock() + MINUTE
 
     async def keep(self, message: IncomingMessage) -> None:
         """Store what came; returns once it is committed. This is a channel's ``Keep``."""
@@ -145,8 +150,16 @@ class Router:
             return
 
     def waits_until(self) -> datetime | None:
-        """When the first text that is not read yet, because more of it may come, will be; None where there is none."""
-        return min(self._held_now().values(), default=None)
+        """When the first chat is read again that is not now: more of a text may come, or too much has come."""
+        return min([*self._held_now().values(), *self._resting_now().values()], default=None)
+
+    def _resting_now(self) -> dict[tuple[str, str], datetime]:
+        now = self._clock()
+        self._resting = {chat: until for chat, until in self._resting.items() if until > now}
+        if now >= self._forgets_at:
+            self._pace.forget(now)
+            self._forgets_at = now + MINUTE
+        return self._resting
 
     def _held_now(self) -> dict[tuple[str, str], datetime]:
         now = self._clock()
@@ -171,7 +184,7 @@ class Router:
             await asyncio.wait(list(self._busy.values()), return_when=asyncio.FIRST_COMPLETED)
             return started
         async with self._database.read() as session:
-            apart = self._busy.keys() | self._held_now().keys()
+            apart = self._busy.keys() | self._held_now().keys() | self._resting_now().keys()
             rows = await inbox.next_of_each_chat(session, self._clock(), apart, free)
         for inbox_id, channel, chat in rows:
             self._start(inbox_id, (channel, chat))
@@ -209,10 +222,39 @@ class Router:
                 self._held[place.message.channel, place.message.chat] = place.pieces.ready_at
                 await self._channels[place.message.channel].typing(place.message.chat)
                 return
-            await self._answer_one(inbox_id, place, now)
+            if not await self._has_to_wait(inbox_id, place, now):
+                await self._answer_one(inbox_id, place, now)
         except Exception as error:
             await self._put_aside(inbox_id, place.ids if place else (), now, error)
         self._wake_delivery()
+
+    async def _has_to_wait(self, inbox_id: int, place: Place, now: datetime) -> bool:
+        """Whether somebody has sent more than a person may in a minute: the rest is kept, and read in its turn."""
+        message = place.message
+        who = _sender(message)
+        until = None if place.attested else self._pace.take(who, now)
+        if until is None:
+            return False
+        is_told = self._pace.is_to_be_told(who, now)
+        if message.private:
+            self._resting[message.channel, message.chat] = until
+        if is_told or not message.private:
+            async with self._database.write() as session:
+                await self._let_wait(session, inbox_id, place, until, now, is_told=is_told)
+        return True
+
+    async def _let_wait(
+        self, session: Session, inbox_id: int, place: Place, until: datetime, now: datetime, *, is_told: bool
+    ) -> None:
+        """In a group the others go on: this row alone waits there."""
+        message = place.message
+        if not message.private:
+            (await inbox.get(session, inbox_id)).retry_at = until
+        elif is_told and place.role is not None:
+            said = OutgoingMessage(general.in_turn()).to_json()
+            await outbox.answer(
+                session, channel=message.channel, chat=message.chat, message=said, inbox_id=inbox_id, now=now
+            )
 
     async def _put_aside(self, inbox_id: int, ids: tuple[int, ...], now: datetime, error: Exception) -> None:
         try:
@@ -379,7 +421,9 @@ class Router:
             await self._say(session, row, hint, now)
             return say_in_groups.NOT_LINKED
         if code is None:
-            await self._say(session, row, [Answer(OutgoingMessage(general.stranger()))], now)
+            greeting = [Answer(OutgoingMessage(general.stranger()))]
+            greets = self._pace.greets(_sender(message), now)
+            await self._say(session, row, greeting if greets else [], now)
             return None
         await accounts.redeem(session, code[0], message.channel, message.sender.id, message.chat, now)
         account = await accounts.account(session, message.channel, message.sender.id)
@@ -432,7 +476,9 @@ class Router:
             if account is not None:
                 await receipts.note(session, message, account.person, now, inbox_id, refused=True)
             is_press = message.button is not None
-            answers = [] if is_press and not message.private else [Answer(OutgoingMessage(text, rows))]
+            is_silent = isinstance(refusal, TooManyTries) and not self._pace.greets(_sender(message), now)
+            is_silent |= is_press and not message.private
+            answers = [] if is_silent else [Answer(OutgoingMessage(text, rows))]
             home = account.chat if account and not message.private else None
             await self._say(session, row, answers, now, home)
             await inbox.like(session, row, place.ids)
@@ -474,6 +520,10 @@ class Router:
             "inbox row %s failed, reference %s", inbox_id, reference,
             exc_info=error, extra={"action": "inbox_failed", "reference": reference},
         )  # fmt: skip
+
+
+def _sender(message: IncomingMessage) -> tuple[str, str]:
+    return message.channel, message.sender.id
 
 
 def _way(place: Place) -> Route:

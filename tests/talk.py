@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from bot.app import App, build
 from bot.clock import Movable, stops
-from bot.settings import OfficeSettings, Settings, StorageSettings
+from bot.settings import LimitSettings, OfficeSettings, Settings, StorageSettings
 from channels.base import IncomingMessage, Sender, visible
 from channels.web.channel import WebChannel
 from channels.web.store import Message
@@ -42,13 +42,19 @@ class BlankCharts(ChartRoom):
         return base64.b64decode(BLANK)
 
 
-async def open_talk(folder: Path, *, beginning: datetime = BEGINNING, fresh: bool = True) -> Talk:
+MANY = 10_000  # messages a minute: in most transcripts time stands still
+
+
+async def open_talk(
+    folder: Path, *, beginning: datetime = BEGINNING, fresh: bool = True, per_minute: int = MANY
+) -> Talk:
     """The program, on a data folder."""
     moment = beginning
     still = [moment]
     clock = Movable(moment, real=lambda: still[0])
     channel = WebChannel(folder / "web.sqlite", clock=clock)
-    settings = Settings(OfficeSettings(people.OFFICE), StorageSettings(folder=str(folder)))
+    limits = LimitSettings(messages_per_minute=per_minute)
+    settings = Settings(OfficeSettings(people.OFFICE), StorageSettings(folder=str(folder)), limits=limits)
     app = build(settings, [channel], clock=clock, charts=BlankCharts())
     if fresh:
         async with app.database.write() as session:

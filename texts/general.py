@@ -36,6 +36,11 @@ def not_understood(role: str) -> str:
     return render("general_not_understood", role=role)
 
 
+def in_turn() -> str:
+    """To who has sent more in a minute than is answered at once."""
+    return render("general_in_turn")
+
+
 def unsupported(what: str) -> str:
     """Something without words or file for us. ``what`` is the channel's word for it."""
     return render("general_unsupported", what=UNSUPPORTED.get(what, "nội dung này"))

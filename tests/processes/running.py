@@ -28,6 +28,9 @@ STOP_S = 15.0
 T = TypeVar("T")
 
 
+_HASTE = ("[limits]", "messages_per_minute = 100000", "")  # a year of messages in a minute
+
+
 class DiedError(AssertionError):
     """The process ended while something was expected of it. The message has what it wrote."""
 
@@ -108,7 +111,7 @@ class Premises:
     def configure(self, *, token: str = TOKEN, office: str = "UBND huyện Tùng Lĩnh") -> None:
         """Write the settings."""
         lines = ["[office]", f'name = "{office}"', "[telegram]", f'token = "{token}"', f'base_url = "{self.api.url}"']
-        self.config.write_text("\n".join([*lines, "poll_seconds = 1", "[health]", 'listen = ""', ""]), "utf-8")
+        self.config.write_text("\n".join([*lines, "poll_seconds = 1", "[health]", 'listen = ""', *_HASTE]), "utf-8")
 
     async def does(self, command: str, *words: str) -> str:
         """One command of the command line that is to succeed; gives what it printed."""
