@@ -30,7 +30,7 @@ _TO = Cue(r"(?:đến|tới|sang|qua|vào|thành)")
 # "Qua Tết", "sau ngày 15" name no day to work towards: the day is asked.
 _AFTERWARDS = Cue(r"(?:qua|sau) (?:tết|lễ|đợt|mùa|hè|đại hội|khi)|sau (?:ngày )?\d+")
 _DATED = one_of(
-    r"\d+|ngày|hôm|mai|mốt|kia|tuần|tháng|quý|năm|thứ|cuối|đầu|giữa|mùng|chủ nhật|cn|t[2-7]|tết|một|hai"
+    r"\d+|ngày|hôm|mai|mốt|mồng|kia|tuần|tháng|quý|năm|thứ|cuối|đầu|giữa|mùng|chủ nhật|cn|t[2-7]|tết|một|hai"
     r"|mười|nửa tháng"
 )
 _REST = one_of(
@@ -38,6 +38,7 @@ _REST = one_of(
     r"|kính|xin|hoàn thành|nộp|xong|báo cáo"
 )
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})[.](\d{1,2})(?![\d.]*\d)")
+_MONG = re.compile(r"\bm[ồo]ng\b")
 _THIS_ONE = re.compile(r"^((?:hết|het) (?:tuần|tuan|tháng|thang))$")
 _COUNT = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: \w+)?|\w+ mươi)"
 _TERM = Cue(rf"{_COUNT} (?:ngày làm việc|ngày|tuần|tháng|hôm|bữa)(?! nào)")
@@ -97,6 +98,7 @@ def _until_rest(on: Said, start: int) -> str:
 
 
 def _slashed(phrase: str) -> str:
+    phrase = _MONG.sub("mùng", phrase)
     return _THIS_ONE.sub(r"\1 này", _DOTTED.sub(r"\1/\2", phrase))
 
 

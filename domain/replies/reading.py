@@ -54,7 +54,12 @@ def understand(
 
 def _worded(acts: list[Act], text: str) -> bool:
     """Whether a reply says something, in words of no known kind: a report most likely, to be confirmed."""
-    return all(a.kind is Kind.NONE for a in acts) and len(text.split()) > 2
+    return all(a.kind is Kind.NONE for a in acts) and len(text.split()) > 1
+
+
+def _only_asks(text: str) -> bool:
+    """A mark of asking and nothing else."""
+    return "?" in text and not text.strip(" ?!.\n")
 
 
 def _whole(
@@ -62,6 +67,8 @@ def _whole(
 ) -> Reading:
     """The message's acts without what only accompanies them, and the doubt of the whole."""
     said_of_work = [a for a in acts if a.kind is not Kind.NONE]
+    if not said_of_work and reply_to is not None and _only_asks(text):
+        return Reading((Act(this, Kind.QUESTION, text=text.strip()),), doubt=False)
     if not said_of_work and files:
         return Reading((Act(this, Kind.PROGRESS, text=text.strip()),), doubt=True)
     if not said_of_work and reply_to is not None and reports.REMINDED.search(said(text)):

@@ -11,10 +11,11 @@ FINISHED = one_of(
     r"|xomg"
 )
 NOT_FINISHED = before(
-    r"(?:chưa|không|khó|chẳng|chả|đâu có|chưa thể|không thể|không kịp|làm sao|sao mà)(?: \w+){0,3}",
+    r"(?:chưa|không|khó|chẳng|chả|đâu có|nào đã|làm gì đã|chưa thể|không thể|không kịp|làm sao|sao mà)(?: \w+){0,3}",
 )
 UNFINISHED_AFTER = one_of(
-    r"(?:thế )?(?:nào )?được(?: đâu)?|sao(?: mà)? (?:được|nổi|kịp)|(?:thế nào|kiểu gì|cái gì|gì|đâu) (?:được )?mà"
+    r"gì đâu|(?:thế )?(?:nào )?được(?: đâu)?|sao(?: mà)? (?:được|nổi|kịp)|(?:thế nào|kiểu gì|cái gì|gì"
+    r"|đâu) (?:được )?mà"
     r"|nổi|đâu(?! vào đấy)"
 )
 FUTURE = before(
@@ -22,7 +23,7 @@ FUTURE = before(
     r"|tương đối|đang|tiếp tục|cần|phải|để|khi|khi nào|bao giờ|nếu|đến khi"
     r"|chắc|chuẩn bị|kế hoạch|(?:sẽ|xin|em|để|phòng|xã) (?:đảm bảo|bảo đảm)|hứa|tạm|coi như sắp|yêu cầu"
     r"|theo dõi|đôn đốc|thời hạn|hạn"
-    r"|tiến độ|chờ|đợi|mong|hi vọng|hy vọng|lo|sớm|đề nghị|xin phép|xin|khỏi)(?: \w+){0,4}",
+    r"|tiến độ|chờ|đợi|mong|hi vọng|hy vọng|lo|sớm|khỏi)(?: \w+){0,4}",
     r"(?:qua|sau|hết|ra) (?:tết|lễ|giêng|tháng|tuần|quý|năm|đợt|mùa)(?: \w+){0,3}",
     r"(?:nữa|ký|duyệt|nốt(?: \w+){1,3}|còn(?: \w+){1,4}) (?:là|thì|mới)",
 )
@@ -40,8 +41,10 @@ DAY_BEHIND = one_of(
 )
 SURELY_DONE = one_of(r"đã|rồi|vừa|hết rồi|luôn rồi")
 PARTLY_AFTER = one_of(
-    r"\s*(?:100\s*% |được |xong |khoảng |tầm |cỡ |hơn |gần |rồi |việc |về |mỗi |hết |cả )*(?:một phần|phần|bước"
-    r"|khâu|giai đoạn|gđ|đợt|cơ bản|đề cương|khảo sát|một nửa|nửa|chỉ còn|một ít|ít|một chút|sớm thôi|tạm"
+    r"\s*(?:100\s*% |được |xong |khoảng |tầm |cỡ |hơn |gần |rồi |việc |về |mỗi |hết |cả |em |xã "
+    r"|phòng )*(?:một phần|phần|bước"
+    r"|khâu|giai đoạn|gđ|đợt|cơ bản|đề cương|khảo sát|một nửa|nửa|chỉ còn|gần hết|thì|là (?:em |sẽ |xong|báo|gửi"
+    r"|nộp)|(?:mới |sẽ |đã )?(?:làm|nhắn|báo lại)(?! tốt)|\d+ phần|một ít|ít|một chút|sớm thôi|tạm"
     r"|\d+\s*(?:km|m|ha)|một số|vài|mấy|dự thảo|bản thảo|sơ bộ"
     r"|vòng|nội dung \d"
     r"|bản nháp|cái khung|móng|thô|lần 1|phía|kịch bản|công đoạn|hồ sơ mời thầu|việc lấy ý kiến|ý kiến"
@@ -49,6 +52,7 @@ PARTLY_AFTER = one_of(
     r"|việc))",
 )
 PARTLY_BEFORE = before(
+    r"(?:hầu hết|đa số|phần lớn|nhiều|một số|vài|mấy|(?:đã )?được \d+|có \d+)(?: \w+){0,3}",
     r"(?:dự thảo|bản thảo|khảo sát|đề cương|họp|làm việc|trình ký|trình|thẩm định|chuẩn bị|lấy ý kiến"
     r"|kiểm đếm|đo|đo đạc|thủ tục|móng|phần thô|soạn|viết|phân công|cơ bản|về cơ bản|mới|chỉ mới|chỉ"
     r"|bước \d|giai đoạn \d|đợt \d|một phần|phần \w+)(?: \w+){0,4}",
@@ -74,7 +78,7 @@ HANDED_IN = one_of(
     r"(?: anh| chị| sếp| lãnh đạo| văn phòng| ubnd| kèm)*(?: lại)? (?:báo cáo|bc|kết quả)(?! tiến độ| sau)",
 )
 SOME_OF_IT = one_of(
-    r"nhận bàn giao",
+    r"góp ý|(?:xin|lấy|cho) ý kiến|thẩm định|các (?:xã|phòng|đơn vị|thôn|ngành)|nhận bàn giao",
     r"gần hết|gần xong|kha khá|hầu hết|phần lớn|một phần|được ít|được tí|một ít|chút ít|sơ bộ"
     r"|dự thảo",
 )
@@ -88,7 +92,8 @@ UNDER_WAY = one_of(
     r"|(?:gửi|nộp) (?:anh|chị|ảnh|biên bản|file|văn phòng)|(?:sáng|trưa|chiều|tối|mai|lát|tí|lát nữa|tí nữa"
     r"|hôm sau)(?: \w+){0,2} (?:gửi|nộp|báo|làm|trình|có)"
     r"|để (?:mai|cuối|tuần|sang|thứ|chiều|tối)(?! em)",
-    r"(?:đã|vừa|mới|vừa mới) (?!nhận|rõ|xem|đọc|biết|nắm|hiểu|tiếp|ok)\w+|đã nhận (?:tiền|đền bù|bồi thường"
+    r"(?:đã|vừa|mới|vừa mới) (?!nhận|rõ|xem|đọc|biết|nắm|hiểu|tiếp|ok|thông(?! xe| tuyến))\w+|đã nhận (?:tiền"
+    r"|đền bù|bồi thường"
     r"|hỗ trợ|quà|kinh phí)",
     r"sẽ (?:hoàn thành|xong|nộp|gửi|có)|(?:em|mình|phòng|xã|tôi) (?:sẽ )?(?:nộp|gửi|báo(?! anh| chị))",
 )
@@ -96,6 +101,7 @@ GOING_ON = one_of(r"đang|sắp|chưa|còn|gần|tiếp tục|vẫn|bắt đầu
 SURELY_GOING = one_of(
     r"đang|sắp|(?:đã|vừa|mới) (?!nhận|rõ|xem|đọc|biết|nắm|hiểu|tiếp|ok|ghi|nghe|giao cho)\w+|chưa|còn"
 )
+LATE = one_of(r"(?:chậm|muộn|trễ) (?:mất |có |hạn )?(?:\d+|một|hai|ba|mấy|vài) (?:ngày|hôm|tuần|buổi)")
 NOT_YET = one_of(
     r"chưa(?: \w+){0,3} (?:xong|hoàn thành|được|làm|triển khai|thực hiện|bắt đầu|ký|gì|tổng hợp|báo cáo)"
     r"|chưa\s*$|chưa đâu|chưa ạ|chưa anh|chưa (?:đạt|đến|tới|được)|không kịp|chậm|quên|trễ"
@@ -110,6 +116,7 @@ _NEG = (
 NO_DIFFICULTY = one_of(
     r"^(?:vẫn |cũng |rất |cơ bản |mọi việc |dạ )*(?:ổn|tốt|thuận lợi|bình thường)(?: ạ| a| rồi| cả| anh| chị| lắm"
     r"| nhé)*\s*$",
+    r"không còn (?:\w+ ){1,2}nào",
     r"không còn (?:gì|việc gì|nội dung nào|vấn đề)|không (?:có )?gì (?:nữa|thêm)",
     rf"{_NEG}(?: \w+){{0,3}}? (?:vướng mắc|vướng|khó khăn|khó|trở ngại|tồn tại|bất cập|phát sinh"
     rf"|vấn đề)(?: gì)?(?! \w+ được)",
@@ -133,8 +140,24 @@ DIFFICULTY = one_of(
     r"|một mình (?:em|xã|phòng)"
     r"|không (?:\w+ )?nổi|quá (?:khả năng|tải|sức)|(?:lũ|bão|nước|mưa|gió) (?:cuốn|vào|về|ngập|quét|cô lập)"
     r"|không thuận lợi|sập"
-    r"|mất (?:dữ liệu|file|hồ sơ|nước|kết nối)|(?:bị |đang )?ốm|(?:đề xuất|đề nghị|kiến nghị) ?:|hỗ trợ (?:kinh phí"
+    r"|mất (?:dữ liệu|file|hồ sơ|nước|kết nối)|(?:bị |đang )?ốm|(?:đề xuất|đề nghị|kiến nghị)\s*:|hỗ trợ (?:kinh phí"
     r"|vốn|xe|người|nhân lực)"
+    r"|(?:đi|khởi|khiếu) kiện|chưa (?:thỏa thuận|thống nhất|xác định|xác minh|thương lượng|liên hệ|tiếp cận|bố trí"
+    r"|huy động|thu xếp)(?: được)?"
+    r"|không (?:xác định|thống nhất|thỏa thuận|tiếp cận|bố trí|mua|tìm|thuê|tuyển)(?: \w+)? được|thất lạc|bị mất"
+    r"|(?:không|chưa|chẳng) khớp|lệch (?:nhau|số)"
+    r"|(?:thẩm định|phê duyệt|giải ngân|cấp phép|thanh toán) (?:quá )?chậm|chậm quá|trả (?:lại )?hồ sơ"
+    r"|yêu cầu (?:làm|bổ sung|sửa|lập) lại"
+    r"|(?:vốn|tiền|kinh phí|người|nhân lực|biên chế|máy) (?:quá |rất |hơi )?(?:ít|mỏng|yếu|hạn hẹp)|nghỉ việc"
+    r"|xin thôi việc|(?:nhà thầu|đơn vị thi công) (?:rút|bỏ|phá sản|yếu|dừng)"
+    r"|trời mưa|mưa (?:mãi|quá)|nước (?:lên|dâng)|(?:không|khó|kém) khả thi|đuối|hụt hơi|mệt mỏi|xin (?:thêm|cấp"
+    r"|bổ sung) (?:kinh phí|vốn|tiền|người|biên chế|xe|máy)"
+    r"|(?:kiến nghị|đề nghị|đề xuất) (?:tăng|bổ sung|cấp|thêm|bố trí|điều chỉnh giá|nâng)|khan (?:hàng|hiếm)"
+    r"|gấp đôi|cháy|mất mùa|rút thầu|ăn vạ|gây rối|chây"
+    r"|hết (?:xi măng|cát|đá|thuốc|vật|hàng|dầu|xăng)|chặn (?:xe|đường|không|máy)|(?:quy hoạch|dự án) treo"
+    r"|mắc (?:luật|quy định|thủ tục|vốn|cơ chế)"
+    r"|(?:làm|thực hiện|triển khai|thi công|vào) không được|^(?:em |bên em |xã )*chịu(?: ạ| a| rồi| thôi| anh)*\s*$"
+    r"|^(?:phải |còn |vẫn )*chờ (?:mặt bằng|vốn|kinh phí|tiền|vật tư|vật liệu|cơ chế|trung ương|hướng dẫn)"
     r"|nghỉ (?:thai sản|đẻ|sinh|chế độ|hết)|(?:đi|nghỉ) viện|nằm viện|vg (?:gpmb|mặt bằng|mb|đất)"
     r"|bí rồi|dịch bệnh|nắng nóng|hạn hán|quá ít|rất ít|sạt|tạm dừng|ngừng thi công|dừng (?:vì|do)|đòi|bí quá|bó tay"
     r"|vượt (?:định mức|dự toán|khả năng|thẩm quyền|mức)|(?:giá|vật liệu|vật tư)(?: \w+){0,2} (?:cao|thấp"
@@ -176,12 +199,13 @@ _GOODS = (
 ACKNOWLEDGED = one_of(
     rf"(?:đã|em|mình|phòng|tôi|xã|xin|bên em|vừa|dạ|vâng|ok|cảm ơn)(?: \w+)? nhận(?: được| đủ)?{_GOODS}"
     rf"|^nhận(?: được| rồi| đủ| ạ| a| nhiệm vụ| việc| chỉ đạo| lệnh| văn bản)|^nhận",
+    r"^(?:em |dạ |vâng )*(?:đã thông|thông rồi|chốt)(?: rồi| ạ| a| anh| sếp)*\s*$",
     r"(?:đã |nghe |em |mình )?(?:rõ|nắm|hiểu)(?: rồi| ạ| a| ý| được| nội dung)*|đã (?:xem|đọc|biết"
     r"|tiếp nhận|tiếp thu|ghi nhận|nắm)|tiếp nhận|tiếp thu|ghi nhận|(?:xem|đọc|biết|nghe|nắm"
     r"|nhớ) (?:được )?rồi",
     r"^em lo(?: được| ạ)*\s*$|^[oơờô]\s*$|ô kê|^(?:dạ |vâng |ừ |ok )?được(?: rồi| anh| chị| ạ| a| em| thôi"
     r"| nhé)*\s*$|^thống nhất(?: ạ| a| anh)*\s*$"
-    r"|oke con dê|o+k+|oke+|oki+e?|okay|okê|okela|uki|copy(?: that)?|vâng|vang|dạ (?:vâng|em|anh|chị|ạ|rõ|được)"
+    r"|oke con dê|o+k+|oke+|oki+e?|okay|okê|okela|uki|copy(?: that)?|vâng|vầng|vang|dạ (?:vâng|em|anh|chị|ạ|rõ|được)"
     r"|^dạ\s*$|ừ|ừm|uh|uhm"
     r"|uk|yes|roger|nhất trí|đồng ý|tuân lệnh|chấp hành|noted|oke la|đc ạ|được ạ|để (?:em|mình|tôi|phòng"
     r"|xã|anh)|làm (?:ngay|đây|luôn)|(?:em|mình|phòng|xã) (?:sẽ )?(?:làm ngay|triển khai ngay|làm luôn"
@@ -189,14 +213,20 @@ ACKNOWLEDGED = one_of(
     r"(?:báo cáo|bc|báo) sau|sẽ(?: \w+){0,3} (?:báo cáo|báo|làm|triển khai|thực hiện|tham mưu|cho|chỉ đạo"
     r"|phân công|giao|cố gắng|xử lý|kiểm tra|xem|rà soát|nghiên cứu)",
 )
-NOT_HEARD = before(r"chỉ|nói|làm|ghi|(?:chưa|không)(?: \w+){0,2}")
+NOT_HEARD = before(r"(?:hộ|dân|người|nhà)(?: \w+){0,2}|chỉ|nói|làm|ghi|(?:chưa|không)(?: \w+){0,2}")
 THUMBS = ("👍", "👌", "🫡", "✅", "🆗", "🙏", "💪", "❤", ":+1:", "(y)")
 SMALL_TALK = one_of(
-    r"chúc|sinh nhật|vui vẻ|cảm ơn|cám ơn|cảm on|tks|thanks|thank|xin lỗi|sorry|ăn (?:trưa|tối|sáng|cơm"
+    r"happy|(?:nhắn|gửi) (?:nhầm|lộn)|(?:bỏ qua|thu hồi|xóa) tin|(?:lạnh|nóng|mệt|vui|buồn) quá|nghỉ (?:lễ|tết)"
+    r"|họp phòng|chúc|sinh nhật|vui vẻ|cảm ơn|cám ơn|cảm on|tks|thanks|thank|xin lỗi|sorry|ăn (?:trưa|tối|sáng|cơm"
     r"|không|gì)|cà phê|cafe|cf|nhậu|bia|bóng đá|đá bóng|quỹ công đoàn|alo|hello|hi|hihi|haha|chào|test"
     r"|nhắn nhầm|nhầm nhóm"
     r"|link họp|số điện thoại|giao ban|thời tiết|trời|cẩn thận|mọi người|các đồng chí|cả nhà|ngủ ngon"
 )
 THANKS = one_of(r"cảm ơn|cám ơn|cảm on|tks|thanks|thank(?: you)?|thanks kiu")
 REMINDED = one_of(r"(?:cảm ơn|cám ơn|cảm on|tks|thanks|thank)(?: \w+){0,4} nhắc")
+# After a word of finishing: what is wanted of who decides, and no difficulty.
+CLOSING = one_of(
+    r"^(?:kính |rất )?(?:đề nghị|mong|nhờ|xin|kính mong)(?: \w+){0,4} (?:xem xét|duyệt|nghiệm thu|kết thúc|đóng"
+    r"|khép|xác nhận|kiểm tra|nghỉ|dừng theo dõi)"
+)
 COURTESY = one_of(r"^(?:dạ|vâng|dạ vâng|ừ|ok|ạ)(?: ạ| anh| chị| em)*\s*$")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from domain.replies.units import NAME
 from domain.replies.words import one_of
 
@@ -21,6 +23,17 @@ _LATER = (
     r"|một chút |tí )?(?:thời gian|thời hạn|hạn|thì giờ|tg|tgian))"
 )
 EXTENSION = one_of(
+    rf"(?:xin|cho em|cho phòng|cho xã)(?: em| phép)? nợ|thêm cho (?:em|phòng|xã|mình) {_COUNT} {_SPAN}|^(?:hôm "
+    rf"|ngày |thứ )?\d{{1,2}}(?:[/.-]\d{{1,2}})? (?:được|đc) (?:không|chứ)"
+    rf"|(?:đến|tới|phải)(?: \S+){{1,3}} (?:em |phòng |xã )?mới (?:xong|kịp|nộp|gửi|có) được|để em thêm",
+    r"(?:cho|xin)(?: (?:em|phòng|xã|mình|đơn vị|bên em))? (?:chậm|trễ|muộn)|thêm thời gian (?:giúp|cho|với)|xin gh"
+    r"|gia hạn (?:đi|giúp|cho|nhé|với)",
+    rf"^(?:em |cho em |phòng )?(?:nộp|gửi|báo cáo) (?:muộn|chậm|trễ) {_COUNT} {_SPAN}|^(?:đến|tới"
+    rf"|sang) (?:\S+ ){{1,4}}(?:được|có được|đc) (?:không|chứ)",
+    r"cho (?:em|phòng|xã|bên em|mình|đơn vị)(?: xin)? (?:nộp|gửi|báo cáo|trả|hoàn thành) (?:vào |trong |sau "
+    r"|trước )*(?:ngày \d|thứ|tuần sau|tháng sau|mai|đầu|cuối|sang|\d{1,2}/)",
+    r"(?:đổi|chuyển|dời) (?:lại )?(?:thời )?hạn(?: \w+){0,3} (?:sang|đến|tới|thành)",
+    r"(?:xin|cho|để)(?: (?:em|phòng|xã|mình|đơn vị|bên em))?(?: xin)? (?:đến|tới) \d{1,2}\s*(?:h|giờ)",
     rf"(?:xin|cho|đề nghị|đề xuất|kính đề nghị|mong|nhờ|giúp|kiến nghị|muốn|đăng ký){_WE}(?: được| phép"
     rf"| cho| xin| đề nghị| đề xuất){{0,2}}{_WE} {_LATER}",
     rf"(?:xin|cho|để|đề nghị){_WE}(?: xin| cho)?{_WE} {_COUNT} (?:{_COUNT} )?{_SPAN}(?! nào)",
@@ -59,6 +72,18 @@ _TASK = (
 )
 _MOVED = r"(?! (?:tiền|kinh phí|vốn|hồ sơ|hs|số liệu|mặt bằng|đất))"
 DECLINE = one_of(
+    r"không (?:được |có )?(?:giao|phân công)(?: ạ| a| anh)*\s*$|không (?:được )?(?:giao|phân công) (?:mảng|lĩnh vực"
+    r"|nội dung)|trái (?:chức năng|thẩm quyền)|không dính"
+    r"|(?:mảng|việc|cái|lĩnh vực|nội dung) (?:này|đó) (?:phòng |bên |xã |đơn vị )?(?:em |mình |tôi "
+    r"|chúng tôi )?không (?:làm|quản|phụ trách|nhận|theo dõi)"
+    r"|không phải (?:là )?(?:lĩnh vực|địa bàn|phạm vi|thẩm quyền)|^(?:chắc |hình như |anh |có lẽ "
+    r"|giao )*nhầm(?: rồi)?(?: ạ| a| anh| sếp)*\s*$"
+    r"|^(?:em |xin )*trả lại(?: văn phòng| ạ| a| anh)*\s*$|^(?:em |phòng |bên em )*không nhận(?: ạ| a| đâu"
+    r"| việc này)*\s*$",
+    rf"(?:cái|việc|mảng|nội dung|vụ) (?:này|đó) ở {NAME}|^{NAME}(?: \w+)? làm(?: ạ| a| anh| chứ| mà)*\s*$"
+    rf"|^kính chuyển {NAME}",
+    rf"có phải (?:là )?(?:của|việc|bên|phòng|nhiệm vụ)(?: \w+){{0,3}} đâu|thuộc địa bàn {NAME}"
+    rf"|{NAME}[^,]* lo (?:việc|cái|vụ|mảng)",
     r"(?:đề nghị|nhờ|xin|anh)(?: \w+){0,2} (?:phân công|giao|phân) lại(?! (?:thời|hạn|cho em))"
     r"|xem lại(?: \w+){0,2} (?:đơn vị|cơ quan|phòng)(?: chủ trì)?"
     r"|không có (?:nhiệm vụ|chức năng|trách nhiệm) (?:này|đó)|trả lại (?:việc|nhiệm vụ|cho văn phòng)"
@@ -109,6 +134,7 @@ HANDED_OVER = one_of(
     rf"|về )?{NAME}",
 )
 DECLINE_NOT = one_of(
+    r"^(?:xin lỗi |em |dạ |tôi )*(?:gửi|nhắn) (?:nhầm|lộn)(?: ạ| a| rồi| tin| nhóm| anh| file| ảnh)*\s*$",
     r"(?:đã|vừa|mới|đang) (?:\w+ )?(?:chuyển|giao)",
     r"(?:đang |còn )?chờ",
     r"nhắn nhầm",
@@ -119,6 +145,11 @@ DENIED_UNIT = one_of(rf"không (?:phải|thuộc|đúng)(?: \w+){{0,5}}? {NAME}\
 # An answer.
 _TAIL = r"(?: ạ| a| anh| chị| vậy| thế| nhỉ| nhé| em| ta| đây| ơi| hả| các)*"
 ASKING = one_of(
+    r"(?:cho|xin)(?: \w+){0,3} (?:tài liệu|hồ sơ gốc)|(?:bao|mấy) h|(?:số|thứ|khoản|điều|phụ lục) mấy|(?:bản|file"
+    r"|mẫu|giấy|mềm|cứng)(?: \w+)? hay (?:là )?(?:bản|file|giấy|mềm|cứng)"
+    r"|(?:xem|đọc|duyệt) chưa(?: ạ| a| anh| chị)*\s*$|(?:thiếu|cần|còn|có) gì (?:nữa )?không|gì đây",
+    r"(?:trình|gửi|nộp|giao|hỏi|mời|gặp) ai|(?:đủ|đúng|quá hạn|hết hạn"
+    r"|ổn)(?: \w+){0,3} chưa(?: ạ| a| anh| chị| em| vậy)*\s*$",
     r"xin số (?:anh|chị|của|điện|máy)|không hiểu (?:ý|rõ|nội dung|yêu cầu)|hạn \S+ hay \S+",
     r"(?:gửi|chuyển|cho) (?:lại )?(?:cho )?em (?:xin )?(?:cái |file |bản )?(?:văn bản|mẫu|file|biểu|phụ lục"
     r"|đề cương|link)",
@@ -155,7 +186,12 @@ ASKED_OPENING = one_of(r"(?:phải|vậy|thế|hay|có|liệu|ủa|ơ)(?! rồi)
 ASKED_CLOSE = one_of(r"(?:vậy|thế|hả|nhỉ|à)(?: ạ| anh| chị| em)*\s*$")
 STATED = one_of(r"đã|rồi|đang|được|xin|nhé|em|phòng|xong")
 WHY = one_of(r"^(?:\w+ ){0,2}?(?:sao|tại sao|vì sao)")
+# "Hôm nay hạn à": never read from a bare "a", which is "ạ" or "anh".
+WONDERED = re.compile(r"\w{2,} à(?: anh| chị| em| ạ)*\s*$")
 ASKING_NOT = one_of(
+    r"(?:xong|làm|được)(?: \w+)? (?:đến|tới) đâu (?:\w+ )?(?:báo|gửi|nộp|hay)|(?:nào|làm gì) đã (?:xong|làm)",
+    r"có phải(?: \w+){1,4} đâu|để (?:em|mình|tôi|phòng|xã) hỏi|(?:khất|thêm|xin|chờ|để)(?: \w+)? mấy (?:ngày|hôm"
+    r"|bữa)",
     r"(?:được|làm|đã|mới)(?: \w+)? mấy (?:ngày|hôm|bữa|bước|hộ)",
     r"không sao|chả sao|chẳng sao",
     r"(?:không|chưa|chả|chẳng) (?:biết|rõ|chắc)(?: là)? (?:\w+ ){0,2}(?:bao giờ|khi nào|ngày nào|thế nào"
@@ -167,6 +203,8 @@ ASKING_NOT = one_of(
     r"|xong (?:thế nào|kiểu gì|cái gì|gì|sao|đâu)(?: được)? mà|(?:xong|kịp) sao nổi",
 )
 POLITE = one_of(
+    r"^(?:hôm |ngày |thứ )?\d{1,2}(?:[/.-]\d{1,2})? (?:được|đc) (?:không|chứ)",
+    r"^(?:đến|tới|sang) (?:\S+ ){1,4}(?:được|đc) (?:không|chứ)",
     rf"(?:được|đc) (?:không|hem|ko){_TAIL}\s*$",
     r"(?:được|đồng ý|ok) chứ",
     r"(?:có thể|cho|có)(?: \w+){0,9} (?:đến|tới|sang|thêm) .*\d.* không",

@@ -47,7 +47,10 @@ def signs_of(clause: Clause) -> ClauseSigns:
         return ClauseSigns(frozenset({request}))
     amount = amount_in(on)
     signs: set[Sign] = {request} if request else set()
-    signs |= _done(on, amount) | _hindered(on) | _talk(on)
+    done, hindered = _done(on, amount), _hindered(on)
+    if Sign.FINISHED in done and _overcome(on):
+        hindered -= {Sign.HINDERED}
+    signs |= done | hindered | _talk(on)
     if not signs - {Sign.SMALL_TALK, Sign.RECEIVED} and not reports.THANKS.match(on):
         signs |= _going(on, signs)
     if amount is not None and not (amount.percent == 100 and Sign.FINISHED in signs):
@@ -74,7 +77,7 @@ def _asks(clause: Clause) -> bool:
     on = clause.on
     if requests.ASKING_NOT.search(on) or (reports.NO_DIFFICULTY.search(on) and not clause.asked):
         return False
-    if requests.ASKING.search(on):
+    if requests.ASKING.search(on) or requests.WONDERED.search(on.low):
         return True
     return clause.asked and _reads_as_question(on)
 
@@ -127,6 +130,12 @@ def _hindered(on: Said) -> set[Sign]:
     if reports.NO_DIFFICULTY.search(on):
         return {Sign.UNHINDERED}
     return {Sign.HINDERED} if reports.DIFFICULTY.search(on) else set()
+
+
+def _overcome(on: Said) -> bool:
+    """Whether what hinders is what was finished: "đã giải quyết xong tranh chấp"."""
+    finished, hindrance = reports.FINISHED.search(on), reports.DIFFICULTY.search(on)
+    return finished is not None and hindrance is not None and finished.start() < hindrance.start()
 
 
 def _talk(on: Said) -> set[Sign]:

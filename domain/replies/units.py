@@ -34,7 +34,8 @@ _SIDE = Cue(rf"(?:bên|phía) (?!{_OWN})(?P<name>\S.*)")
 _END = Cue(
     r"(?:chứ|mà|cơ(?= |$)|mới|ạ|a|anh|chị|nhé|nhe|nha|rồi|không|phụ trách|chủ trì|thực hiện|làm|đảm nhận"
     r"|tham mưu|quản lý|theo dõi|xử lý|giải quyết|đề nghị"
-    r"|vì|do|thì|là|nên|để|theo|em|chúng tôi|bên|phòng em|giúp|cho|đã|đang|phải|hợp lý|sang|và không"
+    r"|từ (?:tháng|năm|ngày|đầu|cuối|hôm|khi)|lo (?:việc|cái|vụ|mảng)|vì|do|thì|là|nên|để|theo|em|chúng tôi|bên"
+    r"|phòng em|giúp|cho|đã|đang|phải|hợp lý|sang|và không"
     r"|thẩm định|tổng hợp|triển khai|với|đi(?= anh| ạ| nhé|\s*$))"
 )
 

@@ -37,6 +37,7 @@ def weigh(read: Read, today: date) -> tuple[list[Act], bool]:
     Returns:
         acts without their directive, at least one; and False where they must be confirmed.
     """
+    read = _before_closing(read)
     signs = _signs(read)
     if Sign.DECLINED in signs:
         return [_decline(read)], False
@@ -51,10 +52,16 @@ def weigh(read: Read, today: date) -> tuple[list[Act], bool]:
     return acts, sure
 
 
+def _before_closing(read: Read) -> Read:
+    """Without the polite end of a message that says it is done: "xong rồi, mong anh xem xét"."""
+    done = next((i for i, (_, r) in enumerate(read) if Sign.FINISHED in r.signs), len(read))
+    return [pair for i, pair in enumerate(read) if i <= done or not reports.CLOSING.search(pair[0].on)]
+
+
 def _signs(read: Read) -> set[Sign]:
     """All signs, but "chưa xong" before a later "xong rồi" tells of an earlier day."""
     signs = {s for _, r in read for s in r.signs}
-    told = [s for _, r in read for s in (Sign.NOT_YET, Sign.FINISHED) if s in r.signs]
+    told = [s for c, r in read for s in (Sign.NOT_YET, Sign.FINISHED) if s in r.signs and not reports.LATE.search(c.on)]
     return signs - {Sign.NOT_YET} if told[-1:] == [Sign.FINISHED] else signs
 
 

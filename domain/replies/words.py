@@ -69,6 +69,14 @@ CLASHING = frozenset(
         "tốt",
         "ốm",
         "sập",
+        "lạnh",
+        "sở",
+        "hội",
+        "bộ",
+        "đội",
+        "tổ",
+        "quỹ",
+        "đoàn",
     ]
 )
 # Above this share of accented words, a bare word was meant bare.
