@@ -42,6 +42,13 @@ def fold(turn: Turn, begun: int) -> None:
     turn.answers[begun:] = [_answer(blocks)]
 
 
+def blocks_of(answer: Answer) -> list[Block]:
+    """What an answer says of each directive, whether it speaks of one or of several."""
+    if BLOCKS in answer.payload:
+        return _stored(answer.payload[BLOCKS])
+    return [Block(_number(answer), answer.message.text, answer.message.buttons)]
+
+
 def _number(answer: Answer) -> int | None:
     return answer.directives[0] if len(answer.directives) == 1 else None
 

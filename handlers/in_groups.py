@@ -14,9 +14,10 @@ from channels.base import Buttons, IncomingMessage, OutgoingMessage, visible
 from db import Session
 from db.models import Directive, GroupChat, Unit
 from domain.errors import NoSuchThing, Refusal
-from handlers.buttons import Rows
+from handlers import combining
 from handlers.turn import Answer, Turn
 from services import group_chats, posts
+from services.group_chats import Outcome
 from texts import group_chats as say
 from texts import refusals
 
@@ -64,7 +65,8 @@ async def settle(turn: Turn, kind: str, name: str) -> None:
         return
     if kind == "report":
         await _settle_words(turn)
-    if all(not one.here for one in turn.answers):
+    is_further_picture = turn.message.album is not None and not turn.message.text
+    if all(not one.here for one in turn.answers) and not is_further_picture:
         turn.answers.append(_here(turn.message, say.answered_privately(turn.person.name)))
 
 
@@ -72,7 +74,9 @@ async def _settle_press(turn: Turn, name: str) -> None:
     group = await of(turn)
     for place, one in enumerate(turn.answers):
         if name in CONFIRMING and group and one.message.replaces and await _are_of(turn.session, one.directives, group):
-            turn.answers[place] = replace(one, message=replace(one.message, buttons=_confirming(one)), here=True)
+            turn.answers[place] = replace(
+                one, message=replace(one.message, buttons=_confirming(one.message.buttons)), here=True
+            )
     if any(not one.here for one in turn.answers):
         turn.toast = turn.toast or say.IN_PRIVATE
 
@@ -84,17 +88,22 @@ async def _settle_words(turn: Turn) -> None:
     if not found or any(one.here for one in turn.answers):
         return
     shown = {one.directive for one in found}
-    said = [one for one in turn.answers if one.directives and set(one.directives) <= shown]
-    others = [one for one in turn.answers if one not in said]
-    lines = [(one.directive, one.kind, one.percent, one.has_difficulty) for one in found]
-    rows: Rows = [list(row) for one in said for row in _confirming(one)]
-    line = _here(turn.message, say.noted(turn.person.name, lines), tuple(shown))
-    turn.answers = [*others, replace(line, message=replace(line.message, buttons=tuple(tuple(r) for r in rows)))]
+    blocks = [(one, combining.blocks_of(one)) for one in turn.answers]
+    others = [one for one, said in blocks if any(block.directive not in shown for block in said)]
+    rows = {block.directive: _confirming(block.rows) for one, said in blocks if one not in others for block in said}
+    turn.answers = [*others, *(_line(turn, one, rows.get(one.directive, ())) for one in found)]
 
 
-def _confirming(one: Answer) -> Buttons:
-    rows = (tuple(b for b in row if b.data.split(":")[0] in CONFIRMING) for row in one.message.buttons)
-    return tuple(row for row in rows if row)
+def _line(turn: Turn, one: Outcome, rows: Buttons) -> Answer:
+    """A message for each directive: a press changes its own alone."""
+    text = say.noted(turn.person.name, one.directive, one.kind, one.percent, has_difficulty=one.has_difficulty)
+    line = _here(turn.message, text, (one.directive,))
+    return replace(line, message=replace(line.message, buttons=rows))
+
+
+def _confirming(rows: Buttons) -> Buttons:
+    kept = (tuple(b for b in row if b.data.split(":")[0] in CONFIRMING) for row in rows)
+    return tuple(row for row in kept if row)
 
 
 async def _are_of(session: Session, numbers: Sequence[int], group: GroupChat) -> bool:

@@ -62,9 +62,11 @@ def posted(unit: str, what: str, items: Sequence[DirectiveView], more: int, ackn
     return render("group_posted", unit=unit, what=what, items=items, more=more, by=acknowledged_by)
 
 
-def noted(person: str, outcomes: Sequence[tuple[int, str, int | None, bool]]) -> str:
-    """What was understood, in a line for each directive: (number, kind, percent, whether there is a difficulty)."""
-    return render("group_noted", person=person, outcomes=outcomes)
+def noted(person: str, number: int, kind: str, percent: int | None, *, has_difficulty: bool) -> str:
+    """What was understood, in one line. ``kind`` is a report's, or "acknowledge"."""
+    return render(
+        "group_noted", person=person, number=number, kind=kind, percent=percent, difficulty=has_difficulty
+    )  # fmt: skip
 
 
 def stranger(name: str) -> str:

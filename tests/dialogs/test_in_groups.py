@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from sqlalchemy import select
 
 from channels.base import IncomingMessage, Sender, visible
 from db.models import GroupChat, Transition
+from domain.calendar import OFFICE_ZONE
 from handlers.routing import COMMANDS
+from tests.dialogs.test_amending import FIRST, REPLACING
 from tests.people import STRANGER
 from tests.talk import Talk
 
@@ -229,3 +233,29 @@ async def test_a_refusal_is_nobody_elses_matter(group: Talk) -> None:
     await group.says_in(GROUP, "nam", "#99 xong", mentions=True)
     assert "#99" not in "".join(m.text for m in group.from_bot(GROUP)[before:])
     group.hears("nam", "#99")
+
+
+async def test_several_in_one_message_are_a_line_each_with_its_own_button(group: Talk) -> None:
+    await issue(group)
+    await issue(group, "/giaoviec Phòng Nội vụ: rà soát hồ sơ trước 20/3")
+    first, second = await group.says_in(GROUP, "nam", "#1 xong, #2 được 40%")
+    assert visible(first.text) == "#1 đã hoàn thành? Phạm Văn Nam bấm để gửi duyệt."
+    assert visible(second.text) == "Đã ghi #2: 40% (Phạm Văn Nam)"
+    await group.presses_in(GROUP, "nam", first.buttons[0][0].label, under=first)
+    assert "Đã gửi duyệt #1" in words_in(group)
+    assert "Đã ghi #2: 40%" in words_in(group)
+
+
+async def test_a_newer_notices_deadline_and_handed_over_work_are_posted(group: Talk) -> None:
+    await group.says("van", FIRST)
+    await group.presses("van", "Phát hành tất cả (4)")
+    await group.until(datetime(2024, 2, 21, 9, 0, tzinfo=OFFICE_ZONE))
+    await group.says("van", REPLACING)
+    await group.presses("van", "Áp dụng tất cả (3)")
+    await group.passes(minutes=4)
+    moved = [visible(m.text) for m in group.from_bot(GROUP)]
+    (deadline,) = [text for text in moved if "Hạn mới theo văn bản sửa đổi" in text]
+    assert "#1" in deadline
+    assert "29/04/2024" in deadline
+    assert any("Việc mới của Phòng Nội vụ" in text and "#3" in text for text in moved)
+    assert not any("#2" in text or "quá hạn" in text for text in moved)

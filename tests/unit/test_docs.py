@@ -245,7 +245,7 @@ class _Listener:
         self.note()
 
     def note(self) -> None:
-        for chat in ("van", "nam", "phuc", "an", "may-moi"):
+        for chat in ("van", "nam", "phuc", "an", "may-moi", "nhom"):
             for message in self.talk.from_bot(chat):
                 self.lines |= set(visible(message.text).split("\n"))
                 self.lines |= {" ".join(f"[{b.label}]" for b in row) for row in message.buttons}
@@ -311,6 +311,7 @@ async def _live_through(here: _Listener) -> None:
     await here.says("van", NOTICE.split("tháng 01\n")[1] + "5. Giao Phòng Nội vụ báo cáo kết quả.\n")
     await here.says("nam", "/vangmat đến 25/3 Trần Văn Nội thay")
     await here.says("nam", "/lich")
+    await here.talk.says_in("nhom", "noi", "/nhom")
     await _is_invited(here)
 
 

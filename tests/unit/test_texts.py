@@ -489,13 +489,15 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "group posted many": lambda: group_chats.posted("Phòng <X>", "issued", [D, BARE], 3, None),
     "group posted acknowledged": lambda: group_chats.posted("Phòng <X>", "issued", [D], 0, "Phạm <Nam>"),
     "group posted amended": lambda: group_chats.posted("Phòng <X>", "amended", [D], 0, None),
-    "group noted": lambda: group_chats.noted(
-        "Phạm <Nam>",
-        [
-            (12, "acknowledge", None, False), (12, "done", 100, False), (13, "extension", None, False),
-            (14, "decline", None, False), (15, "progress", 50, True), (16, "difficulty", None, True),
-        ],
-    ),
+    **{
+        f"group noted {kind} {percent} {raised}": lambda k=kind, p=percent, r=raised: group_chats.noted(  # type: ignore[misc]
+            "Phạm <Nam>", 12, k, p, has_difficulty=r
+        )
+        for kind, percent, raised in (
+            ("acknowledge", None, False), ("done", 100, False), ("extension", None, False), ("decline", None, False),
+            ("progress", 50, True), ("progress", 50, False), ("difficulty", None, True),
+        )
+    },
     "group stranger": lambda: group_chats.stranger("<Lạ>"),
     "group other_unit": lambda: group_chats.other_unit("Vũ <Tài>", "Phòng <X>"),
     "group answered_privately": lambda: group_chats.answered_privately("Phạm <Nam>"),
