@@ -15,14 +15,14 @@ from domain.ladder import Rung, rung
 from domain.lifecycle import OPEN, WITH_UNIT, State
 from domain.rights import Role, Standing
 from domain.snoozing import Later, choices, last_moment, moment
-from handlers import buttons
+from handlers import buttons, parts
 from handlers.answering import raised_rows
 from handlers.buttons import Rows, button
 from handlers.common import page_of
 from handlers.rendering import When, directives_of, message_of, views_of
 from handlers.turn import Args, ButtonHandler, Turn
-from services import obstacles, people, posts
-from services.folding import ESCALATED, OWN, RAISED, REMINDER, UNHEARD
+from services import coordinating, obstacles, people, posts
+from services.folding import ESCALATED, HELPED, OWN, RAISED, REMINDER, UNHEARD
 from services.receipts import message_to
 from services.reminders import PRESSING, course_of
 from services.snoozes import SNOOZED
@@ -71,7 +71,8 @@ async def lines(session: Session, row: Outbox, person: Person, at: When) -> list
     raised = await obstacles.unanswered(session, row.payload.get(RAISED, ()))
     found = [d for d in everything if d.state in WITH_UNIT or (d.id in raised and d.state in OPEN)]
     stands = await people.standings(session, person, found)
-    seen = [(d, how.own_unit) for d, how in zip(found, stands, strict=True) if _concerns(how, d)]
+    helped = await _helped(session, row, person)
+    seen = [(d, how.own_unit) for d, how in zip(found, stands, strict=True) if d.id in helped or _concerns(how, d)]
     only_raised = _only_raised(row)
     return sorted(
         (
@@ -89,6 +90,12 @@ def _only_raised(row: Outbox) -> set[int]:
     return set(row.payload.get(RAISED, ())) - others
 
 
+async def _helped(session: Session, row: Outbox, person: Person) -> set[int]:
+    """What of the row the person's units help with, and have not answered."""
+    told = row.payload.get(HELPED)
+    return set(told).intersection(await coordinating.unanswered_ids(session, person)) if told else set()
+
+
 def _concerns(how: Standing, directive: Directive) -> bool:
     """Not those whose unit only helps: what it is reminded of was once its own."""
     return how.own_unit or (how.role not in {Role.HEAD, Role.OFFICER} and people.may_see(how, directive))
@@ -104,6 +111,8 @@ def _line(directive: Directive, row: Outbox, at: When, *, is_own: bool) -> Line:
         return Line(directive, say.UNHEARD, 5, is_own=False)
     if directive.id in row.payload.get(ESCALATED, ()):
         return Line(directive, say.escalated(at.office.rhythm.office_after), 2, is_own=False)
+    if not is_own and directive.id in row.payload.get(HELPED, ()):
+        return Line(directive, say.HELPED, 9, is_own=False)
     why = rung(course_of(directive, at.now), at.today, at.office.calendar)
     is_asked_for = directive.id in row.payload.get(SNOOZED, ()) and directive.id not in row.payload.get(OWN, ())
     if not is_own or (is_asked_for and why in _FAR):
@@ -183,6 +192,8 @@ def _words(
 async def _of_one(session: Session, line: Line, person: Person, at: When) -> Rows:
     directive, stands = line.directive, await people.standing(session, person, line.directive)
     rows = buttons.of_directive(directive, stands)
+    if line.heading == say.HELPED and (part := await coordinating.own_part(session, directive, person)):
+        return [*parts.of_helper(directive, part), rows[-1]]
     raised = await raised_rows(session, directive, stands, at) if line.heading == say.RAISED else []
     return [*raised, *rows[:-1], snoozing(directive, at), rows[-1]]
 
@@ -193,7 +204,8 @@ def _of_many(row: Outbox, everything: Sequence[Line], page: int, at: When) -> Ro
     rows.append(_turning(row, page, len(everything)))
     if sum(one.is_own and one.directive.state == State.ISSUED for one in everything) > 1:
         rows.append([button(labels.ACKNOWLEDGE_ALL, "acka")])
-    if moment(Later.AFTERNOON, at.now, at.office.calendar, at.office.rhythm):
+    can_wait = any(one.heading != say.HELPED for one in everything)
+    if can_wait and moment(Later.AFTERNOON, at.now, at.office.calendar, at.office.rhythm):
         rows.append([button(labels.SNOOZE_ALL, "sna", row.id)])
     return rows
 

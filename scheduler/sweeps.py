@@ -13,6 +13,8 @@ from scheduler.clock import stands_before_the_record
 from services.digests import queue_digests
 from services.mornings import fold_snoozed, fold_unanswered
 from services.outbox import local_day
+from services.part_reminders import fold_parts
+from services.part_reminders import is_due as has_parts_due
 from services.recurring import open_next
 from services.reminders import remind_due
 from services.snoozes import queue_snoozed
@@ -24,7 +26,7 @@ AT_ONCE = 2000  # directives in one transaction: people's messages get in betwee
 Step = Callable[[Session, datetime, Office, int], Awaitable[int]]
 """One transaction's worth of what is due, and how much that was; 0 when nothing is left."""
 
-STEPS: tuple[Step, ...] = (open_next, fold_snoozed, fold_unanswered, remind_due, queue_snoozed)
+STEPS: tuple[Step, ...] = (open_next, fold_snoozed, fold_parts, fold_unanswered, remind_due, queue_snoozed)
 
 
 async def sweep(database: Database, office: Office, now: datetime) -> int:
@@ -47,6 +49,7 @@ async def sweep(database: Database, office: Office, now: datetime) -> int:
             )
             return 0
         is_due = await is_anything_due(session, now, local_day(now))
+        is_due = is_due or await has_parts_due(session, now, office)
     total = 0
     for step in STEPS if is_due else ():
         while done := await _do(step, database, office, now):

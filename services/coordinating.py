@@ -17,7 +17,7 @@ from domain.calendar import OFFICE_ZONE
 from domain.errors import AskedToday, MoveNotAllowed, NoSuchThing, NotAllowed
 from domain.lifecycle import OPEN, WITH_UNIT
 from domain.rights import Action, may
-from services import audit, life, people, posts, receipts, reporting
+from services import audit, life, people, posts, receipts, reporting, unit_table
 from services.life import By
 from services.outbox import tell
 from services.reporting import Evidence, Said
@@ -257,6 +257,11 @@ async def lead_side(session: Session, directive: Directive) -> list[Person]:
 
 async def _both_sides(session: Session, directive: Directive) -> list[Person]:
     return [*await lead_side(session, directive), *await people.clerks(session)]
+
+
+async def unanswered_ids(session: Session, person: Person) -> list[int]:
+    """What a person's units help with and have not answered, by id, the most urgent first."""
+    return await unit_table.helped_by(session, await posts.units_of(session, person))
 
 
 async def unanswered(session: Session, person: Person) -> list[Directive]:

@@ -26,7 +26,8 @@ SNOOZED = "snoozed"  # what the person asked to hear again
 ESCALATED = "escalated"  # to the office: overdue for days
 UNHEARD = "unheard"  # to the office: directives of which nobody of the lead unit can be told
 RAISED = "raised"  # to the office: difficulties and proposals that nobody has answered for days
-_PARTS = (OWN, SNOOZED, ESCALATED, UNHEARD, RAISED)
+HELPED = "helped"  # what a person's unit helps with and has not answered
+_PARTS = (OWN, SNOOZED, ESCALATED, UNHEARD, RAISED, HELPED)
 _NEXT = "next"
 
 

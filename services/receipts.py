@@ -16,7 +16,7 @@ from domain.hearing import NOT_SENT, Fate, Heard, Hearer, Hearing, How, Reaction
 from domain.lifecycle import Event
 from domain.rights import Role
 from services import people
-from services.folding import ESCALATED, REMINDER, UNHEARD
+from services.folding import ESCALATED, HELPED, REMINDER, UNHEARD
 from services.outbox import local_day
 
 RECEIPTS = "receipts"  # the right to see who has heard of a directive
@@ -136,7 +136,7 @@ class _Facts:
 
     def _part(self, message: Message) -> str:
         """Its kind; of a message of the morning the part that speaks of the directive, if that is the office's."""
-        parts = (part for part in (ESCALATED, UNHEARD) if self.directive in message.payload.get(part, ()))
+        parts = (part for part in (ESCALATED, UNHEARD, HELPED) if self.directive in message.payload.get(part, ()))
         return next(parts, message.kind)
 
     def _reminded(self) -> dict[int, int]:
@@ -145,7 +145,7 @@ class _Facts:
         days: dict[int, list[date]] = defaultdict(list)
         times = {}
         for message in reversed(self.messages):
-            if message.kind != REMINDER or message.state == "failed":
+            if message.kind != REMINDER or message.state == "failed" or self._part(message) == HELPED:
                 continue
             seen = days[sum(at <= message.created_at for at in turns)]
             day = local_day(message.created_at)

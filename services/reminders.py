@@ -25,7 +25,7 @@ from domain.lifecycle import WITH_UNIT, State
 from domain.office import Office
 from domain.rights import Role
 from services.absences import replaced
-from services.folding import ESCALATED, OWN, REMINDER, UNHEARD, Told, fold, take_up
+from services.folding import ESCALATED, HELPED, OWN, REMINDER, UNHEARD, Told, fold, take_up
 from services.outbox import NEWS, local_day
 
 PRESSING = "pressing"  # what cannot wait for the message of the day
@@ -262,7 +262,7 @@ async def hand_on(session: Session, row: Outbox, now: datetime) -> None:
     """
     if row.kind in {REMINDER, PRESSING}:
         since = row.payload.get("since") or row.payload.get("meant_for")
-        ids = row.payload.get(OWN, row.directives)
+        ids = row.payload.get(OWN, [i for i in row.directives if i not in row.payload.get(HELPED, ())])
         await queries.due_again(session, ids, datetime.fromisoformat(since) if since else now)
     elif row.kind == ISSUED:
         told: dict[int, Told] = defaultdict(Told)

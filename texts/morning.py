@@ -16,6 +16,7 @@ BEFORE = "Sắp đến hạn"
 UNACKNOWLEDGED = "Chưa xác nhận đã nhận"
 UNHEARD = "Không có người nhận"
 SNOOZED = "Anh/chị hẹn nhắc lại"
+HELPED = "Việc phối hợp, chưa gửi ý kiến"
 RAISED = "Khó khăn, đề xuất chưa trả lời"
 
 URGENT = {"urgent": "Việc khẩn", "very_urgent": "Việc thượng khẩn", "express": "Việc hoả tốc"}

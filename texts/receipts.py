@@ -18,6 +18,7 @@ KINDS = {
     "snoozed": "Nhắc lại theo hẹn",
     "escalated": "Báo văn phòng quá hạn",
     "unheard": "Báo văn phòng không có người nhận",
+    "helped": "Nhắc phối hợp",
 }
 ANYTHING = "Tin báo"
 

@@ -647,8 +647,8 @@ MESSAGES |= {
     "parts acknowledged_all": lambda: parts.acknowledged_all(3),
     "parts ask_answer": lambda: parts.ask_answer(12, "Phòng <X>"),
     **{
-        f"parts said_back {kind}": lambda kind=kind: parts.said_back(12, "A", kind, "B <X>", difficulty, 2)  # type: ignore[misc]
-        for kind, difficulty in (("done", None), ("progress", None), ("difficulty", "chờ <số liệu>"))
+        f"parts said_back {kind}": lambda kind=kind, why=why: parts.said_back(12, "A", kind, "B <X>", why, 2)  # type: ignore[misc]
+        for kind, why in (("done", None), ("progress", None), ("difficulty", "chờ <số liệu>"))
     },
     "parts correct": lambda: parts.correct(12),
     "parts withdrawn": lambda: parts.withdrawn(12),
