@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.lifecycle import Event
+from domain.obstacles import Kind as Brought
+from domain.obstacles import kind_of
 from domain.views import DirectiveView
 from texts.engine import render
 
@@ -31,9 +33,11 @@ def ask_report(number: int) -> str:
 
 def said_back(number: int, task: str, kind: str, percent: int | None, difficulty: str | None, files: int) -> str:
     """What was understood and kept."""
+    is_proposal = difficulty is not None and kind_of(difficulty) is Brought.PROPOSAL
     return render(
-        "work_said_back", id=number, task=task, kind=kind, percent=percent, difficulty=difficulty, files=files
-    )
+        "work_said_back", id=number, task=task, kind=kind, percent=percent, difficulty=difficulty, files=files,
+        is_proposal=is_proposal,
+    )  # fmt: skip
 
 
 def confirm_done(number: int, task: str, files: int) -> str:

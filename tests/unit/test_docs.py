@@ -277,6 +277,8 @@ async def _live_through(here: _Listener) -> None:
     await here.says("van", "/giaoviec Phòng Nội vụ: báo cáo biên chế trước 15/3")
     await here.presses("van", "Phát hành")
     await here.says("nam", "được 80%, còn vướng mặt bằng")
+    await here.presses("phuc", "Trả lời")
+    await here.says("phuc", "Mời xã họp chiều thứ Sáu")
     await here.says("nam", "#1 xin gia hạn đến 25/3 vì chờ các xã gửi số liệu")
     await here.presses("nam", "Đúng")
     await here.presses("phuc", "Từ chối")
