@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -232,7 +232,15 @@ class ChartRoom:
         self._one_at_a_time = asyncio.Lock()
 
     async def units_chart(self, rows: Sequence[UnitFigures], title: str, as_of: date) -> bytes:
-        """See the function of the same name.
+        """See the function of the same name; raises as ``draw`` does."""
+        return await self.draw(units_chart, tuple(rows), title, as_of)
+
+    async def draw(self, work: Callable[..., bytes], *facts: object) -> bytes:
+        """Have the child draw something.
+
+        Args:
+            work: a function of a module, which the child finds by its name.
+            facts: what it draws, copied to the child.
 
         Raises:
             BrokenExecutor: the child process was killed twice.
@@ -240,12 +248,12 @@ class ChartRoom:
         """
         async with self._one_at_a_time:
             try:
-                return await self._draw(rows, title, as_of)
+                return await self._in_child(work, facts)
             except BrokenExecutor:
                 self.close()
-                return await self._draw(rows, title, as_of)
+                return await self._in_child(work, facts)
 
-    async def _draw(self, rows: Sequence[UnitFigures], title: str, as_of: date) -> bytes:
+    async def _in_child(self, work: Callable[..., bytes], facts: tuple[object, ...]) -> bytes:
         if self._rest is not None:
             self._rest.cancel()
         if self._child is None:
@@ -255,7 +263,7 @@ class ChartRoom:
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(LONGEST_S):
-                return await loop.run_in_executor(self._child, units_chart, tuple(rows), title, as_of)
+                return await loop.run_in_executor(self._child, work, *facts)
         finally:
             self._rest = loop.call_later(IDLE_S, self.close)
 

@@ -38,6 +38,7 @@ async def show(turn: Turn, directive: Directive, number: int, *, edit: bool = Fa
     last = [button(f"#{directive.id}", "d", directive.code)]
     if await reporting.evidence_of(turn.session, directive):
         last.append(button(labels.EVIDENCE, "ev", directive.code))
+    last.append(button(say.EXTRACT, "ex", directive.code))
     text = say.page(await view(turn, directive), told, some, number, pages)
     turn.say(text, [row for row in (turns, last) if row], directives=[directive.id], edit=edit)
 

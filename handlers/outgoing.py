@@ -25,6 +25,7 @@ from handlers import (
     delegating,
     evidence,
     explaining,
+    extracting,
     instead,
     morning,
     reaching,
@@ -57,6 +58,7 @@ from services import (
 from services.digests import ASKED as DIGEST_ASKED
 from services.digests import DIGEST
 from services.explaining import ANSWERED
+from services.extracts import EXTRACT
 from services.folding import REMINDER, UNHEARD
 from services.reachability import UNREACHED
 from services.recurring import OPENED_LATE
@@ -224,6 +226,7 @@ RENDERERS: dict[str, Renderer] = {
     DIGEST: _digest,
     DIGEST_ASKED: _digest,
     status.CHART: _chart,
+    EXTRACT: extracting.send,
     explanations.REQUEST: explaining.request,
     explanations.REMINDED: explaining.late,
     explanations.ENDED: explaining.ended,

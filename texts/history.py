@@ -64,3 +64,50 @@ def reminded(story: Story) -> str:
     if story.last_reminded is None:
         return ""
     return f"đã nhắc {number(story.reminded)} lần, lần cuối {day(story.last_reminded)}"
+
+
+STATES = {
+    "draft": "Dự thảo",
+    "issued": "Đã giao, chưa nhận",
+    "in_progress": "Đang thực hiện",
+    "submitted": "Chờ duyệt",
+    "completed": "Hoàn thành",
+    "declined": "Đề nghị chuyển đơn vị",
+    "suspended": "Tạm dừng",
+    "cancelled": "Đã huỷ",
+}
+
+
+def extract_caption(directive: int) -> str:
+    """With the paper."""
+    return render("history_extract", directive=directive)
+
+
+def extract_facts(d: DirectiveView, story: Story) -> list[tuple[str, str]]:
+    """The table at the top of the paper."""
+    none = "không đặt hạn"
+    facts = [
+        ("Số nhiệm vụ", f"#{d.id}"),
+        ("Nguồn giao", d.source + (f", mục {d.ref}" if d.ref else "")),
+        ("Đơn vị chủ trì", d.lead),
+        ("Đơn vị phối hợp", "; ".join(d.coordinating) or "không có"),
+        ("Đầu mối", d.contact or "chưa có"),
+        ("Thời hạn ban đầu", day(d.first_last_day) if d.first_last_day else none),
+        ("Thời hạn hiện nay", day(d.last_day) if d.last_day else none),
+        ("Trạng thái", STATES[d.state] + (f" {d.percent}%" if d.state == "in_progress" and d.percent else "")),
+        ("Tình trạng thời hạn", timeliness(d)),
+        ("Nhắc việc", reminded(story) or "chưa nhắc lần nào"),
+    ]
+    return facts
+
+
+def timeliness(d: DirectiveView) -> str:
+    """How it stands with its present deadline, on the day of asking."""
+    if d.last_day is None:
+        return "không đặt hạn"
+    if d.finished_on:
+        late = (d.finished_on - d.last_day).days
+        return f"hoàn thành ngày {day(d.finished_on)}, " + (f"quá hạn {late} ngày" if late > 0 else "đúng hạn")
+    if d.days_left is None:
+        return "nộp trong hạn, chờ duyệt" if d.state == "submitted" else "không tính"
+    return f"quá hạn {-d.days_left} ngày" if d.days_left < 0 else f"trong hạn, còn {d.days_left} ngày"

@@ -6,6 +6,7 @@ import ast
 import importlib
 from collections.abc import Iterator
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +17,21 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("services", "handlers", "bot")
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
-    for folder in FOLDERS:
-        for path in (ROOT / folder).rglob("*.py"):
-            name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-            yield name, ast.parse(path.read_text("utf-8"))
+@cache
+def modules() -> list[tuple[str, ast.Module]]:
+    paths = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")]
+    names = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in paths]
+    return [(name, ast.parse(path.read_text("utf-8"))) for name, path in zip(names, paths, strict=True)]
 
 
-def calls(tree: ast.AST, name: str) -> Iterator[ast.Call]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == name:
-            yield node
+@cache
+def all_calls(tree: ast.Module) -> list[tuple[str, ast.Call]]:
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [(ast.unparse(node.func).rpartition(".")[2], node) for node in found]
+
+
+def calls(tree: ast.Module, name: str) -> Iterator[ast.Call]:
+    return (call for named, call in all_calls(tree) if named == name)
 
 
 def about_a_directive(call: ast.Call) -> bool:
@@ -93,6 +98,7 @@ def constants(module: str, event: ast.expr) -> Iterator[str]:
     yield str(value)
 
 
+@cache
 def recorded() -> dict[str, str]:
     """Every event recorded of a directive, and where."""
     found: dict[str, str] = {str(event): "domain.lifecycle" for event in Event}

@@ -263,6 +263,7 @@ MESSAGES: dict[str, Callable[[], str]] = {
     ),
     "receipts how": receipts.how,
     "history": lambda: history.page(D, TOLD, TOLD.lines, 1, 2),
+    "history extract": lambda: history.extract_caption(12),
     "history never reminded": lambda: history.page(BARE, Story(()), (), 1, 1),
     "found": lambda: finding.found(Found(LOOKED_FOR, HITS, 1, 2, 9)),
     "found many": lambda: finding.found(Found(LOOKED_FOR, HITS, 1, 17, 100)),
