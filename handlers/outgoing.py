@@ -29,6 +29,7 @@ from handlers import (
     instead,
     morning,
     reaching,
+    own_data,
     reorganising,
     staff,
     status,
@@ -241,6 +242,7 @@ RENDERERS: dict[str, Renderer] = {
     **instead.RENDERERS,
     **staff.RENDERERS,
     **reorganising.RENDERERS,
+    **own_data.RENDERERS,
 }
 
 

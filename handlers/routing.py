@@ -36,6 +36,7 @@ from handlers import (
     merging,
     morning,
     offers,
+    own_data,
     pasting,
     reaching,
     receipts,
@@ -103,6 +104,7 @@ for _module in (
     away,
     staff,
     reorganising,
+    own_data,
     calendar,
     group_chats,
 ):

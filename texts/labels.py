@@ -116,6 +116,7 @@ PLACE = "Đổi cấp trên"
 LEADER_IN_CHARGE = "Lãnh đạo phụ trách"
 LEADER_ABOVE = "Theo cấp trên"
 ALL_WORK = "Tất cả việc"
+DOWNLOAD = "Tải về"
 SEE_PERSON = "Xem lại"
 
 URGENCY = {Urgency.URGENT: "KHẨN", Urgency.VERY_URGENT: "THƯỢNG KHẨN", Urgency.EXPRESS: "HỎA TỐC"}
@@ -138,5 +139,6 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("gioithieu", "Mời người vào hệ thống"),
     ("nhansu", "Nhân sự: đơn vị, vai trò, tài khoản"),
     ("thuhoi", "Mất điện thoại: thu hồi tài khoản"),
+    ("toi", "Dữ liệu đang lưu về tôi"),
     ("trogiup", "Hướng dẫn"),
 )
