@@ -325,6 +325,8 @@ class Router:
         if message.event:
             await self._say(session, row, await group_chats.happened(session, message, now), now)
             return None
+        if not message.private and not is_addressed(message, place.spoken_of):  # what members say is not ours to keep
+            row.message = replace(message, text="", files=()).to_json()
         account = await accounts.account(session, message.channel, message.sender.id)
         if account is None:
             return await self._meet_stranger(session, row, place, now)

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from channels.base import IncomingMessage, Sender, visible
-from db.models import GroupChat, Transition
+from db.models import Directive, GroupChat, Inbox, Transition
 from domain.calendar import OFFICE_ZONE
-from handlers.routing import COMMANDS
+from handlers.routing import BUTTONS, COMMANDS
 from tests.dialogs.test_amending import FIRST, REPLACING
 from tests.people import STRANGER
 from tests.talk import Talk
@@ -152,12 +152,17 @@ async def test_only_who_said_done_can_confirm_it(group: Talk) -> None:
     group.has_heard("van", "#1")
 
 
-async def test_the_chatter_of_members_is_ignored_in_silence(group: Talk) -> None:
+async def test_the_chatter_of_members_is_ignored_in_silence_and_not_kept(group: Talk) -> None:
     await issue(group)
     before = len(group.from_bot(GROUP)), len(group.from_bot("nam"))
-    for words in ("chiều nay họp nhé", "xong rồi đấy", "ok", "/lenhcuabotkhac"):
+    for words in ("chiều nay họp nhé", "xong rồi đấy", "ok"):
         await group.says_in(GROUP, "nam", words)
+    await group.says_in(GROUP, STRANGER, "mai nghỉ")
+    await group.says_in(GROUP, "nam", "/lenhcuabotkhac")
     assert (len(group.from_bot(GROUP)), len(group.from_bot("nam"))) == before
+    async with group.app.database.read() as session:
+        kept = list(await session.scalars(select(Inbox.message).where(Inbox.chat == GROUP)))
+    assert [m["text"] for m in kept] == ["/nhom", "", "", "", "", "/lenhcuabotkhac"]
 
 
 async def test_who_is_not_linked_is_told_so_once(group: Talk) -> None:
@@ -212,20 +217,23 @@ async def test_no_command_shows_anything_in_a_group_but_what_all_may_read(group:
         assert secret not in said, said
 
 
-async def test_no_button_shows_anything_in_a_group(group: Talk) -> None:
+async def test_no_button_shows_anything_of_others_in_a_group(group: Talk) -> None:
+    """Every action there is, pressed in the group by the office, on another unit's directive."""
     await issue(group)
     await issue(group, OTHERS)
-    await group.says("van", "/status #2")
-    card = group.last("van")
+    async with group.app.database.read() as session:
+        code = await session.scalar(select(Directive.code).where(Directive.id == 2))
     before = len(group.from_bot(GROUP))
-    for number, button in enumerate(b for row in card.buttons for b in row):
+    for number, action in enumerate(sorted(BUTTONS)):
         press = IncomingMessage(
-            "web", f"g{number}", GROUP, Sender("van"), at=group.now, private=False, button=button.data,
+            "web", f"g{number}", GROUP, Sender("van"), at=group.now, private=False, button=f"{action}:{code}:1",
             press=f"p{number}", pressed_on=group.last(GROUP).id,
         )  # fmt: skip
         await group.app.keep(press)
     await group.app.settle()
-    assert group.from_bot(GROUP)[before:] == []
+    said = "\n".join(visible(m.text) for m in group.from_bot(GROUP)[before:])
+    for secret in ("#2", "quyết toán", "Tài chính"):
+        assert secret not in said, said
 
 
 async def test_a_refusal_is_nobody_elses_matter(group: Talk) -> None:
