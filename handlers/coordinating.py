@@ -13,6 +13,7 @@ from domain.part_words import is_answer
 from domain.replies import Act, Kind, understand
 from domain.rights import Action, may
 from handlers import cards, parts
+from handlers.answering import raised_rows
 from handlers.buttons import Rows, button, stop
 from handlers.common import by, evidence, view
 from handlers.rendering import Moment, message_of, views_of
@@ -322,6 +323,8 @@ async def _told_rows(
     rows: Rows = []
     if move.event == coordinating.DECLINED and part and may(Action.STEER, stands):
         rows.append([button(say.REMOVE, "px", part.code), button(say.KEEP, "py", part.code)])
+    if move.event == coordinating.REPORTED:
+        rows += await raised_rows(session, directive, stands, at)
     files = [button(labels.EVIDENCE, "ev", directive.code)] if news.files else []
     return [*rows, [button(f"#{directive.id}", "d", directive.code), *files]]
 

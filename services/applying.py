@@ -14,7 +14,7 @@ from db.models import Change, Coordination, Directive, Notice, Outbox, Person, T
 from domain.errors import AlreadyDecided, LeadMissing, MoveNotAllowed, NoSuchThing
 from domain.lifecycle import OPEN, Event, State
 from domain.rights import Action, Role, Standing, require
-from services import audit, ending, extensions, group_chats, issuing, life, people, steering
+from services import audit, coordinating, ending, extensions, group_chats, issuing, life, people, steering
 from services.amending import AMENDS, Difference, difference, differences, members
 from services.life import By
 from services.outbox import tell
@@ -231,9 +231,8 @@ async def _set(session: Session, one: Difference, member: Directive, by: By) -> 
         member.text, member.quote, member.quote_page = draft.text, draft.quote, draft.quote_page
     if one.helpers:
         changed |= {"helpers_before": _helping(member), "helpers": _helping(draft)}
-        member.coordinations = [Coordination(unit_id=c.unit_id, written=c.written) for c in draft.coordinations]
-        await session.flush()
-        await session.refresh(member, ["coordinations"])
+        helpers = [Coordination(unit_id=c.unit_id, written=c.written) for c in draft.coordinations]
+        await coordinating.put_helpers(session, member, helpers, by)
     return changed
 
 

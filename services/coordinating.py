@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from db import Session
-from db.models import Coordination, Directive, Obstacle, Person, Report, Transition
+from db.models import Coordination, Directive, Person, Report, Transition
 from domain.calendar import OFFICE_ZONE
 from domain.errors import AskedToday, MoveNotAllowed, NoSuchThing, NotAllowed
 from domain.lifecycle import OPEN, WITH_UNIT
 from domain.rights import Action, may
-from services import audit, life, people, posts, receipts, reporting, unit_table
+from services import audit, life, obstacles, people, posts, receipts, reporting, unit_table
 from services.life import By
 from services.outbox import tell
 from services.reporting import Evidence, Said
@@ -89,8 +89,8 @@ async def report(
     _meet(part, by)
     moved = await _record(session, REPORTED, directive, part, by, report=row.code)
     if said.difficulty:
-        text = f"{_name(part)}: {said.difficulty}"
-        session.add(Obstacle(directive_id=directive.id, report_id=row.id, text=text, opened_at=by.now))
+        if item := await obstacles.from_report(session, directive, row, by):
+            item.text = f"{_name(part)}: {item.text}"
         await _tell(session, moved, directive, await _both_sides(session, directive), by)
     return row
 
@@ -121,9 +121,7 @@ async def withdraw(session: Session, row: Report, by: By) -> None:
     directive, part = await part_of_report(session, row)
     await _check(session, directive, part, by)
     row.withdrawn_at = by.now
-    await session.execute(
-        update(Obstacle).where(Obstacle.report_id == row.id, Obstacle.closed_at.is_(None)).values(closed_at=by.now)
-    )
+    await obstacles.withdrawn(session, row, by)
     if not any(r.kind == ANSWER for r in await _said(session, part)):
         part.answered_at = part.answered_by = None
     await _record(session, WITHDRAWN, directive, part, by, report=row.code)
@@ -256,7 +254,7 @@ async def lead_side(session: Session, directive: Directive) -> list[Person]:
 
 
 async def _both_sides(session: Session, directive: Directive) -> list[Person]:
-    return [*await lead_side(session, directive), *await people.clerks(session)]
+    return [*await lead_side(session, directive), *await people.deciders(session, directive)]
 
 
 async def unanswered_ids(session: Session, person: Person) -> list[int]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from db.models import Coordination, Directive, Report, Transition
+from db.models import Coordination, Directive, Report, Transition, Unit
+from services import coordinating, office
+from services.life import By
 from tests.talk import Talk
 
 
@@ -47,7 +49,7 @@ async def test_an_opinion_reaches_the_lead_who_sees_who_is_missing(talk: Talk) -
     await talk.says("tai", "Đề nghị bổ sung nguồn kinh phí", files=[("y-kien.txt", b"y kien", "text/plain")])
     talk.hears("tai", "#1: đã ghi ý kiến của Phòng Tài chính - Kế hoạch, kèm 1 tệp", "Phòng Nội vụ đã được báo")
     for who in ("nam", "noi"):
-        talk.hears(who, "Phòng Tài chính - Kế hoạch đã gửi ý kiến #1", "Đề nghị bổ sung nguồn kinh phí", "y-kien.docx")
+        talk.hears(who, "Phòng Tài chính - Kế hoạch đã gửi ý kiến #1", "Đề nghị bổ sung nguồn kinh phí", "y-kien.txt")
     await talk.says("nam", "/status #1")
     talk.has_heard("nam", "Phối hợp: Phòng Tài chính - Kế hoạch đã gửi ý kiến 31/01; UBND xã An Hòa chưa nhận")
     assert await state_of(talk) == ("in_progress", None)
@@ -188,3 +190,34 @@ async def test_what_a_helper_says_is_marked_as_of_its_part(talk: Talk) -> None:
     async with talk.app.database.read() as session:
         report = (await session.scalars(select(Report))).one()
     assert report.coordination_id is not None
+
+
+async def test_other_helpers_take_the_place_of_some_and_what_was_said_stays(talk: Talk) -> None:
+    await talk.says("tai", "#1 đã gửi ý kiến")
+    async with talk.app.database.write() as session:
+        directive = await session.get_one(Directive, 1)
+        van = await office.person_by_key(session, "van")
+        moi = await office.person_by_key(session, "moi")
+        assert van
+        assert moi
+        hoa = next(c for c in directive.coordinations if "An Hòa" in c.written)
+        new = [Coordination(unit_id=c, written="như cũ") for c in (hoa.unit_id, moi.unit_id)]
+        await coordinating.put_helpers(session, directive, new, By(van, talk.now, talk.app.office))
+        kept = {c.written: c.removed_at is not None for c in await session.scalars(select(Coordination))}
+    assert kept == {"Phòng Tài chính - Kế hoạch": True, "UBND xã An Hòa": False, "như cũ": False}
+
+
+async def test_more_than_four_units_are_counted_and_listed_behind_a_button(talk: Talk) -> None:
+    async with talk.app.database.write() as session:
+        directive = await session.get_one(Directive, 1)
+        van = await office.person_by_key(session, "van")
+        assert van
+        units = await session.scalars(select(Unit.id).where(Unit.key.in_(["moi-truong", "binh-minh", "van-phong"])))
+        present = [Coordination(unit_id=c.unit_id, written=c.written) for c in directive.coordinations]
+        added = [Coordination(unit_id=unit, written="thêm") for unit in units]
+        await coordinating.put_helpers(session, directive, [*present, *added], By(van, talk.now, talk.app.office))
+    await talk.says("tai", "#1 đã gửi ý kiến")
+    await talk.presses("nam", "Đã nhận")
+    talk.hears("nam", "Phối hợp: 5 đơn vị, 1 đã gửi ý kiến")
+    await talk.presses("nam", "Đơn vị phối hợp (1/5)")
+    talk.hears("nam", "Phòng Tài chính - Kế hoạch: đã gửi ý kiến 31/01", "Phòng Tài nguyên và Môi trường: chưa nhận")
