@@ -52,7 +52,7 @@ async def of_directive(session: Session, who: people.Acting, directive: Directiv
         .join(Report, Report.id == a.report_id)
         .join(Unit, Unit.id == Report.unit_id)
         .join(Person, Person.id == Report.person_id)
-        .where(Report.directive_id == directive.id, Report.withdrawn_at.is_(None))
+        .where(Report.directive_id.in_(numbers), Report.withdrawn_at.is_(None))
         .order_by(a.id)
     )
     return [Kept(*row) for row in found]

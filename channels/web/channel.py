@@ -95,7 +95,7 @@ class WebChannel:
         if message.replaces is not None:
             return self._edit(chat, message, message.replaces)
         check(message, self.capabilities, caption=bool(message.files))
-        files = [(f.name, await _content(f), f.mime) for f in message.files]
+        files = [(f.name, await self._bytes(f), f.mime) for f in message.files]
         kept = self._store.add(
             chat,
             message.text,
@@ -271,6 +271,15 @@ class WebChannel:
             self.watch.changed()
 
     # Inside
+
+    async def _bytes(self, file: OutgoingFile) -> bytes:
+        """Of a file to send; of one that is in a chat here already, where nothing else is left of it."""
+        if file.path is None and file.content is None and file.ref is not None and file.ref_channel == self.name:
+            try:
+                return self._store.content(self._store.file(file.ref).id)
+            except LookupError as error:
+                raise refused("wrong file identifier") from error
+        return await _content(file)
 
     def _external_id(self) -> str:
         return f"{self._store.origin}-{self._store.next_update()}"

@@ -325,6 +325,7 @@ async def test_an_answer_of_the_bot_quotes_what_is_there(web: WebChannel) -> Non
         (OutgoingMessage("?", buttons=((ACK,),) * 101), "101 buttons"),
         (OutgoingMessage("", files=(OutgoingFile("a", "image/png", content=b"x"),) * 2), "one file"),
         (OutgoingMessage("", files=(OutgoingFile("a", "image/png"),)), "path or content"),
+        (OutgoingMessage("", files=(OutgoingFile("a", "a/b", ref="x", ref_channel="web"),)), "wrong file"),
         (OutgoingMessage("", files=(OutgoingFile("a", "image/png", path="/khong/co"),)), "cannot be read"),
         (OutgoingMessage("", files=(OutgoingFile("a", "image/png", content=b""),)), "non-empty"),
     ],

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 
@@ -112,7 +110,7 @@ def _has(message: Message, label: str) -> bool:
     return any(b.label == label for row in message.buttons for b in row)
 
 
-async def test_a_file_lost_from_the_disk_is_named(given: Talk, tmp_path: Path) -> None:
+async def test_a_file_that_is_nowhere_any_more_is_named(given: Talk) -> None:
     await reports(given, PDF)
     async with given.app.database.write() as session:
         (kept,) = await session.scalars(select(Attachment))
@@ -121,6 +119,16 @@ async def test_a_file_lost_from_the_disk_is_named(given: Talk, tmp_path: Path) -
     await given.says("van", "/status #1")
     await given.presses("van", "Xem minh chứng")
     given.hears("van", "chưa gửi lại được Biên bản.pdf", "báo quản trị khôi phục")
+
+
+async def test_a_file_lost_from_the_disk_comes_from_the_platform_that_has_it(given: Talk) -> None:
+    await reports(given, PDF)
+    async with given.app.database.read() as session:
+        (kept,) = await session.scalars(select(Attachment))
+    given.app.store.path(kept.sha256).unlink()
+    await given.says("van", "/status #1")
+    (again,) = await given.presses("van", "Xem minh chứng")
+    assert given.channel.content(again.files[0].id)[2] == PDF[1]
 
 
 async def test_who_may_not_see_the_work_does_not_see_its_evidence(given: Talk) -> None:
