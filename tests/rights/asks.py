@@ -27,6 +27,7 @@ from services import (
     delegating,
     explaining,
     extensions,
+    extracts,
     filing,
     group_chats,
     helping,
@@ -378,6 +379,8 @@ ASKED: dict[str, tuple[A | tuple[A, ...], Asked]] = {
     "coordinating.note": (A.HELP, Asked(of_part(coordinating.note, SAID))),
     # whoever sees it
     "snoozes.snooze": (A.SEE, Asked(on(snoozes.snooze, Later.TOMORROW, last=True))),
+    "extracts.ask": (A.SEE, Asked(on(extracts.ask))),
+    "extracts.material": (A.SEE, Asked(on(extracts.material))),
     # the assigner's side
     "deciding.approve": (A.DECIDE, Asked(on(deciding.approve), state=SUBMITTED)),
     "deciding.send_back": (A.DECIDE, Asked(on(deciding.send_back, "thiếu"), state=SUBMITTED)),
@@ -504,6 +507,7 @@ ELSEWHERE: dict[str, str] = {
     "obstacles.field_of": READS,
     "obstacles.from_report": IN_CALLER,
     "obstacles.withdrawn": IN_CALLER,
+    "own_data.ask": OWN,
     "people.check": "the question of rights itself",
     "people.standing": "the question of rights itself",
     "people.standings": "the question of rights itself",
@@ -513,4 +517,6 @@ ELSEWHERE: dict[str, str] = {
     "revising.settle": IN_CALLER,
     "revising.stands": READS,
     "revising.take_back": OWN,
+    "undoing.remember": IN_CALLER,
+    "undoing.undo": OWN,
 }

@@ -45,14 +45,17 @@ from texts import (
     morning,
     notices,
     obstacles,
+    own_data,
     parts,
     reaching,
     receipts,
     refusals,
+    reorganising,
     replies,
     scans,
     series,
     snoozing,
+    staff,
     steering,
     unit_table,
     units,
@@ -630,6 +633,79 @@ MESSAGES |= {
     "calendar not_understood": lambda: calendar.not_understood("<x>"),
 }
 
+STAFFED = staff.Card(
+    "Phạm <Văn> Nam",
+    "Chuyên viên",
+    [("Phòng <Nội vụ>", "officer"), ("Phòng Tài chính", "head")],
+    [staff.AccountLine("telegram", NOW), staff.AccountLine("web", NOW)],
+    [*range(1, 15)],
+)
+NOBODY_MUCH = replace(STAFFED, position="", units=STAFFED.units[:1], accounts=[], duties=[])
+AHEAD = reorganising.Ahead(12, 3, 14, ["Trần <Văn> Nội", "Cao Văn Minh"], [(3, 7), (4, 9)])
+MESSAGES |= {
+    "in turn": general.in_turn,
+    "staff ask_name": staff.ask_name,
+    **{f"staff which {found}": lambda found=found: staff.which("<Nam>", found) for found in (True, False)},  # type: ignore[misc]
+    "staff card": lambda: staff.card(STAFFED),
+    "staff card bare": lambda: staff.card(NOBODY_MUCH),
+    **{f"staff ask_unit {what}": lambda what=what: staff.ask_unit("<Nam>", what) for what in ("move", "add")},  # type: ignore[misc]
+    "staff ask_which_unit": lambda: staff.ask_which_unit("<Nam>"),
+    "staff ask_role": lambda: staff.ask_role("<Nam>"),
+    "staff ask_role in a unit": lambda: staff.ask_role("<Nam>", "Phòng <X>"),
+    **{
+        f"staff {say.__name__} {what}": lambda say=say, what=what, card=card: say(what, card, "Phòng <X>")  # type: ignore[misc]
+        for what in ("move", "add", "drop", "role", "leave", "revoke")
+        for say, card in ((staff.confirm, STAFFED), (staff.done, "<Nam>"))
+    },
+    "staff done with duties": lambda: staff.done("leave", "<Nam>", left=[1, 2]),
+    "staff done accounts": lambda: staff.done("revoke", "<Nam>", count=2),
+    **{
+        f"staff told {what} {own}": lambda what=what, own=own: staff.told(  # type: ignore[misc]
+            what,
+            "Phạm <Văn> Nam",
+            {"old_unit": "A", "new_unit": "B <X>", "unit": "B", "handed": "Phòng <X>", "role": "head"},
+            [] if own else [1, 2],
+            own,
+        )
+        for what in ("person_moved", "unit_added", "unit_dropped", "role_changed")
+        for own in (True, False)
+    },
+    "staff told left": lambda: staff.told("person_left", "Nam", {"handed": "A"}, [], own=False),
+    "staff own_accounts": lambda: staff.own_accounts(STAFFED.accounts, 1),
+    "staff own_accounts one": lambda: staff.own_accounts(STAFFED.accounts[:1], 0),
+    **{f"staff own_revoked {n}": lambda n=n: staff.own_revoked(n) for n in (0, 1)},  # type: ignore[misc]
+    "reorganising choose": lambda: reorganising.choose("Phòng <X>"),
+    **{
+        f"reorganising ask {what}": lambda what=what: reorganising.ask(what, "Phòng <X>")  # type: ignore[misc]
+        for what in ("rename", "merge", "name", "split", "place", "lead")
+    },
+    "reorganising pick": lambda: reorganising.pick("Phòng <X>", "Phòng Y", 3, 1),
+    "reorganising confirm_rename": lambda: reorganising.confirm_rename("Phòng <X>", "Phòng Y"),
+    "reorganising confirm_merge": lambda: reorganising.confirm_merge(["UBND xã <A>", "UBND xã B"], "UBND xã C", AHEAD),
+    "reorganising confirm_place": lambda: reorganising.confirm_place("Phòng <X>", "Sở Y"),
+    "reorganising confirm_lead": lambda: reorganising.confirm_lead("Phòng <X>", "Hoàng <Văn> Lâm"),
+    "reorganising confirm_lead above": lambda: reorganising.confirm_lead("Phòng <X>", None),
+    **{
+        f"reorganising done {what} {new}": lambda what=what, new=new: reorganising.done(  # type: ignore[misc]
+            what, {"old": "A", "new": new, "unit": "Phòng <X>", "count": 3, "people": 1}
+        )
+        for what in ("rename", "merge", "split", "place", "lead")
+        for new in ("B <X>", "")
+    },
+    **{
+        f"reorganising told {what} {count}": lambda what=what, count=count: reorganising.told(  # type: ignore[misc]
+            what, ["UBND xã <A>", "UBND xã B"], "" if what == "unit_led" and not count else "UBND xã C", count
+        )
+        for what in ("unit_renamed", "unit_merged", "unit_split", "unit_placed", "unit_led")
+        for count in (0, 3)
+    },
+    "own_data overview": lambda: own_data.overview(
+        own_data.Stored("Phạm <Văn> Nam", "", STAFFED.units, STAFFED.accounts, NOW, 12, 40, 55, 13)
+    ),
+    "own_data coming": own_data.coming,
+    "own_data file": lambda: own_data.file("Phạm <Văn> Nam"),
+}
+
 HELPED = replace(
     D,
     parts=(
@@ -734,6 +810,10 @@ SAMPLES: dict[type[Refusal], Refusal] = {
     errors.MoveNotAllowed: errors.MoveNotAllowed(State.COMPLETED, Event.SUBMIT),
     errors.NoSuchDirective: errors.NoSuchDirective(12),
     errors.ReasonMissing: errors.ReasonMissing(Event.RETURN),
+    errors.NotYourself: errors.NotYourself(),
+    errors.WorksThere: errors.WorksThere("Phòng <X>"),
+    errors.UnitBelowItself: errors.UnitBelowItself("Phòng <X>", "Tổ <Y>"),
+    errors.NameTaken: errors.NameTaken("Phòng <X>"),
     errors.AlreadyThere: errors.AlreadyThere("Phòng Nội vụ"),
     errors.ExceptedUnknown: errors.ExceptedUnknown((12,), ("An <Lâm>",)),
     errors.AliasNotUsable: errors.AliasNotUsable("P. TNMT", "Phòng Nội vụ"),
