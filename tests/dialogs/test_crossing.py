@@ -144,7 +144,7 @@ async def test_handing_it_in_ends_the_request_for_time(talk: Talk) -> None:
     await talk.says("nam", "#1 xin gia hạn đến 25/3 vì chờ số liệu")
     await talk.presses("nam", "Đúng")
     await talk.says("nam", "#1 đã xong")
-    await talk.presses("nam", "Hoàn thành")
+    await talk.presses("nam", "Đúng")
     talk.hears("nam", "Đã gửi duyệt #1", "Đề nghị gia hạn đang chờ của việc này đã đóng")
     await talk.says("van", "/duyet")
     talk.hears("van", "Chờ duyệt (1)")
