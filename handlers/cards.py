@@ -10,7 +10,7 @@ from domain.errors import NoSuchDirective
 from domain.lifecycle import State
 from domain.rights import Action
 from handlers import buttons, deciders, open_ends, parts, ties
-from handlers.buttons import button
+from handlers.buttons import Rows, button
 from handlers.common import view
 from handlers.drafts import show_draft
 from handlers.turn import Args, ButtonHandler, Turn
@@ -37,6 +37,13 @@ async def show(turn: Turn, directive: Directive, *, edit: bool = False, besides:
     if directive.state == State.DRAFT:
         await show_draft(turn, directive, edit=edit)
         return
+    rows = await buttons_of(turn, directive, besides)
+    text = say.directive(await view(turn, directive)) + await ties.lines_of(turn.session, directive)
+    turn.say(text, rows, directives=[directive.id], edit=edit)
+
+
+async def buttons_of(turn: Turn, directive: Directive, besides: Sequence[list[Button]] = ()) -> Rows:
+    """What this person can do with an issued directive now, and some rows besides."""
     stands = await people.standing(turn.session, turn, directive)
     decide = await deciders.rows_of(turn.session, directive, turn.person, turn)
     rows = buttons.of_directive(directive, stands, decide)
@@ -44,8 +51,7 @@ async def show(turn: Turn, directive: Directive, *, edit: bool = False, besides:
     rows[-1:-1] = [*further, *(row for row in besides if row)]
     if await reporting.evidence_of(turn.session, directive):
         rows[-1].append(button(labels.EVIDENCE, "ev", directive.code))
-    text = say.directive(await view(turn, directive)) + await ties.lines_of(turn.session, directive)
-    turn.say(text, rows, directives=[directive.id], edit=edit)
+    return rows
 
 
 async def open_one(turn: Turn, args: Args) -> None:

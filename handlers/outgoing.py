@@ -65,10 +65,12 @@ from services.reachability import UNREACHED
 from services.recurring import OPENED_LATE
 from services.reminders import PRESSING
 from services.snoozes import SNOOZED
+from services.undoing import UNDONE
 from services.unreachable import UNREACHABLE
 from services.vitals import VITALS
 from texts import cards as say
 from texts import labels
+from texts import undoing as say_undoing
 from texts import work as say_work
 
 Renderer = Callable[[Session, Outbox, Person, Moment], Awaitable[OutgoingMessage | None]]
@@ -110,6 +112,8 @@ async def _news(session: Session, row: Outbox, person: Person, at: Moment) -> Ou
         return None
     if move.event in _STILL and directive.state != _STILL[Event(move.event)]:
         return None
+    if move.event == UNDONE:
+        return await _taken_back(session, move, directive, person, at)
     request = await _request(session, move)
     if is_overtaken(move, request):
         return None
@@ -118,6 +122,18 @@ async def _news(session: Session, row: Outbox, person: Person, at: Moment) -> Ou
     facts = replace(facts, is_void=await explanations.were_voided(session, move, person), closed_until=closed)
     (shown,) = await views_of(session, [directive], at)
     return message_of(say_work.news(shown, facts), await _news_buttons(session, move, directive, person, at))
+
+
+async def _taken_back(
+    session: Session, move: Transition, directive: Directive, person: Person, at: Moment
+) -> OutgoingMessage:
+    """What a person had been told of does not hold any more."""
+    actor = await session.get(Person, move.actor_id) if move.actor_id else None
+    (shown,) = await views_of(session, [directive], at)
+    name = await _actor(session, actor, move) if actor else "Hệ thống"
+    text = say_undoing.taken_back(shown, move.details["of"], name)
+    decide = await deciders.rows_of(session, directive, person, at)
+    return message_of(text, [*decide, [button(f"#{directive.id}", "d", directive.code)]])
 
 
 async def _amended(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:

@@ -30,7 +30,19 @@ from domain.errors import (
 )
 from domain.office import Office
 from domain.rights import Role
-from handlers import attesting, combining, drafts, evidence, group_chats, in_groups, pasting, receipts, reports, start
+from handlers import (
+    attesting,
+    combining,
+    drafts,
+    evidence,
+    group_chats,
+    in_groups,
+    pasting,
+    receipts,
+    reports,
+    start,
+    undoing,
+)
 from handlers.buttons import button
 from handlers.intake import Intake, Porter, refuse_secret
 from handlers.pace import MINUTE, Pace
@@ -337,6 +349,7 @@ class Router:
             pass
         elif message.text or not brought.is_refused:
             await self._handle(turn, way, brought, place)
+        await undoing.offer(turn, self._database)
         await evidence.say_trouble(turn, brought.trouble)
         if message.unsupported and message.text:
             turn.say(general.unsupported(message.unsupported))

@@ -52,6 +52,7 @@ from handlers import (
     status,
     steering,
     teaching,
+    undoing,
     units,
     which,
 )
@@ -89,6 +90,8 @@ for _module in (
     saying_back,
     which,
     requests,
+    approving,
+    undoing,
     decisions,
     steering,
     approving,

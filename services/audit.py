@@ -18,6 +18,7 @@ from domain.calendar import OFFICE_ZONE
 from services import scope
 
 GENESIS = "0" * 64
+_RECORDED = "recorded"  # in a session: the rows it has added
 SHORT = 12  # hex digits by which people name a head: enough to tell rows apart, few enough to copy by hand
 _SHORT_HASH = re.compile(r"[0-9a-f]{8,64}")
 
@@ -96,7 +97,13 @@ async def record(
     row.hash = link_hash(row.previous_hash, facts_of(row))
     session.add(row)
     await session.flush()
+    session.info.setdefault(_RECORDED, []).append(row)
     return row
+
+
+def recorded(session: Session) -> list[Transition]:
+    """The rows this transaction has added, in order."""
+    return list(session.info.get(_RECORDED, ()))
 
 
 async def _in_whose_place(

@@ -28,10 +28,9 @@ from domain.errors import (
 from domain.extensions import latest
 from domain.lifecycle import WITH_UNIT, Event, State, after
 from domain.rights import Action, Role
-from services import audit, life, people, scope
+from services import audit, life, owing, people, scope
 from services.life import NEWS, By
 from services.outbox import tell
-from services.reminders import set_next_mention
 
 ASKED, GRANTED, REFUSED = "extension_asked", "extension_granted", "extension_refused"
 OFFERED, ACCEPTED, DECLINED = "extension_offered", "extension_accepted", "extension_declined"
@@ -224,8 +223,8 @@ def extend(request: Extension, until: date, by: By) -> None:
 def turn_of(directive: Directive, by: By, *, deciders: bool = False) -> None:
     """Whose turn it is: the assigner's side owes a decision from now on, or none any more."""
     if directive.state in WITH_UNIT:
-        directive.waits_since = by.now if deciders else None
-        set_next_mention(directive, by.now, by.office)
+        turn = owing.begin if deciders else owing.end
+        turn(directive, by.now, by.office)
 
 
 # --- what stands ---

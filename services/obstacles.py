@@ -129,7 +129,7 @@ async def answer(session: Session, item: Obstacle, words: str, by: By) -> Direct
     if not words.strip():
         raise ReasonMissing(ANSWERED)
     item.answer, item.answered_by, item.answered_at, item.mention_at = words.strip(), by.person.id, by.now, None
-    to = await life.lead_people(session, directive)
+    to = await _those_concerned(session, item, directive)
     if by.person.role == Role.LEADER:
         to += await people.clerks(session)
     await _note(session, item, directive, ANSWERED, by, to, item.answer)
@@ -153,10 +153,16 @@ async def solve(session: Session, item: Obstacle, by: By) -> Directive:
 
 async def _solve(session: Session, item: Obstacle, directive: Directive, by: By) -> None:
     _close(item, Outcome.SOLVED, by)
-    to = [*await life.lead_people(session, directive), *await people.clerks(session)]
+    to = [*await _those_concerned(session, item, directive), *await people.clerks(session)]
     if item.answered_by and (who := await session.get(Person, item.answered_by)):
         to.append(who)
     await _note(session, item, directive, SOLVED, by, to)
+
+
+async def _those_concerned(session: Session, item: Obstacle, directive: Directive) -> list[Person]:
+    """The lead unit, and who brought it up, who may be of a unit that helps."""
+    report = await session.get(Report, item.report_id) if item.report_id else None
+    return [*await life.lead_people(session, directive), *([report.person] if report else [])]
 
 
 async def _open_directive(session: Session, item: Obstacle) -> Directive:
