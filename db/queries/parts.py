@@ -41,4 +41,4 @@ async def open_parts(session: Session) -> list[OpenPart]:
         .order_by(Directive.last_day.is_(None), Directive.last_day, Directive.id)
     )  # fmt: skip
     rows = await (await session.connection()).execute(query)  # past the ORM, which takes as long again
-    return [OpenPart(*row) for row in rows]
+    return [OpenPart(r[0], r[1], r[2], r[3], r[4], r[5]) for r in rows if r[3] is not None]
