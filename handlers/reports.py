@@ -90,18 +90,18 @@ async def _read_and_do(turn: Turn, text: str, files: Sequence[KeptFile], replied
         if act.directive is None and (act.kind is not Kind.NONE or left):
             unclear.append(act.text or text)
             continue
-        await _try(turn, act, text, left)
+        await _try(turn, act, text, left, unsure=reading.doubt and len(reading.acts) == 1)
         left = []  # files belong to the first act
     if unclear:
         await which.ask(turn, ", ".join(unclear) if len(unclear) > 1 else text, left)
 
 
-async def _try(turn: Turn, act: Act, text: str, files: list[KeptFile]) -> None:
+async def _try(turn: Turn, act: Act, text: str, files: list[KeptFile], *, unsure: bool) -> None:
     """One act; if it is refused, that is said, and the others stand."""
     answered = len(turn.answers)
     try:
         async with turn.session.begin_nested():
-            await _carry_out(turn, act, text, files)
+            await _carry_out(turn, act, text, files, unsure=unsure)
     except Refusal as refusal:
         del turn.answers[answered:]
         number = f"<b>#{act.directive}</b>: " if act.directive else ""
@@ -120,7 +120,7 @@ async def _joins_last_report(turn: Turn, files: Sequence[KeptFile]) -> bool:
     return True
 
 
-async def _carry_out(turn: Turn, act: Act, text: str, files: list[KeptFile]) -> None:
+async def _carry_out(turn: Turn, act: Act, text: str, files: list[KeptFile], *, unsure: bool) -> None:
     words = act.text or text
     if act.directive is None:
         lost.not_understood(turn)
@@ -147,7 +147,7 @@ async def _carry_out(turn: Turn, act: Act, text: str, files: list[KeptFile]) -> 
         case Kind.ACKNOWLEDGE if not files:
             await _acknowledge(turn, directive)
         case _:
-            await _reported(turn, directive, act, words, files)
+            await _reported(turn, directive, act, words, files, unsure=unsure)
 
 
 async def _is_others(turn: Turn, directive: Directive, act: Act, words: str, files: Sequence[KeptFile]) -> bool:
@@ -209,12 +209,17 @@ async def _acknowledge(turn: Turn, directive: Directive) -> None:
         await cards.show(turn, directive)
 
 
-async def _reported(turn: Turn, directive: Directive, act: Act, text: str, files: Sequence[KeptFile]) -> None:
+async def _reported(
+    turn: Turn, directive: Directive, act: Act, text: str, files: Sequence[KeptFile], *, unsure: bool
+) -> None:
     kind = "difficulty" if act.kind is Kind.DIFFICULTY else "progress"
     said = Said(kind, text, act.percent, act.difficulty, is_solved=bool(SOLVED.search(fold(text))))
     row = await reporting.report(turn.session, directive, said, by(turn), evidence(files))
     if not text and files:
         saying_back.files_only(turn, directive, row, len(files))
+        return
+    if unsure and act.kind is Kind.PROGRESS and act.percent is None and not act.difficulty:
+        saying_back.unsure(turn, directive, row)
         return
     saying_back.kept(turn, directive, row, len(files))
 

@@ -11,7 +11,7 @@ from handlers import parts
 from handlers.buttons import Rows, button
 from handlers.turn import Args, ButtonHandler, Turn
 from services import life, reporting
-from texts import labels
+from texts import labels, replies
 from texts import work as say
 
 JOINED = "joined"  # marks an answer that only counts the files that have joined a report
@@ -32,6 +32,11 @@ def final(turn: Turn, directive: Directive, row: Report, files: int, *, edit: bo
 def files_only(turn: Turn, directive: Directive, row: Report, files: int) -> None:
     """Files without words: what do they say?"""
     _say(turn, say.files_only(directive.id, files), meanings(row), directive)
+
+
+def unsure(turn: Turn, directive: Directive, row: Report) -> None:
+    """Words that may mean this or that: kept, and asked about."""
+    _say(turn, replies.unsure(directive.id), meanings(row), directive)
 
 
 def again(turn: Turn, directive: Directive, row: Report) -> bool:

@@ -33,6 +33,11 @@ def more_time_later(number: int, until: date | None) -> str:
     return render("replies_more_time_later", id=number, until=until)
 
 
+def unsure(number: int) -> str:
+    """Words were kept that may mean this or that."""
+    return render("replies_unsure", id=number)
+
+
 def not_understood_again() -> str:
     """Not understood, soon after the help was shown."""
     return render("replies_not_understood_again")
