@@ -16,7 +16,7 @@ from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
-from db import passages
+from db import memo, passages
 
 BUSY_TIMEOUT_MS = 10_000
 
@@ -47,6 +47,7 @@ class Database:
             event.listen(self._engine.sync_engine, "connect", _set_pragmas)
             event.listen(self._engine.sync_engine, "begin", _begin)
         passages.listen()
+        memo.listen()
         self._readers = async_sessionmaker(self._engine.execution_options(reading=True), expire_on_commit=False)
         self._writers = async_sessionmaker(self._engine, expire_on_commit=False)
         self._one_writer = asyncio.Lock()

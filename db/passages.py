@@ -6,7 +6,7 @@ not think of it. What is changed by a statement instead of through its rows pass
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -72,12 +72,23 @@ def _keep(session: Session, flush: UOWTransaction) -> None:
     if not changed and not gone:
         return
     connection = session.connection()
-    connection.execute(delete(Passage).where(Passage.directive_id.in_(gone)))
+    if gone:
+        connection.execute(delete(Passage).where(Passage.directive_id.in_(gone)))
     notices = [row.id for row in changed if isinstance(row, Notice) and row not in session.new]
     of_notices = connection.scalars(select(Directive.id).where(Directive.notice_id.in_(notices))) if notices else ()
     directives = {row.id for row in changed if isinstance(row, Directive)} | set(of_notices)
-    _write_directives(connection, sorted(directives.difference(gone)))
-    _write_reports(connection, sorted(row.id for row in changed if isinstance(row, Report)))
+    new = {row.id for row in session.new if isinstance(row, Directive)}
+    _write_directives(connection, sorted(directives.difference(gone)), new)
+    reports = [row for row in changed if isinstance(row, Report)]
+    if old := [row.id for row in reports if row not in session.new]:
+        connection.execute(delete(Passage).where(Passage.report_id.in_(old)))
+    _insert(
+        connection, [_of_report(row.directive_id, row.id, row.text, row.difficulty) for row in reports if _speaks(row)]
+    )
+
+
+def _speaks(report: Report) -> bool:
+    return bool(report.text) and report.withdrawn_at is None and report.kind not in SILENT
 
 
 def _has_changed(row: Base, names: Iterable[str]) -> bool:
@@ -109,9 +120,10 @@ def listen() -> None:
 # --- writing ---
 
 
-def _write_directives(connection: Connection, ids: Sequence[int]) -> None:
+def _write_directives(connection: Connection, ids: Sequence[int], new: Collection[int] = ()) -> None:
     for some in _pieces(ids):
-        connection.execute(delete(Passage).where(Passage.directive_id.in_(some), Passage.report_id.is_(None)))
+        if old := [number for number in some if number not in new]:
+            connection.execute(delete(Passage).where(Passage.directive_id.in_(old), Passage.report_id.is_(None)))
         query = (
             select(
                 Directive.id, Directive.text, Directive.quote, Directive.product,
@@ -134,12 +146,15 @@ def _of_directive(
 
 def _write_reports(connection: Connection, ids: Sequence[int]) -> None:
     for some in _pieces(ids):
-        connection.execute(delete(Passage).where(Passage.report_id.in_(some)))
         query = select(Report.directive_id, Report.id, Report.text, Report.difficulty).where(
             Report.id.in_(some), Report.withdrawn_at.is_(None), Report.text != "", Report.kind.not_in(SILENT)
         )
-        found = connection.execute(query).all()
-        _insert(connection, [_passage(of, report, f"{text} {more or ''}") for of, report, text, more in found])
+        _insert(connection, [_of_report(*row) for row in connection.execute(query)])
+
+
+def _of_report(directive: int, report: int, text: str, difficulty: str | None) -> dict[str, Any]:
+    more = "" if difficulty is None or fold(difficulty) in fold(text) else difficulty
+    return _passage(directive, report, f"{text} {more}")
 
 
 def _passage(directive: int, report: int | None, words: str, number: str = "") -> dict[str, Any]:

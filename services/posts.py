@@ -9,6 +9,7 @@ from functools import cache
 from sqlalchemy import CompoundSelect, String, bindparam, cast, literal, select, union_all
 
 from db import Session
+from db.memo import remembered
 from db.models import Directive, Membership, Person, Unit
 from domain.rights import Role
 
@@ -27,8 +28,13 @@ class Post:
 async def of_person(session: Session, person: Person) -> tuple[Post, ...]:
     """All units a person works for, their own first; at the end those whose past these took over."""
     own = Post(person.unit_id, Role(person.role))
-    further = await session.execute(_further_of(), {"person": person.id, "unit": own.unit_id, "role": str(own.role)})
-    return own, *(Post(unit, Role(role), bool(is_past)) for unit, role, is_past in further)
+
+    async def read() -> tuple[Post, ...]:
+        facts = {"person": person.id, "unit": own.unit_id, "role": str(own.role)}
+        further = await session.execute(_further_of(), facts)
+        return own, *(Post(unit, Role(role), bool(is_past)) for unit, role, is_past in further)
+
+    return await remembered(session, ("posts", person.id, own), read)
 
 
 @cache  # asked for every right of every person: putting it together takes longer than running it

@@ -15,6 +15,7 @@ from datetime import date
 from sqlalchemy import select
 
 from db import Session
+from db.memo import remembered
 from db.models import Person, Unit
 from domain.rights import Role
 from services import absences, posts
@@ -75,8 +76,11 @@ async def tree(session: Session) -> Tree:
         .outerjoin(Person, (Person.id == Unit.leader_id) & Person.active)
         .order_by(Unit.id)
     )
-    rows = await session.execute(query)
-    return Tree({unit: Node(parent, leader) for unit, parent, leader in rows})
+
+    async def read() -> Tree:
+        return Tree({unit: Node(parent, leader) for unit, parent, leader in await session.execute(query)})
+
+    return await remembered(session, "tree", read)
 
 
 async def units_in_charge(session: Session, person: Person, day: date | None = None) -> frozenset[int] | None:

@@ -1,0 +1,70 @@
+"""What a transaction has read once and may read again: who works where, and the tree of units.
+
+It is forgotten when anything of the directory changes in the same transaction, and with the transaction. Others cannot
+change it in between: a transaction sees one state of the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Hashable
+from typing import TypeVar, cast
+
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+
+from db.models import Absence, Membership, Person, Unit
+
+T = TypeVar("T")
+DIRECTORY = (Unit, Person, Membership, Absence)
+_KEY = "memo"
+
+
+async def remembered(session: AsyncSession, key: Hashable, read: Callable[[], Awaitable[T]]) -> T:
+    """What was read before under a key in this transaction, or else what is read now.
+
+    Args:
+        session: any transaction.
+        key: what it is, with all it depends on but the directory.
+        read: reads it; what it gives is not changed by anybody.
+    """
+    sync = session.sync_session
+    if sync.new or sync.dirty:
+        await session.flush()  # what reads would see it
+    kept = sync.info.setdefault(_KEY, {})
+    if key not in kept:
+        found = await read()
+        kept = sync.info.setdefault(_KEY, {})
+        kept[key] = found
+    return cast(T, kept[key])
+
+
+def listen() -> None:
+    """Forget in time, in every session of the program."""
+    for name, heard in (
+        ("after_flush", _flushed),
+        ("do_orm_execute", _executed),
+        ("after_commit", _over),
+        ("after_rollback", _over),
+        ("after_soft_rollback", _rolled_back),
+    ):
+        if not event.contains(Session, name, heard):
+            event.listen(Session, name, heard)
+
+
+def _over(session: Session) -> None:
+    session.info.pop(_KEY, None)
+
+
+def _rolled_back(session: Session, _transaction: object) -> None:
+    _over(session)
+
+
+def _flushed(session: Session, _flush: UOWTransaction) -> None:
+    if any(isinstance(row, DIRECTORY) for row in (*session.new, *session.dirty, *session.deleted)):
+        _over(session)
+
+
+def _executed(state: ORMExecuteState) -> None:
+    if not state.is_select:
+        _over(state.session)
