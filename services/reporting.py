@@ -13,7 +13,7 @@ from db.models import Attachment, Directive, Person, Report
 from domain.errors import MoveNotAllowed, NoSuchThing
 from domain.lifecycle import WITH_UNIT, Event
 from domain.rights import Action
-from services import audit, extensions, life, obstacles, people, posts, receipts
+from services import audit, extensions, levels, life, obstacles, people, posts, receipts
 from services.life import By
 from services.replaced import merged_into
 
@@ -124,7 +124,7 @@ async def submit(session: Session, directive: Directive, by: By, report_row: Rep
         report_row.kind, report_row.percent = "done", 100
         details["report"] = report_row.code
     moved = await life.move(session, directive, Event.SUBMIT, by, **details)
-    await life.tell_news(session, moved, directive, await people.deciders(session, directive), by)
+    await life.tell_news(session, moved, directive, await levels.first_told(session, directive, by), by)
     return await extensions.close_requests(session, directive, by) is not None
 
 
@@ -213,7 +213,7 @@ async def evidence_of(session: Session, directive: Directive) -> list[Attachment
     found = await session.scalars(
         select(Attachment)
         .join(Report)
-        .where(Report.directive_id == directive.id, Report.withdrawn_at.is_(None))
+        .where(Report.directive_id.in_(numbers), Report.withdrawn_at.is_(None))
         .order_by(Attachment.id)
     )
     return list(found)
@@ -227,4 +227,4 @@ async def count_evidence(session: Session, ids: Collection[int]) -> dict[int, in
         .where(Report.directive_id.in_(ids), Report.withdrawn_at.is_(None))
         .group_by(Report.directive_id)
     )
-    return {number: count for number, count in await session.execute(query)}
+    return dict((await session.execute(query)).tuples().all())
