@@ -48,19 +48,20 @@ ADOPTED_THEN = "INSERT INTO heartbeats (name, at, details) VALUES (?, ?, '{}')"
 IS_DUE = "i % {per_unit} < {due} AND (i + {per_unit} - 1) / {per_unit} <= {units}"
 
 
-def fill(file: Path, directives: int, channel: str = "bench") -> int:
+def fill(file: Path, directives: int, channel: str = "bench", per_unit: int = PER_UNIT) -> int:
     """Make the database; gives how many people have something due on the morning.
 
     Args:
         file: a new SQLite file.
         directives: how many are open.
         channel: where everybody has an account; the chats are 1,000,001 and so on.
+        per_unit: directives of each lead unit.
     """
     migrate(sqlite_url(file))
-    units = max(1, directives // PER_UNIT)
+    units = max(1, -(-directives // per_unit))
     due_units = max(1, units * DUE_UNITS_PERCENT // 100)
     moments = {"morning": _stored(MORNING), "before": _stored(MORNING.replace(month=2)), "channel": channel}
-    sizes = {"per_unit": PER_UNIT, "due": DUE_PER_UNIT, "units": due_units}
+    sizes = {"per_unit": per_unit, "due": DUE_PER_UNIT, "units": due_units}
     connection = sqlite3.connect(file)
     connection.execute("PRAGMA synchronous=OFF")  # it is thrown away when the machine stops
     with connection:

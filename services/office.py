@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import select
 
@@ -150,9 +151,15 @@ async def directory(session: Session) -> Directory:
     for alias in await learned(session):
         taught[alias.unit_id].append(alias.written)
         owner[spelling_key(alias.written)] = alias.unit_id
-    return Directory(
+    entries = (
         _entry(u, [*(a for a in u.aliases if owner.get(spelling_key(a), u.id) == u.id), *taught[u.id]]) for u in rows
     )
+    return _directory_of(tuple(entries))
+
+
+@lru_cache(maxsize=4)  # asked for with every name typed; working out how names may be written takes longer than all else
+def _directory_of(entries: tuple[UnitEntry, ...]) -> Directory:
+    return Directory(entries)
 
 
 def _entry(u: Unit, aliases: Sequence[str]) -> UnitEntry:
