@@ -157,7 +157,7 @@ async def directory(session: Session) -> Directory:
     return _directory_of(tuple(entries))
 
 
-@lru_cache(maxsize=4)  # asked for with every name typed; working out how names may be written takes longer than all else
+@lru_cache(maxsize=4)  # working out how names may be written takes longer than all else
 def _directory_of(entries: tuple[UnitEntry, ...]) -> Directory:
     return Directory(entries)
 
