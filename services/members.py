@@ -14,15 +14,14 @@ from sqlalchemy import select, update
 from db import Session
 from db.models import Account, Directive, Membership, Person, Unit
 from domain.errors import AlreadyThere, NoSuchThing, NotAllowed, NotYourself, WorksThere
-from domain.lifecycle import OPEN
 from domain.organisation import fold
 from domain.rights import Action, Role, Standing, require
 from services import accounts, audit, posts, readdressing
+from services.handing_over import LEFT, STAFF, duties, hand_over
 from services.life import By
 from services.outbox import tell
 
-STAFF = "staff"  # an outbox row: something about a person's place, to them or to who takes over
-MOVED, JOINED, LEFT_UNIT, ROLE, LEFT = "person_moved", "unit_added", "unit_dropped", "role_changed", "person_left"
+MOVED, JOINED, LEFT_UNIT, ROLE = "person_moved", "unit_added", "unit_dropped", "role_changed"  # the audit's words
 
 
 def check(by: By) -> None:
@@ -89,14 +88,6 @@ async def linked(session: Session, person: Person) -> list[Account]:
     return list(await session.scalars(query.order_by(Account.seen_at.desc(), Account.id)))
 
 
-async def duties(session: Session, person: Person, unit_id: int | None = None) -> list[Directive]:
-    """The open directives somebody is the contact of, in all units or in one."""
-    query = select(Directive).where(Directive.contact_id == person.id, Directive.state.in_(sorted(OPEN)))
-    if unit_id is not None:
-        query = query.where(Directive.lead_unit_id == unit_id)
-    return list(await session.scalars(query.order_by(Directive.last_day.is_(None), Directive.last_day, Directive.id)))
-
-
 # --- where they work ---
 
 
@@ -114,7 +105,7 @@ async def move(session: Session, person: Person, unit: Unit, by: By) -> list[Dir
     await _end_membership(session, person, unit.id, by)
     person.unit, person.unit_id = unit, unit.id
     await session.flush()
-    left = await _hand_over(session, person, old, MOVED, by)
+    left = await hand_over(session, person, old, MOVED, by.now, by.person)
     await _note(session, MOVED, by, person, {"old_unit": old.name, "new_unit": unit.name}, left)
     await _tell(session, [person], MOVED, by, person, {"old_unit": old.name, "new_unit": unit.name})
     return left
@@ -146,7 +137,7 @@ async def drop(session: Session, person: Person, unit: Unit, by: By) -> list[Dir
     _check_admin(by, person.role)
     if not await _end_membership(session, person, unit.id, by):
         raise NoSuchThing
-    left = await _hand_over(session, person, unit, LEFT_UNIT, by)
+    left = await hand_over(session, person, unit, LEFT_UNIT, by.now, by.person)
     await _note(session, LEFT_UNIT, by, person, {"unit": unit.name}, left)
     await _tell(session, [person], LEFT_UNIT, by, person, {"unit": unit.name})
     return left
@@ -188,20 +179,10 @@ async def leave(session: Session, person: Person, by: By) -> list[Directive]:
         .values(ended_at=by.now)
     )
     await session.flush()
-    left = [directive for unit in units for directive in await _hand_over(session, person, unit, LEFT, by)]
+    left = []
+    for unit in units:
+        left += await hand_over(session, person, unit, LEFT, by.now, by.person)
     await _note(session, LEFT, by, person, {}, left)
-    return left
-
-
-async def _hand_over(session: Session, person: Person, unit: Unit, why: str, by: By) -> list[Directive]:
-    """What a person was the contact of in a unit goes to its head, and what waits to be said to them with it."""
-    left = await duties(session, person, unit.id)
-    heads = [p for p in await posts.heads_of(session, unit.id) if p.id != person.id]
-    for directive in left:
-        directive.contact_id = heads[0].id if heads else None
-    heirs = heads or [p for p in await posts.of_unit(session, unit.id) if p.id != person.id]
-    await readdressing.to_heir(session, person, heirs[0] if heirs else None, unit.id, by.now)
-    await _tell(session, heads, why, by, person, {"handed": unit.name}, left)
     return left
 
 

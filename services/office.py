@@ -17,6 +17,7 @@ from domain.lessons import spelling_key
 from domain.organisation import Directory, UnitEntry
 from domain.rights import Role
 from services import accounts, audit, posts, successors
+from services.handing_over import LEFT, hand_over
 from services.outbox import tell
 
 
@@ -52,6 +53,7 @@ class Imported:
     people: int
     ended: int  # people who are no longer in the file
     gave_way: tuple[tuple[str, str], ...] = ()  # learned aliases that are another unit's now: as written, that unit
+    left: tuple[tuple[str, tuple[int, ...]], ...] = ()  # of people who ended: the name, the directives handed over
 
 
 async def import_org(
@@ -74,13 +76,13 @@ async def import_org(
     standing = [line for line in units if unit_rows[line.key].merged_into_id is None]
     for line in standing:
         unit_rows[line.key].parent_id = unit_rows[line.parent].id if line.parent else None
-    ended = await _import_people(session, unit_rows, people, now)
+    gone = await _import_people(session, unit_rows, people, now)
     await session.flush()
     await _set_leaders(session, unit_rows, standing)
     await _merge(session, unit_rows, standing, by)
     gave_way = await _give_way(session, list(unit_rows.values()), before, now)
     await audit.record(session, "import_org", now=now, details={"units": len(units), "people": len(people)})
-    return Imported(len(units), len(people), ended, gave_way)
+    return Imported(len(units), len(people), len(gone), gave_way, tuple(one for one in gone if one[1]))
 
 
 async def _import_unit(session: Session, row: Unit, line: UnitLine, place: int, by: successors.Acted) -> None:
@@ -123,7 +125,10 @@ async def _give_way(
     return tuple(gone)
 
 
-async def _import_people(session: Session, units: dict[str, Unit], lines: Sequence[PersonLine], now: datetime) -> int:
+async def _import_people(
+    session: Session, units: dict[str, Unit], lines: Sequence[PersonLine], now: datetime
+) -> list[tuple[str, tuple[int, ...]]]:
+    """Gives those who are in the file no more, with what their units' heads take over."""
     rows = {p.key: p for p in await session.scalars(select(Person))}
     for line in lines:
         row = rows.get(line.key) or Person(key=line.key)
@@ -131,10 +136,17 @@ async def _import_people(session: Session, units: dict[str, Unit], lines: Sequen
         row.unit = await successors.now_of(session, units[line.unit])
         session.add(row)
     gone = [row for key, row in rows.items() if key not in {line.key for line in lines} and row.active]
-    for row in gone:
-        row.active = False
-        await accounts.revoke(session, row, now)
-    return len(gone)
+    await session.flush()
+    return [(row.name, await _end(session, row, now)) for row in gone]
+
+
+async def _end(session: Session, person: Person, now: datetime) -> tuple[int, ...]:
+    units = [await session.get_one(Unit, number) for number in await posts.units_of(session, person)]
+    person.active = False
+    await accounts.revoke(session, person, now)
+    await session.flush()
+    left = [directive for unit in units for directive in await hand_over(session, person, unit, LEFT, now)]
+    return tuple(directive.id for directive in left)
 
 
 async def _set_leaders(session: Session, units: dict[str, Unit], lines: Sequence[UnitLine]) -> None:

@@ -12,7 +12,7 @@ from db.models import Directive, Person, Transition, Unit
 from domain.errors import AlreadyThere
 from domain.lifecycle import Event
 from domain.rights import Action
-from services import ending, group_chats, life, people
+from services import ending, group_chats, life, people, successors
 from services.ends import open_ends
 from services.life import By
 from services.outbox import tell
@@ -96,6 +96,7 @@ async def steer(session: Session, directive: Directive, event: Event, by: By, re
     row = await life.move(session, directive, event, by, reason, **(ends.details() if ends else {}))
     if event is Event.REOPEN:
         _take_back(directive, by)
+        await successors.follow(session, directive, successors.Acted(by.now, by.person, by.inbox_id))
     told = [*await life.concerned(session, directive), *(ends.askers if ends else ())]
     if ends is not None:
         await ending.close_open_ends(session, directive, by, told)

@@ -51,6 +51,8 @@ async def _import_into(session: Session, found: Organisation) -> int:
     done = await office.import_org(session, found.units, found.people, system())
     ended = f", {done.ended} people no longer in the file ended" if done.ended else ""
     print(f"{done.units} units, {done.people} people{ended}")
+    for name, numbers in done.left:
+        print(f"{name} has left; to be handed over: {', '.join(f'#{n}' for n in numbers)}")
     for written, unit in done.gave_way:
         print(f"“{written}” was learned for another unit; it is {unit} now")
     return 0

@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from bot import organisation
 from db.models import Coordination, Directive, Person, Transition, Unit
-from services import accounts, audit, office, people, scope, successors
+from domain.lifecycle import Event
+from services import accounts, audit, office, people, scope, steering, successors
+from services.life import By
 from services.office import UnitLine
 from tests import people as cast
 from tests.talk import Talk
@@ -232,3 +234,23 @@ def test_a_file_with_a_circle_or_a_merger_into_nothing_is_refused(tmp_path: Path
     path.write_text(f'[[units]]\nkey = "a"\nname = "A"\nkind = "commune"\n{more}\n', "utf-8")
     with pytest.raises(organisation.OrganisationError, match=words):
         organisation.load(path)
+
+
+async def test_what_is_opened_again_after_a_merger_goes_to_the_new_unit(talk: Talk) -> None:
+    await test_what_was_done_before_stays_under_the_old_name_and_is_seen_by_the_new_people(talk)
+    async with talk.app.database.write() as session:
+        van = (await session.scalars(select(Person).where(Person.key == "van"))).one()
+        directive = await session.get_one(Directive, 1)
+        await steering.steer(session, directive, Event.REOPEN, By(van, talk.now, talk.app.office), "còn thiếu biểu 2")
+    assert await lead_of(talk, 1) == "UBND xã Bình Minh"
+
+
+async def test_who_is_in_the_file_no_more_leaves_the_work_with_the_head(talk: Talk) -> None:
+    await given(talk, "Phòng Nội vụ", "báo cáo biên chế trước 15/3")
+    await talk.presses("nam", "Đã nhận")
+    async with talk.app.database.write() as session:
+        left = tuple(p for p in cast.PEOPLE if p.key != "nam")
+        done = await office.import_org(session, cast.UNITS, left, talk.now)
+        assert done.left == (("Phạm Văn Nam", (1,)),)
+    await talk.app.settle()
+    talk.hears("noi", "Phạm Văn Nam đã nghỉ hoặc chuyển công tác", "#1")
