@@ -249,6 +249,7 @@ class Directive(Base):
             "clause_id",
         ),
         Index("ix_directives_clause", "clause_id"),
+        Index("ix_directives_replaced_by", "replaced_by_id", sqlite_where=text("replaced_by_id IS NOT NULL")),
         Index("ix_directives_series", "series_id", "occurrence", unique=True),  # each period is opened once
         Index("ix_directives_next", "next_occurrence_at", sqlite_where=text("next_occurrence_at IS NOT NULL")),
     )

@@ -115,6 +115,12 @@ def _tables() -> None:
 def _directives() -> None:
     _add("directives", "split_from_id INTEGER REFERENCES directives (id)")
     op.create_index("ix_directives_split_from_id", "directives", ["split_from_id"])
+    op.create_index(
+        "ix_directives_replaced_by",
+        "directives",
+        ["replaced_by_id"],
+        sqlite_where=sa.text("replaced_by_id IS NOT NULL"),
+    )
     op.add_column("directives", sa.Column("important", sa.Boolean(), server_default="0", nullable=False))
     _add("directives", "submitted_by INTEGER REFERENCES people (id)")
     op.add_column("directives", sa.Column("checked_at", db.types.UtcDateTime(timezone=True), nullable=True))
