@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import count
+from itertools import count, takewhile
 from typing import Literal
 
 from domain.calendar import OFFICE_ZONE, ONE_DAY, OfficeCalendar
@@ -74,6 +74,11 @@ class Rung(StrEnum):
     LAST_DAY = "last_day"  # hôm nay là hạn cuối
     HOURS = "hours"  # còn n giờ
     OVERDUE = "overdue"  # quá hạn
+    DECISION = "decision"  # chờ duyệt: the assigner's side owes an answer, or the unit's head
+
+
+OWED = frozenset({State.SUBMITTED, State.DECLINED}) | WITH_UNIT
+"""Where a decision may be owed: with its unit it is one on a request for more time."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,7 @@ class Course:
     last_day: date | None
     hour: time | None = None  # of the last day, local
     is_urgent: bool = False
+    waits_since: datetime | None = None  # aware: a decision is owed
 
     @property
     def issued_on(self) -> date:
@@ -106,30 +112,41 @@ class Mention:
     officer: bool = True  # who acknowledged, else the officers, else the head
     head: bool = False
     office: bool = False
+    decider: bool = False  # whoever owes the decision
     is_pressing: bool = False  # a message of its own, beside the one of the day
 
 
-def next_mention(course: Course, after: datetime, calendar: OfficeCalendar, rhythm: Rhythm) -> datetime | None:
-    """The next moment after ``after`` (aware) at which the directive is due for a mention; None without one."""
-    if course.state not in WITH_UNIT:
-        return None
-    overdue = next((m for m in _overdue(course, after, calendar, rhythm) if m.at > after), None)
+def next_mention(
+    course: Course, after: datetime, calendar: OfficeCalendar, rhythm: Rhythm, decision_days: int = 1
+) -> datetime | None:
+    """The next moment after ``after`` (aware) at which the directive is due for a mention; None without one.
+
+    ``decision_days`` is in working days: after how many a decision that is owed is asked for, and how often then.
+    """
     moments = [m.at for m in _before_the_end(course, calendar, rhythm) if m.at > after]
-    return min([*moments, overdue.at] if overdue else moments, default=None)
+    for without_end in (
+        _overdue(course, after, calendar, rhythm),
+        _decision(course, after, calendar, rhythm, decision_days),
+    ):
+        moments += [m.at for m in [next((m for m in without_end if m.at > after), None)] if m]
+    return min(moments, default=None)
 
 
 def mentions(
-    course: Course, since: datetime, until: datetime, calendar: OfficeCalendar, rhythm: Rhythm
+    course: Course,
+    since: datetime,
+    until: datetime,
+    calendar: OfficeCalendar,
+    rhythm: Rhythm,
+    decision_days: int = 1,
 ) -> list[Mention]:
     """All mentions from ``since`` to ``until``, both included: what a sweep that comes at ``until`` has to say."""
-    if course.state not in WITH_UNIT:
-        return []
     found = [m for m in _before_the_end(course, calendar, rhythm) if since <= m.at <= until]
-    for mention in _overdue(course, since, calendar, rhythm):
-        if mention.at > until:
-            break
-        if mention.at >= since:
-            found.append(mention)
+    for without_end in (
+        _overdue(course, since, calendar, rhythm),
+        _decision(course, since, calendar, rhythm, decision_days),
+    ):
+        found += [m for m in takewhile(lambda m: m.at <= until, without_end) if m.at >= since]
     return sorted(found, key=lambda m: m.at)
 
 
@@ -137,6 +154,8 @@ def mentions(
 
 
 def _before_the_end(course: Course, calendar: OfficeCalendar, rhythm: Rhythm) -> Iterator[Mention]:
+    if course.state not in WITH_UNIT:
+        return
     if course.state is State.ISSUED:
         yield from _unacknowledged(course, calendar, rhythm)
     if course.last_day is None:
@@ -173,7 +192,7 @@ def _pressing(course: Course, calendar: OfficeCalendar, rhythm: Rhythm) -> Itera
 
 def _overdue(course: Course, since: datetime, calendar: OfficeCalendar, rhythm: Rhythm) -> Iterator[Mention]:
     """Without end: day 1, then every few working days; each tier joins on a day of its own, then on those."""
-    if course.last_day is None:
+    if course.last_day is None or course.state not in WITH_UNIT:
         return
     day = calendar.on_or_after(max(since.astimezone(OFFICE_ZONE).date(), course.last_day + ONE_DAY))
     first = calendar.working_days_between(course.last_day, day)
@@ -182,6 +201,20 @@ def _overdue(course: Course, since: datetime, calendar: OfficeCalendar, rhythm: 
         head, office = (late == tier or (late > tier and is_turn) for tier in (rhythm.head_after, rhythm.office_after))
         if is_turn or head or office:
             yield Mention(rhythm.morning_of(day), Rung.OVERDUE, officer=is_turn, head=head, office=office)
+        day = calendar.next_working(day)
+
+
+def _decision(
+    course: Course, since: datetime, calendar: OfficeCalendar, rhythm: Rhythm, every: int
+) -> Iterator[Mention]:
+    """Without end: after ``every`` working days without the decision, and so on."""
+    if course.waits_since is None or course.state not in OWED:
+        return
+    begun = course.waits_since.astimezone(OFFICE_ZONE).date()
+    day = calendar.on_or_after(max(since.astimezone(OFFICE_ZONE).date(), begun + ONE_DAY))
+    for waited in count(calendar.working_days_between(begun, day)):
+        if waited % every == 0:
+            yield Mention(rhythm.morning_of(day), Rung.DECISION, officer=False, decider=True)
         day = calendar.next_working(day)
 
 

@@ -15,17 +15,18 @@ from domain.ladder import Rung, rung
 from domain.lifecycle import OPEN, WITH_UNIT, State
 from domain.rights import Role, Standing
 from domain.snoozing import Later, choices, last_moment, moment
-from handlers import buttons, parts
+from handlers import buttons, deciders, parts
 from handlers.answering import raised_rows
 from handlers.buttons import Rows, button
 from handlers.common import page_of
 from handlers.rendering import When, directives_of, message_of, views_of
 from handlers.turn import Args, ButtonHandler, Turn
-from services import coordinating, obstacles, people, posts
-from services.folding import ESCALATED, HELPED, OWN, RAISED, REMINDER, UNHEARD
+from services import coordinating, levels, obstacles, people, posts
+from services.folding import DECIDE, ESCALATED, HELPED, OWN, RAISED, REMINDER, UNHEARD
 from services.receipts import message_to
 from services.reminders import PRESSING, course_of
 from services.snoozes import SNOOZED
+from texts import approving as say_approving
 from texts import labels
 from texts import morning as say
 
@@ -49,6 +50,7 @@ class Line:
     heading: str
     place: int
     is_own: bool = True  # the unit's, not one the office is told of
+    decision: say_approving.Owed | None = None  # what is to be decided about it
 
     @property
     def order(self) -> tuple[int, date, int]:
@@ -68,20 +70,40 @@ async def lines(session: Session, row: Outbox, person: Person, at: When) -> list
     What was reported, ended or given to another unit meanwhile is gone from it.
     """
     everything = await directives_of(session, row)
+    owed = await _owed(session, row, person, at)
     raised = await obstacles.unanswered(session, row.payload.get(RAISED, ()))
+    to_decide = [Line(d, say.WAITING, 1, is_own=False, decision=owed[d.id]) for d in everything if d.id in owed]
+    only_owed = set(row.payload.get(DECIDE, ())) - _of_others(row)
+    everything = [d for d in everything if d.id not in owed and d.id not in only_owed]
     found = [d for d in everything if d.state in WITH_UNIT or (d.id in raised and d.state in OPEN)]
     stands = await people.standings(session, person, found)
     helped = await _helped(session, row, person)
     seen = [(d, how.own_unit) for d, how in zip(found, stands, strict=True) if d.id in helped or _concerns(how, d)]
     only_raised = _only_raised(row)
-    return sorted(
-        (
-            Line(d, say.RAISED, 4, is_own=False) if d.id in only_raised else _line(d, row, at, is_own=is_own)
-            for d, is_own in seen
-            if d.id in raised or d.id not in only_raised
-        ),
-        key=lambda one: one.order,
+    rest = (
+        Line(d, say.RAISED, 4, is_own=False) if d.id in only_raised else _line(d, row, at, is_own=is_own)
+        for d, is_own in seen
+        if d.id in raised or d.id not in only_raised
     )
+    return sorted((*to_decide, *rest), key=lambda one: one.order)
+
+
+def _of_others(row: Outbox) -> set[int]:
+    """What stands in the row for another reason than a decision."""
+    return {n for part in (OWN, ESCALATED, UNHEARD, SNOOZED, RAISED, HELPED) for n in row.payload.get(part, ())}
+
+
+async def _owed(session: Session, row: Outbox, person: Person, at: When) -> dict[int, say_approving.Owed]:
+    """The decisions of the row that still wait for its person."""
+    ids = row.payload.get(DECIDE, ())
+    if not ids:
+        return {}
+    hearing = await levels.hearing(session, ids, at.now, at.office)
+    mine = [number for number, hearers in hearing.items() if person.id in hearers]
+    return {
+        number: say_approving.Owed(days, until)
+        for number, (days, until) in (await levels.owed(session, mine, at.now, at.office)).items()
+    }
 
 
 def _only_raised(row: Outbox) -> set[int]:
@@ -169,9 +191,11 @@ async def _sections(session: Session, everything: Sequence[Line], page: int, at:
     sections, before = [], 0
     for heading, group in groupby(everything, key=lambda one: one.heading):
         theirs = list(group)
+        decisions = {one.directive.id: one.decision for one in theirs if one.decision is not None}
         items = [shown[one.directive.id] for one in theirs if one.directive.id in shown]
         if items:
-            sections.append(say.Section(heading, items, len(theirs), is_continued=before < start))
+            notes = {d: say_approving.owed(shown[d], one) for d, one in decisions.items() if d in shown}
+            sections.append(say.Section(heading, items, len(theirs), before < start, notes))
         before += len(theirs)
     return sections
 
@@ -191,7 +215,7 @@ def _words(
 
 async def _of_one(session: Session, line: Line, person: Person, at: When) -> Rows:
     directive, stands = line.directive, await people.standing(session, person, line.directive)
-    rows = buttons.of_directive(directive, stands)
+    rows = buttons.of_directive(directive, stands, await deciders.rows_of(session, directive, person, at))
     if line.heading == say.HELPED and (part := await coordinating.own_part(session, directive, person)):
         return [*parts.of_helper(directive, part), rows[-1]]
     raised = await raised_rows(session, directive, stands, at) if line.heading == say.RAISED else []

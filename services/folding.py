@@ -27,7 +27,8 @@ ESCALATED = "escalated"  # to the office: overdue for days
 UNHEARD = "unheard"  # to the office: directives of which nobody of the lead unit can be told
 RAISED = "raised"  # to the office: difficulties and proposals that nobody has answered for days
 HELPED = "helped"  # what a person's unit helps with and has not answered
-_PARTS = (OWN, SNOOZED, ESCALATED, UNHEARD, RAISED, HELPED)
+DECIDE = "decide"  # what waits for this person's decision
+_PARTS = (OWN, SNOOZED, ESCALATED, UNHEARD, RAISED, HELPED, DECIDE)
 _NEXT = "next"
 
 

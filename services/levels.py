@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -23,7 +24,9 @@ from domain.lifecycle import WITH_UNIT, Event, State
 from domain.office import Office
 from domain.rights import Action, Role, Standing, may, require
 from services import absences, people, posts, scope
-from services.life import By
+
+if TYPE_CHECKING:  # which needs the reminders, and they need this
+    from services.life import By
 
 WAITING = (State.SUBMITTED, State.DECLINED)
 
@@ -247,3 +250,13 @@ def _in_the_morning(turn: Awaited) -> tuple[int, ...]:
         case Level.LEADER:
             return ()
     return turn.clerks
+
+
+async def owed(
+    session: Session, ids: Collection[int], now: datetime, office: Office
+) -> dict[int, tuple[int, date | None]]:
+    """For how many working days each of these decisions has waited; of a request for more time the day asked for."""
+    asked = select(Extension).where(Extension.directive_id.in_(ids), Extension.state == "pending")
+    until = {e.directive_id: e.until for e in await session.scalars(asked)}
+    found = await session.scalars(select(Directive).where(Directive.id.in_(ids)))
+    return {d.id: (days_waited(d, now, office), until.get(d.id) if d.state in WITH_UNIT else None) for d in found}

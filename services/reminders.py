@@ -21,11 +21,12 @@ from db.queries.outbox import insert_once
 from db.queries.reminders import Due, Hearer, Next
 from domain.calendar import OFFICE_ZONE
 from domain.ladder import Course, Mention, Rung, mentions, next_mention
-from domain.lifecycle import WITH_UNIT, State
+from domain.lifecycle import State
 from domain.office import Office
 from domain.rights import Role
+from services import levels
 from services.absences import replaced
-from services.folding import ESCALATED, HELPED, OWN, REMINDER, UNHEARD, Told, fold, take_up
+from services.folding import DECIDE, ESCALATED, HELPED, OWN, REMINDER, UNHEARD, Told, fold, take_up
 from services.outbox import NEWS, local_day
 
 PRESSING = "pressing"  # what cannot wait for the message of the day
@@ -41,7 +42,8 @@ def set_next_mention(directive: Directive, now: datetime, office: Office) -> Non
         now: aware.
         office: whose calendar and rhythm count.
     """
-    directive.next_reminder_at = next_mention(course_of(directive, now), now, office.calendar, office.rhythm)
+    every = office.approval.remind_after_days
+    directive.next_reminder_at = next_mention(course_of(directive, now), now, office.calendar, office.rhythm, every)
 
 
 def course_of(directive: Directive | Due, now: datetime) -> Course:
@@ -49,8 +51,13 @@ def course_of(directive: Directive | Due, now: datetime) -> Course:
     given = directive.assigned_at or now
     state = State(directive.state)
     if state is not State.ISSUED:  # the hour matters no more: directives of one day share their course
-        given = given.astimezone(OFFICE_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
-    return Course(state, given, directive.last_day, directive.deadline_time, directive.urgency is not None)
+        given = _midnight(given)
+    waits = _midnight(directive.waits_since) if directive.waits_since else None
+    return Course(state, given, directive.last_day, directive.deadline_time, directive.urgency is not None, waits)
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.astimezone(OFFICE_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def is_open(now: datetime, office: Office) -> bool:
@@ -84,6 +91,7 @@ async def remind_due(session: Session, now: datetime, office: Office, limit: int
     listeners = await _Listeners.of(session, due, local_day(now))
     plan = _Plan(now, office, listeners, is_at_work=is_at_work)
     plan.hear(due)
+    await _hear_deciders(session, plan)
     await _press(session, plan)
     plan.said |= await fold(session, plan.told, now, later=plan.listeners.clerks)
     await queries.set_next(session, (plan.next_of(d) for d in due))
@@ -151,6 +159,7 @@ class _Plan:
     is_at_work: bool
     told: dict[int, Told] = field(default_factory=lambda: defaultdict(Told))
     pressing: dict[tuple[int, datetime, Rung], list[Due]] = field(default_factory=lambda: defaultdict(list))
+    owed: dict[int, datetime] = field(default_factory=dict)  # decisions to be asked for, with their moments
     said: set[int] = field(default_factory=set)
     counting: set[int] = field(default_factory=set)  # of these, the officers' own reminders
     _following: dict[int, datetime | None] = field(default_factory=dict)
@@ -161,10 +170,11 @@ class _Plan:
         for directive in sorted(due, key=_urgency):
             alike = self._alike(directive)
             self._following[directive.id] = alike.following
-            if directive.state in WITH_UNIT:
-                folded, alone = self._wanted(alike, directive.at)
-                self._fold(directive, folded)
-                self._press(directive, alone)
+            folded, alone = self._wanted(alike, directive.at)
+            if any(m.decider for m in (*folded, *alone)):
+                self.owed[directive.id] = directive.at
+            self._fold(directive, [m for m in folded if not m.decider])
+            self._press(directive, [m for m in alone if not m.decider])
 
     def _wanted(self, alike: _Alike, since: datetime) -> tuple[list[Mention], list[Mention]]:
         """The rungs since its moment: those of the day's message, and those that cannot wait for it."""
@@ -176,19 +186,23 @@ class _Plan:
 
     def _rungs(self, course: Course, since: datetime) -> list[Mention]:
         """An hour that has passed is not counted down any more."""
-        found = mentions(course, since, self.now, self.office.calendar, self.office.rhythm)
+        every = self.office.approval.remind_after_days
+        found = mentions(course, since, self.now, self.office.calendar, self.office.rhythm, every)
         is_past = course.ends_at is not None and course.ends_at <= self.now
         return [m for m in found if not (m.rung is Rung.HOURS and is_past)]
 
     def _alike(self, directive: Due) -> _Alike:
         """Thousands that are due on one morning have a handful of courses: each is looked at once."""
         facts = (
-            directive.state, directive.assigned_at, directive.last_day, directive.deadline_time, directive.urgency
+            directive.state, directive.assigned_at, directive.last_day, directive.deadline_time, directive.urgency,
+            directive.waits_since,
         )  # fmt: skip
         if facts not in self._by_facts:
             course = course_of(directive, self.now)
             if course not in self._by_course:
-                following = next_mention(course, self.now, self.office.calendar, self.office.rhythm)
+                following = next_mention(
+                    course, self.now, self.office.calendar, self.office.rhythm, self.office.approval.remind_after_days
+                )
                 self._by_course[course] = _Alike(course, following)
             self._by_facts[facts] = self._by_course[course]
         return self._by_facts[facts]
@@ -228,6 +242,15 @@ class _Plan:
 
 def _urgency(directive: Due) -> tuple[bool, date, int]:
     return directive.last_day is None, directive.last_day or date.max, directive.id
+
+
+async def _hear_deciders(session: Session, plan: _Plan) -> None:
+    """Who owes a decision, the unit's head or the office, hears of it with the rest of the day."""
+    if not plan.owed:
+        return
+    for number, hearers in (await levels.hearing(session, list(plan.owed), plan.now, plan.office)).items():
+        for person in hearers:
+            plan.told[person].add(DECIDE, number, plan.owed[number])
 
 
 async def _press(session: Session, plan: _Plan) -> None:

@@ -227,4 +227,5 @@ async def count_evidence(session: Session, ids: Collection[int]) -> dict[int, in
         .where(Report.directive_id.in_(ids), Report.withdrawn_at.is_(None))
         .group_by(Report.directive_id)
     )
-    return dict((await session.execute(query)).tuples().all())
+    rows = await session.execute(query)
+    return {row[0]: row[1] for row in rows}

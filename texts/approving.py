@@ -44,15 +44,20 @@ def waited(days: int) -> str:
     return f"chờ {days} ngày làm việc" if days > 0 else "mới gửi"
 
 
-def note(line: WaitingLine) -> str:
-    """What is owed, in a few words, as HTML: "báo hoàn thành, chờ 2 ngày làm việc"."""
-    if line.until is not None:
-        what = f"xin gia hạn đến {line.until:%d/%m/%Y}"
-    elif line.view.state == "declined":
-        what = "đề nghị chuyển đơn vị"
-    else:
-        what = "báo hoàn thành, chờ anh/chị đồng ý" if line.is_heads else "báo hoàn thành"
-    return f"{escape(line.view.lead)} {what} · {waited(line.days)}"
+@dataclass(frozen=True)
+class Owed:
+    """A decision in the message of the morning. ``until``: the last day asked for, where more time is asked."""
+
+    days: int
+    until: date | None = None
+
+
+def owed(d: DirectiveView, one: Owed) -> str:
+    """What is owed, in a few words, as HTML: "Phòng Nội vụ báo hoàn thành · chờ 2 ngày làm việc"."""
+    what = "đề nghị chuyển đơn vị" if d.state == "declined" else "báo hoàn thành"
+    if one.until is not None:
+        what = f"xin gia hạn đến {one.until:%d/%m/%Y}"
+    return f"{escape(d.lead)} {what} · {waited(one.days)}"
 
 
 def waiting(lines: Sequence[WaitingLine], total: int, page: int, pages: int) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from domain.views import DirectiveView
@@ -15,6 +15,7 @@ LAST_DAY_AHEAD = "Hạn cuối rơi vào ngày nghỉ, cần xong hôm nay"
 BEFORE = "Sắp đến hạn"
 UNACKNOWLEDGED = "Chưa xác nhận đã nhận"
 UNHEARD = "Không có người nhận"
+WAITING = "Chờ duyệt"
 SNOOZED = "Anh/chị hẹn nhắc lại"
 HELPED = "Việc phối hợp, chưa gửi ý kiến"
 RAISED = "Khó khăn, đề xuất chưa trả lời"
@@ -33,12 +34,14 @@ class Section:
         items: those on this page.
         total: how many there are under this heading on all pages.
         is_continued: whether the page before has some of them.
+        notes: what stands under a directive in place of its deadline, by its id.
     """
 
     heading: str
     items: Sequence[DirectiveView]
     total: int
     is_continued: bool = False
+    notes: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ class Due(NamedTuple):
     contact_id: int | None
     deadline_time: time | None
     urgency: str | None
+    waits_since: datetime | None = None
 
 
 class Hearer(NamedTuple):
@@ -135,12 +136,12 @@ async def take_due(session: Session, now: datetime, limit: int, *, urgent_only: 
         return []
     found = select(*_DUE).where(_of_units(units), is_due).with_for_update(of=Directive, skip_locked=True)
     rows = await (await session.connection()).execute(found)  # past the ORM, which takes as long again
-    return [Due(r[0], r[1] or now, *r[2:]) for r in rows]
+    return [Due._make((r[0], r[1] or now, *r[2:])) for r in rows]
 
 
 _DUE = (
     Directive.id, Directive.next_reminder_at, Directive.state, Directive.assigned_at, Directive.last_day,
-    Directive.lead_unit_id, Directive.contact_id, Directive.deadline_time, Directive.urgency,
+    Directive.lead_unit_id, Directive.contact_id, Directive.deadline_time, Directive.urgency, Directive.waits_since,
 )  # fmt: skip
 
 
