@@ -14,6 +14,7 @@ from handlers.common import by, typed_unit
 from handlers.rendering import Moment, directives_of, message_of
 from handlers.turn import Args, ButtonHandler, Handler, Turn
 from services import accounts, members, office
+from services.handing_over import STAFF
 from texts import general, labels, units
 from texts import staff as say
 
@@ -306,4 +307,4 @@ BUTTONS: dict[str, ButtonHandler] = {
     "hv": ask_revoke,
     "ho": revoke_own,
 }
-RENDERERS = {members.STAFF: told}
+RENDERERS = {STAFF: told}
