@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from db import Session
-from db.models import Coordination, Directive, Obstacle, Passage
+from db.models import Coordination, Directive, Obstacle, Passage, Unit
 from db.queries.figures import Lens, end_of_day
 from domain.figures import Asking
 from domain.finding import Wanted
@@ -117,8 +117,12 @@ async def words_of(
 
 async def directives(session: Session, limits: Limits, most: int) -> Sequence[int]:
     """The directives that meet the conditions alone, the newest first."""
-    query = select(Directive.id).where(*conditions(limits)).order_by(Directive.id.desc()).limit(most)
-    return list(await session.scalars(query))
+    # named one by one even when all are meant: the index begins with the unit, and the state comes second
+    by_unit = limits.leads is None and limits.wanted not in {None, Wanted.DRAFT}
+    led = Directive.lead_unit_id.in_(select(Unit.id)) if by_unit else true()
+    newest = (Directive.id + 0).desc()  # the sum hides the order of the rows, in which all would be read
+    query = select(Directive.id).where(led, *conditions(limits)).order_by(newest)
+    return list(await session.scalars(query.limit(most)))
 
 
 # --- the words ---
