@@ -94,7 +94,6 @@ for _module in (
     undoing,
     decisions,
     steering,
-    approving,
     splitting,
     merging,
     helping,
