@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from db.models import Directive
-from domain.deadlines import Deadline, ImpossibleDate, read_deadline
+from domain.deadlines import Deadline, ImpossibleDate, read_later
 from domain.deadlines.model import NO_MONTH, NO_YEAR
 from domain.errors import DateDoesNotExist, DateNotUnderstood
 from domain.organisation import UnitEntry
@@ -47,8 +48,24 @@ def typed_deadline(turn: Turn, words: str) -> Deadline:
         DateDoesNotExist: such as 31/02.
         DateNotUnderstood: no date in it that can be read without guessing.
     """
+    return _read(turn, words, None)
+
+
+def typed_later(turn: Turn, words: str, last_day: date | None) -> date:
+    """The later last day a person typed: "10 ngày" counts from the present one, unless it has passed.
+
+    Raises:
+        DateDoesNotExist: such as 31/02.
+        DateNotUnderstood: no date in it that can be read without guessing.
+    """
+    later = _read(turn, words, last_day).last_day(turn.office.rhythm.before_means)
+    assert later is not None  # noqa: S101  (_read has seen to it)
+    return later
+
+
+def _read(turn: Turn, words: str, last_day: date | None) -> Deadline:
     try:
-        found = read_deadline(words, turn.today, turn.office.calendar)
+        found = read_later(words, turn.today, last_day, turn.office.calendar)
     except ImpossibleDate as error:
         raise DateDoesNotExist(error.given) from error
     if found is None or found.date is None:

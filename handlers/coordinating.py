@@ -12,7 +12,7 @@ from domain.lifecycle import WITH_UNIT
 from domain.part_words import is_answer
 from domain.replies import Act, Kind, understand
 from domain.rights import Action, may
-from handlers import cards, parts
+from handlers import cards, lost, parts
 from handlers.answering import raised_rows
 from handlers.buttons import Rows, button, stop
 from handlers.common import by, evidence, view
@@ -21,7 +21,7 @@ from handlers.turn import Args, ButtonHandler, Handler, KeptFile, Turn
 from services import coordinating, life, people, posts, reporting
 from services.reporting import Said
 from texts import cards as say_cards
-from texts import general, labels
+from texts import labels
 from texts import parts as say
 
 Renderer = Callable[[Session, Outbox, Person, Moment], Awaitable[OutgoingMessage | None]]
@@ -70,7 +70,7 @@ async def heard(
         return
     match act.kind:
         case Kind.NONE if not files:
-            turn.say(general.not_understood(turn.person.role))
+            lost.not_understood(turn)
         case Kind.QUESTION if not files:
             await cards.show(turn, directive)
         case Kind.ACKNOWLEDGE if not files:

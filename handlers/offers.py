@@ -11,7 +11,7 @@ from domain.errors import NoSuchThing
 from domain.extensions import flagged
 from domain.rights import Action, Standing, may
 from handlers.buttons import Rows, button, stop
-from handlers.common import by, typed_deadline, view
+from handlers.common import by, typed_later, view
 from handlers.rendering import When
 from handlers.turn import Args, ButtonHandler, Handler, Turn
 from services import extensions, offers, people
@@ -113,9 +113,7 @@ async def take_offer(turn: Turn) -> None:
     """The date, and the reason if there is one."""
     request = await extensions.by_code(turn.session, turn.conversation.data["extension"])
     words, reason = _split(turn.message.text)
-    until = typed_deadline(turn, words).last_day(turn.office.rhythm.before_means)
-    if until is None:
-        raise NoSuchThing
+    until = typed_later(turn, words, request.directive.last_day)
     directive = await offers.offer(turn.session, request, until, reason, by(turn))
     turn.finish()
     unit = directive.lead_unit.name if directive.lead_unit else ""

@@ -11,7 +11,7 @@ from db.models import Directive, Report
 from domain.errors import NoSuchThing, NotAllowed, Refusal
 from domain.lifecycle import Event, State, after
 from domain.organisation import fold
-from domain.replies import Act, Kind, understand
+from domain.replies import Act, Kind, Reading, understand
 from domain.rights import Action
 from handlers import (
     albums,
@@ -33,7 +33,7 @@ from handlers import (
 from handlers.buttons import button
 from handlers.common import by, evidence, view
 from handlers.turn import Args, ButtonHandler, Handler, KeptFile, Turn
-from services import life, people, reporting
+from services import extensions, life, people, reporting
 from services import revising as revisions
 from services.replaced import refuse_replaced
 from services.reporting import Said
@@ -84,7 +84,7 @@ async def _read_and_do(turn: Turn, text: str, files: Sequence[KeptFile], replied
     if replied is not None and await coordinating.listen(turn, text, files, replied):
         return
     mine = turn.spoken_of or [d.id for d in await coordinating.in_hand(turn)]
-    reading = understand(text, now=turn.now, open=mine, reply_to=replied, files=len(files))
+    reading = await _understood(turn, text, mine, replied, len(files))
     left, unclear = list(files), []
     for act in reading.acts:
         if act.directive is None and (act.kind is not Kind.NONE or left):
@@ -94,6 +94,16 @@ async def _read_and_do(turn: Turn, text: str, files: Sequence[KeptFile], replied
         left = []  # files belong to the first act
     if unclear:
         await which.ask(turn, ", ".join(unclear) if len(unclear) > 1 else text, left)
+
+
+async def _understood(turn: Turn, text: str, mine: Sequence[int], replied: int | None, files: int) -> Reading:
+    """The reading of the words; days of more time are counted from the deadlines there are."""
+    reading = understand(text, now=turn.now, open=mine, reply_to=replied, files=files)
+    asked = {a.directive for a in reading.acts if a.kind is Kind.EXTENSION and a.directive}
+    if not asked:
+        return reading
+    days = await extensions.last_days(turn.session, asked)
+    return understand(text, now=turn.now, open=mine, reply_to=replied, files=files, last_days=days)
 
 
 async def _try(turn: Turn, act: Act, text: str, files: list[KeptFile], *, unsure: bool) -> None:

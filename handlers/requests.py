@@ -16,7 +16,7 @@ from domain.replies import Act
 from domain.rights import Action
 from handlers import cards
 from handlers.buttons import button, stop
-from handlers.common import by, evidence, typed_deadline
+from handlers.common import by, evidence, typed_later
 from handlers.turn import Args, ButtonHandler, Handler, KeptFile, Turn
 from services import extensions, life, people, reporting
 from services.office import directory
@@ -56,7 +56,7 @@ async def take_until(turn: Turn) -> None:
     """The date, in words. Words that hold the reason too need not be asked again."""
     data = turn.conversation.data
     directive = await cards.visible(turn, data["directive"])
-    until = _until(turn, turn.message.text)
+    until = typed_later(turn, turn.message.text, directive.last_day)
     await _check_then_ask(turn, directive, until, data["reason"], _all_files(turn))
 
 
@@ -83,13 +83,6 @@ async def press_latest(turn: Turn, args: Args) -> None:
     extensions.check_until(directive, until, by(turn))
     await extensions.may_ask(turn.session, directive, by(turn))
     await _ask_reason_or_confirm(turn, directive, until, data.get("reason", ""), files)
-
-
-def _until(turn: Turn, words: str) -> date:
-    deadline = typed_deadline(turn, words)
-    last_day = deadline.last_day(turn.office.rhythm.before_means)
-    assert last_day is not None  # noqa: S101  (typed_deadline has seen to it)
-    return last_day
 
 
 async def _ask_reason_or_confirm(
@@ -153,7 +146,8 @@ async def extension_understood(turn: Turn, directive: Directive, act: Act, files
     try:
         await extensions.may_ask(turn.session, directive, by(turn))
     except ExtensionsUsedUp as refused:
-        await reporting.report(turn.session, directive, Said("progress", act.text or turn.message.text), by(turn), evidence(files))
+        said = Said("progress", act.text or turn.message.text)
+        await reporting.report(turn.session, directive, said, by(turn), evidence(files))
         turn.say(offers.kept_as_report(refusals.refusal(refused)), directives=[directive.id])
         return
     reason = act.reason or ""

@@ -40,6 +40,12 @@ EVENTS = frozenset({ASKED, GRANTED, REFUSED, OFFERED, ACCEPTED, DECLINED, CLOSED
 WAITS = ("pending", "offered")  # states of a request that is open: the assigner's turn, the unit's
 
 
+async def last_days(session: Session, numbers: Collection[int]) -> dict[int, date]:
+    """The present last days of directives, by number, where there are any."""
+    rows = await session.execute(select(Directive.id, Directive.last_day).where(Directive.id.in_(numbers)))
+    return {number: day for number, day in rows if day is not None}
+
+
 # --- the unit's side ---
 
 

@@ -51,6 +51,7 @@ __all__ = [
     "find_deadlines",
     "find_recurrences",
     "read_deadline",
+    "read_later",
 ]
 
 
@@ -84,3 +85,14 @@ def read_deadline(text: str, issued: date | None, calendar: OfficeCalendar = OFF
     from domain.deadlines import typed
 
     return typed.read_deadline(text, issued, calendar)
+
+
+def read_later(text: str, today: date, last_day: date | None, calendar: OfficeCalendar = OFFICE) -> Deadline | None:
+    """The later deadline a person typed, spans counted from the present one: see ``domain.deadlines.later``.
+
+    Raises:
+        ImpossibleDate: a day that no calendar has ("31/02").
+    """
+    from domain.deadlines import later
+
+    return later.read_later(text, today, last_day, calendar)

@@ -21,7 +21,7 @@ from domain.deadlines.words import Folded, Pattern, fold, has_diacritics, patter
 AROUND = (
     r"(?:\s|[,.:;!?()-]|\b(?:hạn|thời hạn|thời gian|hoàn thành|xong|thực hiện|triển khai|nộp|gửi|báo cáo|"
     r"trình|đến|tới|hết|trong|vào|ngày|lúc|là|cuối cùng|"
-    r"chậm nhất|muộn nhất|trễ nhất|hạn chót|hạn cuối|không quá|trước|xin|gia hạn|lùi|dời|hoãn|kéo dài|"
+    r"chậm nhất|muộn nhất|trễ nhất|hạn chót|hạn cuối|không quá|trước|xin|gia hạn|lùi|dời|hoãn|lại|kéo dài|"
     r"chuyển|sang|thêm|cho|để|em|anh|chị|cô|chú|bác|tôi|"
     r"mình|tớ|chúng tôi|bên em|bên mình|phòng|đơn vị|chắc|khoảng|tầm|dự kiến|sẽ|được|ok|vâng|dạ|vậy|thì|đi|"
     r"nhé|nha|ạ|à|nhá|thôi|nữa|này|ngay|giúp|với|"

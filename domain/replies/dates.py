@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.deadlines import ImpossibleDate, read_deadline
+from domain.deadlines import ImpossibleDate, read_later
 from domain.replies import requests
 from domain.replies.clauses import Clause
 from domain.replies.words import Cue, Said, one_of
@@ -28,7 +28,8 @@ class Until:
 
 _TO = Cue(r"(?:đến|tới|sang|qua|vào|thành)")
 # "Qua Tết", "sau ngày 15" name no day to work towards: the day is asked.
-_AFTERWARDS = Cue(r"(?:qua|sau) (?:tết|lễ|đợt|mùa|hè|đại hội|khi)|sau (?:ngày )?\d+")
+_AFTERWARDS = Cue(r"(?:qua|sau) (?:tết|lễ|đợt|mùa|hè|đại hội|khi)|sau (?:ngày )?\d+|(?:tuần|tháng|ngày|năm) rưỡi")
+_FROM_TODAY = Cue(r"(?:kể|tính) từ (?:hôm )?nay|(?:ngày|tuần|tháng) tới")
 _DATED = one_of(
     r"\d+|ngày|hôm|mai|mốt|mồng|kia|tuần|tháng|quý|năm|thứ|cuối|đầu|giữa|mùng|chủ nhật|cn|t[2-7]|tết|một|hai"
     r"|mười|nửa tháng"
@@ -44,26 +45,28 @@ _COUNT = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: \
 _TERM = Cue(rf"{_COUNT} (?:ngày làm việc|ngày|tuần|tháng|hôm|bữa)(?! nào)")
 
 
-def until_of(clauses: Sequence[Clause], today: date) -> Until:
+def until_of(clauses: Sequence[Clause], today: date, last_day: date | None = None) -> Until:
     """The date in the clause that asks for more time, or in one after it.
 
     Args:
         clauses: that clause and those after it, of the same directive.
-        today: the sender's day; "thêm 10 ngày" counts from it.
+        today: the sender's day.
+        last_day: the present last day, where it is known; "thêm 10 ngày" counts from it unless it has passed, else
+            from today.
     """
     for clause in clauses:
         if _AFTERWARDS.search(clause.on):
             return Until()
-        found = _until(clause.on, today)
+        found = _until(clause.on, today, None if _FROM_TODAY.search(clause.on) else last_day)
         if found.date is not None or not found.sure:
             return found
     return Until()
 
 
-def _until(on: Said, today: date) -> Until:
+def _until(on: Said, today: date, last_day: date | None) -> Until:
     for phrase in _phrases(on):
         try:
-            read = read_deadline(phrase, today)
+            read = read_later(phrase, today, last_day)
         except ImpossibleDate:
             return Until(None, sure=False)
         except (ValueError, OverflowError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -21,7 +21,13 @@ NAMELESS = frozenset({Kind.QUESTION, Kind.NONE})
 
 
 def understand(
-    text: str, *, now: datetime, open: Sequence[int] = (), reply_to: int | None = None, files: int = 0
+    text: str,
+    *,
+    now: datetime,
+    open: Sequence[int] = (),
+    reply_to: int | None = None,
+    files: int = 0,
+    last_days: Mapping[int, date] | None = None,
 ) -> Reading:
     """The acts of one message. Any text is read; what is not understood is ``Kind.NONE``.
 
@@ -31,6 +37,7 @@ def understand(
         open: the officer's open directives.
         reply_to: the directive of the message replied to.
         files: how many files came with it.
+        last_days: the present last days of directives, from which "thêm 10 ngày" counts; without it from ``now``.
 
     Raises:
         ValueError: ``now`` has no zone.
@@ -44,7 +51,7 @@ def understand(
     acts: list[Act] = []
     sure = True
     for part in parts:
-        read, certain = _acts_of(part, this, today, text=on.text)
+        read, certain = _acts_of(part, this, today, last_days or {}, text=on.text)
         acts += read
         sure &= certain
     if reply_to is not None and not sure and _worded(acts, on.text):
@@ -86,10 +93,16 @@ def _must_confirm(act: Act) -> bool:
     return act.kind in CONFIRMED or (act.directive is None and act.kind not in NAMELESS)
 
 
-def _acts_of(part: Part, this: int | None, today: date, *, text: str) -> tuple[list[Act], bool]:
+def _acts_of(
+    part: Part, this: int | None, today: date, last_days: Mapping[int, date], *, text: str
+) -> tuple[list[Act], bool]:
     read = [(c, signs_of(c)) for c in part.clauses]
-    acts, sure = weigh(read, today)
     words = text[part.clauses[0].start : part.clauses[-1].end] if part.clauses else ""
     numbers: tuple[int | None, ...] = (this,) if part.numbers is None else part.numbers or (None,)
-    acts = [replace(a, directive=n, text=words) for n in numbers for a in acts]
-    return acts, sure and part.sure and part.numbers != ()
+    acts: list[Act] = []
+    sure = part.sure and part.numbers != ()
+    for number in numbers:
+        found, certain = weigh(read, today, last_days.get(number) if number else None)
+        acts += [replace(a, directive=number, text=words) for a in found]
+        sure = sure and certain
+    return acts, sure

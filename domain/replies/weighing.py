@@ -27,12 +27,13 @@ AT_WORK = frozenset(
 Read = Sequence[tuple[Clause, ClauseSigns]]
 
 
-def weigh(read: Read, today: date) -> tuple[list[Act], bool]:
+def weigh(read: Read, today: date, last_day: date | None = None) -> tuple[list[Act], bool]:
     """The acts of one directive's clauses, and whether they are beyond doubt. What asks for a decision comes first.
 
     Args:
         read: the clauses with their signs, in order.
         today: the sender's day, from which dates count.
+        last_day: the directive's present last day, from which "thêm 10 ngày" counts.
 
     Returns:
         acts without their directive, at least one; and False where they must be confirmed.
@@ -42,7 +43,7 @@ def weigh(read: Read, today: date) -> tuple[list[Act], bool]:
     if Sign.DECLINED in signs:
         return [_decline(read)], False
     if Sign.MORE_TIME in signs:
-        return _more_time(read, today), False
+        return _more_time(read, today, last_day), False
     acts, sure = _report(read, signs)
     if Sign.ASKED in signs:
         if any(requests.WHY.search(c.on) for c, _ in read):
@@ -89,10 +90,10 @@ def _past_denial(clause: Clause) -> int:
     return denied.end() if denied else 0
 
 
-def _more_time(read: Read, today: date) -> list[Act]:
+def _more_time(read: Read, today: date, last_day: date | None) -> list[Act]:
     at = next(i for i, (_, r) in enumerate(read) if Sign.MORE_TIME in r.signs)
     clauses = [c for c, _ in read]
-    until = until_of(clauses[at:], today)
+    until = until_of(clauses[at:], today, last_day)
     given = (reason_of(c.on) for c in [clauses[at], *clauses[:at], *clauses[at + 1 :]])
     reason = next((r for r in given if r), None) or _difficulty(read)
     asked = Act(None, Kind.EXTENSION, until=until.date, reason=reason)

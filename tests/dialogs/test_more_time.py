@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -280,3 +280,40 @@ async def test_the_unit_does_not_offer_itself_a_date(talk: Talk) -> None:
         assert "duyệt" in talk.last(who).plain or "đơn vị khác" in talk.last(who).plain
     await talk.forges("tai", f"exa:{code}:2024-03-20")
     assert (await request_of(talk)).state == "pending"
+
+
+# --- days counted from the deadline ---
+
+
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        ("5 ngày", "19/03/2024 (thứ Ba)"),
+        ("1 tuần", "21/03/2024 (thứ Năm)"),
+        ("thêm 2 tuần nữa", "28/03/2024 (thứ Năm)"),
+        ("thêm nửa tháng", "29/03/2024 (thứ Sáu)"),
+        ("10 ngày", "24/03/2024 (chủ nhật)"),
+    ],
+)
+async def test_so_many_days_more_count_from_the_deadline(talk: Talk, words: str, until: str) -> None:
+    await talk.says("nam", f"#1 xin lùi {words} vì chờ thẩm định".replace("lùi thêm", "thêm"))
+    talk.hears("nam", f"Xin gia hạn #1 từ 14/03/2024 đến {until}", "Lý do: chờ thẩm định")
+
+
+async def test_so_many_days_more_count_from_today_when_the_deadline_has_passed(talk: Talk) -> None:
+    await talk.until(datetime(2024, 3, 18, 2, 0, tzinfo=UTC))
+    await talk.says("nam", "#1 xin lùi 5 ngày vì chờ thẩm định")
+    talk.hears("nam", "Xin gia hạn #1 từ 14/03/2024 đến 23/03/2024 (thứ Bảy)")
+
+
+async def test_days_typed_when_a_date_is_asked_count_from_the_deadline_too(talk: Talk) -> None:
+    await talk.says("nam", "#1 xin gia hạn vì chờ thẩm định")
+    await talk.says("nam", "thêm 5 ngày")
+    talk.hears("nam", "Xin gia hạn #1 từ 14/03/2024 đến 19/03/2024")
+
+
+async def test_days_offered_instead_count_from_the_deadline_too(talk: Talk) -> None:
+    await asks(talk)
+    await talk.presses("van", "Đề nghị ngày khác")
+    await talk.says("van", "lùi 1 tuần vì họp")
+    talk.hears("van", "Đã đề nghị hạn 21/03/2024")

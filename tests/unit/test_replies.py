@@ -170,6 +170,34 @@ def test_days_are_counted_from_the_office_s_today() -> None:
     assert understand("xin thêm 10 ngày", now=late, open=(12,)).acts[0].until == date(2024, 3, 16)
 
 
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        ("xin lùi 5 ngày", date(2024, 3, 25)),
+        ("xin 2 tuần nữa", date(2024, 4, 3)),
+        ("xin them nua thang", date(2024, 4, 4)),
+        ("xin gia hạn thêm 10 ngày tính từ hôm nay", date(2024, 3, 15)),
+        ("xin lùi đến thứ 6 tuần sau", date(2024, 3, 15)),
+        ("xin lùi đến 22/3", date(2024, 3, 22)),
+        ("xin thêm một tháng rưỡi", None),
+    ],
+)
+def test_a_span_counts_from_the_deadline_where_it_is_known(words: str, until: date | None) -> None:
+    reading = understand(words, now=NOW, open=(12,), last_days={12: date(2024, 3, 20)})
+    assert [(a.kind, a.until) for a in reading.acts] == [(Kind.EXTENSION, until)]
+
+
+def test_a_span_counts_from_today_once_the_deadline_has_passed() -> None:
+    reading = understand("xin lùi 5 ngày", now=NOW, open=(12,), last_days={12: date(2024, 3, 4)})
+    assert reading.acts[0].until == date(2024, 3, 10)
+
+
+def test_each_directive_has_its_own_deadline_to_count_from() -> None:
+    days = {12: date(2024, 3, 20), 15: date(2024, 3, 25)}
+    reading = understand("#12 và #15 xin thêm 1 tuần", now=NOW, open=(12, 15), last_days=days)
+    assert [a.until for a in reading.acts] == [date(2024, 3, 27), date(2024, 4, 1)]
+
+
 def test_an_impossible_date_is_asked() -> None:
     reading = understand("xin lùi đến 31/02", now=NOW, open=(12,))
     assert reading == Reading((Act(12, Kind.EXTENSION, text="xin lùi đến 31/02"),), doubt=True)
