@@ -88,7 +88,7 @@ async def going_away(turn: Turn) -> None:
     if person is None:
         return
     if words:
-        await _understand(turn, person, words)
+        await propose(turn, person, words)
         return
     await _show_or_ask(turn, person)
 
@@ -154,7 +154,7 @@ async def _ask_until(turn: Turn, person: Person) -> None:
 
 async def take_until(turn: Turn) -> None:
     """The days, in words; who stands in may be said with them."""
-    await _understand(turn, await _person(turn, turn.conversation.data["who"]), turn.message.text, is_end=True)
+    await propose(turn, await _person(turn, turn.conversation.data["who"]), turn.message.text, is_end=True)
 
 
 async def press_until(turn: Turn, args: Args) -> None:
@@ -162,7 +162,7 @@ async def press_until(turn: Turn, args: Args) -> None:
     await _ask_deputy(turn, await _proposed(turn, args), edit=True)
 
 
-async def _understand(turn: Turn, person: Person, words: str, *, is_end: bool = False) -> None:
+async def propose(turn: Turn, person: Person, words: str, *, is_end: bool = False) -> None:
     """Everything a line says; what it leaves open is asked."""
     leave.may_enter(person, by(turn))
     fit = await leave.eligible(turn.session, person)

@@ -15,6 +15,7 @@ from domain.replies import Act, Kind, Reading, understand
 from domain.rights import Action
 from handlers import (
     albums,
+    asides,
     bulletin,
     cards,
     combining,
@@ -58,7 +59,7 @@ async def listen(turn: Turn) -> None:
         return
     if await explaining.listen(turn) or await bulletin.listen(turn) or await delegating.listen(turn):
         return
-    if await in_hand.listen(turn):
+    if await in_hand.listen(turn) or await asides.listen(turn):
         return
     replied = turn.spoken_of[0] if len(turn.spoken_of) == 1 else None
     await understand_and_act(turn, turn.message.text, turn.files, replied)

@@ -344,3 +344,26 @@ async def test_buttons_fit_where_platforms_are_narrow(talk: Talk) -> None:
     await talk.says("nam", "/vangmat đến 9/2")
     datas = [b.data for row in talk.last("nam").buttons for b in row]
     assert max(len(data.encode()) for data in datas) <= 64, json.dumps(datas)
+
+
+# --- in free words ---
+
+
+async def test_said_in_free_words_it_is_confirmed_like_any_other(talk: Talk) -> None:
+    await talk.says("nam", "Em nghỉ phép từ 5/2 đến 9/2, anh Nội thay")
+    talk.hears("nam", "Anh/chị vắng mặt từ 05/02 (thứ Hai) đến hết 09/02/2024 (thứ Sáu); Trần Văn Nội làm thay.")
+    assert talk.from_bot("noi") == []
+    await talk.presses("nam", "Đúng")
+    talk.hears("noi", "Nhờ làm thay Phạm Văn Nam")
+
+
+async def test_free_words_without_a_deputy_ask_for_one(talk: Talk) -> None:
+    await talk.says("nam", "toi di cong tac tu mai den thu 6")
+    talk.hears("nam", "Ai làm thay khi anh/chị vắng mặt")
+
+
+async def test_an_absence_said_with_the_work_is_about_the_work(talk: Talk) -> None:
+    await talk.says("van", "/giaoviec Phòng Nội vụ: báo cáo biên chế trước 15/3")
+    await talk.presses("van", "Phát hành")
+    await talk.says("nam", "em đi công tác đến thứ 6 nên xin lùi đến 20/3")
+    talk.hears("nam", "Xin gia hạn #1 từ 14/03/2024 đến 20/03/2024")

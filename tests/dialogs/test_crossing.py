@@ -185,14 +185,14 @@ async def test_moving_it_to_where_it_is_changes_nothing(talk: Talk) -> None:
     talk.hears("van", "đang ở Phòng Nội vụ rồi")
 
 
-async def test_who_helps_hears_of_the_end_and_where_to_send_their_part(talk: Talk) -> None:
+async def test_what_a_helper_says_is_their_part_and_they_hear_of_the_end(talk: Talk) -> None:
     await talk.says("van", "/giaoviec Phòng Nội vụ: báo cáo biên chế trước 15/3")
     await talk.presses("van", "Sửa")
     await talk.presses("van", "Đơn vị phối hợp")
     await talk.says("van", "UBND xã An Hòa")
     await talk.presses("van", "Phát hành")
     await talk.says("hoa", "đã gửi số liệu", reply_to=talk.last("hoa"))
-    talk.hears("hoa", "vui lòng gửi phần phối hợp cho đơn vị chủ trì")
+    talk.hears("hoa", "#1: đã ghi ý kiến của UBND xã An Hòa", "Phòng Nội vụ đã được báo")
     await talk.says("van", "/status #1")
     await talk.presses("van", "Khác…")
     await talk.presses("van", "Huỷ nhiệm vụ")

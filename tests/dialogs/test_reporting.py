@@ -22,7 +22,7 @@ async def test_a_press_acknowledges_and_names_the_contact(talk: Talk) -> None:
 
 async def test_progress_is_kept_and_said_back(talk: Talk) -> None:
     await talk.says("nam", "được 80%, còn vướng mặt bằng", reply_to=talk.last("nam"))
-    talk.hears("nam", "#1", "đang thực hiện, đạt 80%", "Vướng mắc: còn vướng mặt bằng")
+    talk.hears("nam", "#1", "đang thực hiện, đạt 80%, vướng mắc “còn vướng mặt bằng”, văn phòng đã được báo")
     talk.hears("van", "Phòng Nội vụ báo vướng mắc ở #1", "còn vướng mặt bằng")
 
 

@@ -61,7 +61,7 @@ async def test_asked_twice_is_said_once_and_stands_once_in_the_history(talk: Tal
     await wakes(talk)
     assert len(said_again(talk)) == 1
     await talk.says("van", f"/status #{number}")
-    talk.hears("van", "01/02/2024 07:30 · Hẹn nhắc lại 14:00", "Phạm Văn Nam")
+    talk.hears("van", "Thứ Năm, 01/02/2024", "07:30 Hẹn nhắc lại 14:00", "Phạm Văn Nam")
 
 
 async def test_several_put_off_one_by_one_come_in_one_message(talk: Talk) -> None:
@@ -180,4 +180,36 @@ async def test_nobody_puts_off_what_is_not_theirs_to_see(talk: Talk) -> None:
     button = next(b for row in talk.last("nam").buttons for b in row if b.label == AFTERNOON)
     await talk.forges("tai", button.data)
     talk.hears("tai", "Việc này không còn")
+    assert await count(talk) == 0
+
+
+# --- in words ---
+
+
+async def test_in_words_under_the_reminder(talk: Talk) -> None:
+    (number,) = await give(talk, "nam", [TODAY])
+    await talk.until(local(TODAY))
+    await talk.says("nam", "Dạ, chiều nay nhắc lại giúp em nhé", reply_to=newest(talk, "nam"))
+    talk.hears("nam", f"Sẽ nhắc lại #{number} lúc")
+    assert await count(talk) == await count(talk, Transition) == 1
+
+
+async def test_in_words_under_a_message_of_several(talk: Talk) -> None:
+    await give(talk, "nam", [TODAY, NEXT_WEEK])
+    await talk.until(local(TODAY))
+    await talk.says("nam", "chiều nay nhắc lại", reply_to=newest(talk, "nam"))
+    talk.hears("nam", "Sẽ nhắc lại")
+    assert await count(talk) >= 1
+
+
+async def test_the_same_words_under_nothing_ask_for_nothing(talk: Talk) -> None:
+    await give(talk, "nam", [TODAY])
+    await talk.says("nam", "mai nhắc lại")
+    assert await count(talk) == 0
+
+
+async def test_in_words_what_is_overdue_is_not_put_off(talk: Talk) -> None:
+    await give(talk, "nam", [TODAY])
+    await talk.until(local(TODAY + timedelta(days=1)))
+    await talk.says("nam", "mai nhắc lại", reply_to=newest(talk, "nam"))
     assert await count(talk) == 0

@@ -26,7 +26,7 @@ async def _second(talk: Talk) -> None:
 async def test_a_report_is_said_back_in_one_line_and_right_takes_the_buttons_away(talk: Talk) -> None:
     said = await talk.says("nam", "#1 được 80%, còn vướng mặt bằng")
     assert said[0].plain.strip() == (
-        "#1: đã ghi đang thực hiện, đạt 80%. Vướng mắc: còn vướng mặt bằng. Văn phòng đã được báo. Báo cáo biên chế"
+        "#1: đã ghi đang thực hiện, đạt 80%, vướng mắc “còn vướng mặt bằng”, văn phòng đã được báo. Báo cáo biên chế"
     )
     assert said[0].labels == ["Đúng", "Sửa"]
     await talk.presses("nam", "Đúng")
