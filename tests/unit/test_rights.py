@@ -33,7 +33,10 @@ OFFICE = {
     A.TEACH,
     A.ENTER_ABSENCE,
     A.ASK_EXPLANATION,
+    A.MANAGE_PEOPLE,
+    A.MANAGE_UNITS,
 }
+ADMIN = {A.INVITE, A.SEE_UNITS, A.TEACH, A.MANAGE_PEOPLE, A.MANAGE_UNITS}
 
 TABLE: dict[tuple[Role, str], set[Action]] = {
     (Role.LEADER, "in charge"): {A.SEE, A.ISSUE, A.DECIDE, A.STEER, A.SEE_UNITS, A.ASK_EXPLANATION},
@@ -41,14 +44,14 @@ TABLE: dict[tuple[Role, str], set[Action]] = {
     (Role.CLERK, "other"): OFFICE,
     (Role.CLERK, "own unit"): (OFFICE | UNIT | {A.DELEGATE}) - {A.DECIDE, A.ASK_EXPLANATION},
     (Role.CLERK, "helps"): OFFICE | {A.HELP},
-    (Role.HEAD, "own unit"): UNIT | {A.DELEGATE},
+    (Role.HEAD, "own unit"): UNIT | {A.DELEGATE, A.CHECK},
     (Role.HEAD, "helps"): {A.SEE, A.HELP},
     (Role.HEAD, "other"): set(),
     (Role.OFFICER, "own unit"): UNIT,
     (Role.OFFICER, "helps"): {A.SEE, A.HELP},
     (Role.OFFICER, "other"): set(),
-    (Role.ADMIN, "other"): {A.INVITE, A.SEE_UNITS, A.TEACH},
-    (Role.ADMIN, "own unit"): {A.INVITE, A.SEE_UNITS, A.TEACH},
+    (Role.ADMIN, "other"): ADMIN,
+    (Role.ADMIN, "own unit"): ADMIN,
 }
 STANDS = {"in charge": {"in_charge": True}, "own unit": {"own_unit": True}, "helps": {"helps": True}, "other": {}}
 
@@ -69,7 +72,7 @@ ASKED: dict[str, tuple[Act, State, set[str]]] = {
     "submit": (reporting.submit, State.ISSUED, {"noi", "nam"}),
     "decline": (lambda s, d, by: reporting.decline(s, d, by, "nhầm"), State.ISSUED, {"noi", "nam"}),
     "may_ask": (extensions.may_ask, State.ISSUED, {"noi", "nam"}),
-    "ask": (lambda s, d, by: extensions.ask(s, d, date(2025, 3, 1), "chờ", by), State.ISSUED, {"noi", "nam"}),
+    "ask": (lambda s, d, by: extensions.ask(s, d, date(2024, 4, 1), "chờ", by), State.ISSUED, {"noi", "nam"}),
     "approve": (deciding.approve, State.SUBMITTED, {"van", "lam", "phuc"}),
     "send_back": (lambda s, d, by: deciding.send_back(s, d, by, "thiếu"), State.SUBMITTED, {"van", "lam", "phuc"}),
     "insist": (steering.insist, State.DECLINED, {"van", "lam", "phuc"}),
