@@ -14,7 +14,12 @@ STRANGERS = timedelta(minutes=10)  # between two greetings of an account that is
 KNOWN = 10_000  # strangers remembered at once: beyond, whoever was greeted long ago is forgotten
 
 Who = tuple[str, str]
-"""A channel, and the platform's id of somebody there."""
+"""A channel, and the platform's id of somebody there; of a known person :func:`one_of_us`, whatever they write from."""
+
+
+def one_of_us(person_id: int) -> Who:
+    """Somebody of the office: what comes from all their accounts counts together."""
+    return "", str(person_id)
 
 
 class Pace:

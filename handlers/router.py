@@ -45,7 +45,7 @@ from handlers import (
 )
 from handlers.buttons import button
 from handlers.intake import Intake, Porter, refuse_secret
-from handlers.pace import MINUTE, Pace
+from handlers.pace import MINUTE, Pace, one_of_us
 from handlers.routing import BUTTONS, COMMANDS, STEPS, Route, is_addressed, route
 from handlers.turn import Answer, Turn
 from services import accounts, audit, filing, notices, outbox
@@ -77,6 +77,7 @@ class Place:
     pieces: pasting.Pieces | None = None  # of a long text that came in several messages
     before: pasting.Before = field(default_factory=pasting.Before)  # what a pasted text may be the rest of
 
+    person_id: int | None = None  # None: a stranger
     @property
     def ids(self) -> tuple[int, ...]:
         """The inbox rows that are worked on together, where there are several."""
@@ -243,7 +244,7 @@ class Router:
     async def _has_to_wait(self, inbox_id: int, place: Place, now: datetime) -> bool:
         """Whether somebody has sent more than a person may in a minute: the rest is kept, and read in its turn."""
         message = place.message
-        who = _sender(message)
+        who = _sender(message) if place.person_id is None else one_of_us(place.person_id)
         until = None if place.attested else self._pace.take(who, now)
         if until is None:
             return False
@@ -284,7 +285,8 @@ class Router:
         spoken_of = await inbox.spoken_of(session, message.channel, message.chat, answered) if answered else ()
         role = Role(account.person.role) if account else None
         about = (there.data or {}).get("about")
-        place = Place(message, role, there.step, spoken_of, about, row.state == "scan")
+        person_id = account.person_id if account else None
+        place = Place(message, role, there.step, spoken_of, about, row.state == "scan", person_id=person_id)
         if account is None or role is not Role.CLERK or not pasting.is_pasted(message):
             return place
         if len(message.text) >= pasting.PART_CHARS and _way(place).kind == "notice":

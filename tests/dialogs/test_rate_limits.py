@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from db.models import Inbox, Report
+from services import accounts, office
 from tests.talk import Talk, open_talk
 
 MOST = 4
@@ -85,3 +86,16 @@ async def test_a_stranger_is_greeted_once_in_a_while(hasty: Talk) -> None:
     await hasty.passes(minutes=11)
     await floods(hasty, "nguoi-la", "cho hỏi")
     assert len(hasty.from_bot("nguoi-la")) == 2
+
+
+async def test_two_accounts_of_one_person_count_together(hasty: Talk) -> None:
+    async with hasty.app.database.write() as session:
+        nam = await office.person_by_key(session, "nam")
+        assert nam is not None
+        await accounts.link(session, nam, "web", "nam-may-khac", "nam", hasty.now)
+    await floods(hasty, "nam", *["/viec"] * (MOST - 1))
+    await floods(hasty, "nam-may-khac", "/viec", "/viec")
+    assert sum("xin trả lời lần lượt" in m.text for m in hasty.from_bot("nam-may-khac")) == 1
+    assert await waiting(hasty) == 1
+    await hasty.passes(minutes=1, seconds=1)
+    assert await waiting(hasty) == 0
