@@ -76,8 +76,8 @@ class Place:
     attested: bool = False  # a scan of which somebody has said that it is no secret
     pieces: pasting.Pieces | None = None  # of a long text that came in several messages
     before: pasting.Before = field(default_factory=pasting.Before)  # what a pasted text may be the rest of
-
     person_id: int | None = None  # None: a stranger
+
     @property
     def ids(self) -> tuple[int, ...]:
         """The inbox rows that are worked on together, where there are several."""
