@@ -56,7 +56,8 @@ class IncomingMessage:
     unsupported: str | None = None  # "voice", "sticker", ...: something without words or file for us
     album: str | None = None  # what was sent together with others carries the same one
     mentioned: bool = False  # in a group: the bot was called by its name
-    event: str | None = None  # in a group, nothing was said: the bot was "added" or "removed", or the group "moved"
+    # Nothing was said: the bot was "added" to a group or "removed", the group "moved", somebody "liked" ``reply_to``.
+    event: str | None = None
     moved_to: str | None = None  # the chat's address from now on
 
     def to_json(self) -> dict[str, Any]:

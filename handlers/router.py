@@ -37,6 +37,7 @@ from handlers import (
     evidence,
     group_chats,
     in_groups,
+    liking,
     pasting,
     receipts,
     reports,
@@ -337,7 +338,7 @@ class Router:
             return None
         message = place.message
         if message.event:
-            await self._say(session, row, await group_chats.happened(session, message, now), now)
+            await self._say(session, row, await self._happened(session, inbox_id, place, now), now)
             return None
         if not message.private and not is_addressed(message, place.spoken_of):  # what members say is not ours to keep
             row.message = replace(message, text="", files=()).to_json()
@@ -362,6 +363,15 @@ class Router:
         await inbox.like(session, row, place.ids)
         self._has_traces |= turn.leaves_no_trace
         return turn.toast
+
+    async def _happened(self, session: Session, inbox_id: int, place: Place, now: datetime) -> list[Answer]:
+        """Nothing was said: a group changed, or a thumb was put under a message."""
+        message = place.message
+        if message.event != liking.LIKED:
+            return await group_chats.happened(session, message, now)
+        account = await accounts.account(session, message.channel, message.sender.id)
+        who = By(account.person, now, self._office, inbox_id) if account else None
+        return await liking.liked(session, message, place.spoken_of, who)
 
     async def _turn(
         self, session: Session, inbox_id: int, place: Place, account: Account, brought: Intake, now: datetime

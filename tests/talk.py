@@ -108,6 +108,16 @@ class Talk:
         await self.app.settle()
         return self.new(who)
 
+    async def likes(self, who: str, under: Message) -> list[Message]:
+        """A person puts a thumb under a message of the bot; returns what the bot said to them since."""
+        self.catch_up(who)
+        thumb = IncomingMessage(
+            "web", f"liked:{who}:{under.id}", who, Sender(who), at=self.clock(), event="liked", reply_to=str(under.id)
+        )
+        await self.app.keep(thumb)
+        await self.app.settle()
+        return self.new(who)
+
     async def sends_album(
         self, who: str, *captions: str, name: str = "album-1", reply_to: Message | None = None, begun: int = 0
     ) -> list[Message]:

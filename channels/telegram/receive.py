@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberUpdated,
+    Message,
+    MessageReactionUpdated,
+    ReactionType,
+    ReactionTypeEmoji,
+    Update,
+    User,
+)
 
 from channels.base import IncomingFile, IncomingMessage, Sender
 
 CHANNEL = "telegram"
-ALLOWED_UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+ALLOWED_UPDATES = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.MY_CHAT_MEMBER,
+    Update.MESSAGE_REACTION,
+)
+THUMB = "👍"
 _IN_CHAT = {ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER, ChatMember.RESTRICTED}
 
 # Telegram repeats an animation as a document and a venue as a location: the more telling name stands first.
@@ -53,7 +73,22 @@ def incoming(update: Update, username: str | None, now: datetime) -> IncomingMes
         return _said(update.update_id, update.edited_message, username, edited=True)
     if update.my_chat_member is not None:
         return _came_or_went(update.update_id, update.my_chat_member)
+    if update.message_reaction is not None:
+        return _reacted(update.update_id, update.message_reaction)
     return None
+
+
+def _reacted(update_id: int, reaction: MessageReactionUpdated) -> IncomingMessage | None:
+    """A thumb put under a message of a private chat; other feelings, and a thumb taken back, say nothing."""
+    is_private = reaction.chat.type == Chat.PRIVATE
+    if reaction.user is None or not is_private or _thumbs(reaction.old_reaction) or not _thumbs(reaction.new_reaction):
+        return None
+    liked = _event("liked", update_id, reaction.chat, reaction.date, _person(reaction.user))
+    return replace(liked, reply_to=str(reaction.message_id), private=True)
+
+
+def _thumbs(reactions: Sequence[ReactionType]) -> bool:
+    return any(isinstance(one, ReactionTypeEmoji) and one.emoji.startswith(THUMB) for one in reactions)
 
 
 def _came_or_went(update_id: int, change: ChatMemberUpdated) -> IncomingMessage | None:
@@ -86,7 +121,7 @@ def _said(update_id: int, message: Message, username: str | None, *, edited: boo
     sender = _sender(message)
     files, unsupported = _files(message), _unsupported(message)
     private = message.chat.type == Chat.PRIVATE
-    words = clean(message.text or message.caption or "")
+    words = clean(message.text or message.caption or _thumb(message))
     text = _addressed(words, username, private)
     if sender is None or text is None or not (text or files or unsupported):
         return None
@@ -143,7 +178,14 @@ def _sender(message: Message) -> Sender | None:
     return None if user is None or user.is_bot else _person(user)
 
 
+def _thumb(message: Message) -> str:
+    """A thumb drawn as a sticker says what the typed one says, in any colour."""
+    return THUMB if message.sticker is not None and (message.sticker.emoji or "").startswith(THUMB) else ""
+
+
 def _unsupported(message: Message) -> str | None:
+    if _thumb(message):
+        return None
     return next((kind for kind in _WORDLESS if getattr(message, kind)), None)
 
 

@@ -11,7 +11,7 @@ from telegram import Update
 
 from channels.base import IncomingMessage
 from channels.telegram.polling import mended
-from channels.telegram.receive import incoming
+from channels.telegram.receive import ALLOWED_UPDATES, incoming
 
 NOW = datetime(2024, 3, 5, 2, 0, tzinfo=UTC)
 SENT_AT = datetime(2024, 3, 5, 1, 0, tzinfo=UTC)
@@ -59,6 +59,47 @@ def test_a_text() -> None:
 
 def test_the_key_holds_chat_and_message_beside_the_number_of_the_update() -> None:
     assert heard(text="x").external_id == "u900:5001:77"
+
+
+STICKER = VIDEO | {"is_animated": False, "is_video": False, "type": "regular"}
+
+
+@pytest.mark.parametrize("emoji", ["👍", "👍🏻"])
+def test_a_thumb_drawn_as_a_sticker_says_what_a_typed_one_says(emoji: str) -> None:
+    message = heard(sticker=STICKER | {"emoji": emoji})
+    assert (message.text, message.unsupported) == ("👍", None)
+
+
+def test_another_sticker_has_no_words() -> None:
+    assert heard(sticker=STICKER | {"emoji": "😂"}).unsupported == "sticker"
+
+
+def reacted(*emojis: str, before: tuple[str, ...] = (), chat: dict[str, Any] = PRIVATE) -> IncomingMessage | None:
+    old, new = ([{"type": "emoji", "emoji": one} for one in group] for group in (before, emojis))
+    return read(
+        message_reaction={
+            "chat": chat, "message_id": 55, "user": NAM, "date": int(SENT_AT.timestamp()), "old_reaction": old,
+            "new_reaction": new,
+        }
+    )  # fmt: skip
+
+
+def test_a_thumb_under_a_message_is_told_with_the_message_it_stands_under() -> None:
+    liked = reacted("👍")
+    assert liked is not None
+    assert (liked.event, liked.reply_to, liked.private, liked.text) == ("liked", "55", True, "")
+    assert (liked.chat, liked.sender.id, liked.at) == ("5001", "5001", SENT_AT)
+
+
+def test_other_reactions_a_thumb_taken_back_and_thumbs_in_groups_say_nothing() -> None:
+    assert reacted("😢") is None
+    assert reacted(before=("👍",)) is None
+    assert reacted("👍", "🔥", before=("👍",)) is None
+    assert reacted("👍", chat=GROUP) is None
+
+
+def test_reactions_are_asked_for() -> None:
+    assert "message_reaction" in ALLOWED_UPDATES
 
 
 def test_a_document_with_a_caption() -> None:
