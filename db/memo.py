@@ -1,6 +1,6 @@
-"""What a transaction has read once and may read again: who works where, and the tree of units.
+"""What a transaction has read once and may read again: who works where, the tree of units, what hangs on a directive.
 
-It is forgotten when anything of the directory changes in the same transaction, and with the transaction. Others cannot
+It is forgotten when anything of its kind changes in the same transaction, and with the transaction. Others cannot
 change it in between: a transaction sees one state of the database.
 """
 
@@ -13,28 +13,44 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
-from db.models import Absence, Membership, Person, Unit
+from db.models import (
+    Absence,
+    Account,
+    Attachment,
+    Directive,
+    Explanation,
+    Membership,
+    Obstacle,
+    Person,
+    Report,
+    Unit,
+)
 
 T = TypeVar("T")
-DIRECTORY = (Unit, Person, Membership, Absence)
-_KEY = "memo"
+DIRECTORY = (Unit, Person, Membership, Absence, Account)
+WORK = (Directive, Report, Attachment, Obstacle, Explanation)
+_KEY, _OF_WORK = "memo", "memo_of_work"
 
 
-async def remembered(session: AsyncSession, key: Hashable, read: Callable[[], Awaitable[T]]) -> T:
+async def remembered(
+    session: AsyncSession, key: Hashable, read: Callable[[], Awaitable[T]], *, of_work: bool = False
+) -> T:
     """What was read before under a key in this transaction, or else what is read now.
 
     Args:
         session: any transaction.
         key: what it is, with all it depends on but the directory.
         read: reads it; what it gives is not changed by anybody.
+        of_work: it depends on directives and what was said of them, not on the directory.
     """
+    place = _OF_WORK if of_work else _KEY
     sync = session.sync_session
     if sync.new or sync.dirty:
         await session.flush()  # what reads would see it
-    kept = sync.info.setdefault(_KEY, {})
+    kept = sync.info.setdefault(place, {})
     if key not in kept:
         found = await read()
-        kept = sync.info.setdefault(_KEY, {})
+        kept = sync.info.setdefault(place, {})
         kept[key] = found
     return cast(T, kept[key])
 
@@ -54,6 +70,7 @@ def listen() -> None:
 
 def _over(session: Session) -> None:
     session.info.pop(_KEY, None)
+    session.info.pop(_OF_WORK, None)
 
 
 def _rolled_back(session: Session, _transaction: object) -> None:
@@ -61,8 +78,10 @@ def _rolled_back(session: Session, _transaction: object) -> None:
 
 
 def _flushed(session: Session, _flush: UOWTransaction) -> None:
-    if any(isinstance(row, DIRECTORY) for row in (*session.new, *session.dirty, *session.deleted)):
-        _over(session)
+    changed = (*session.new, *session.dirty, *session.deleted)
+    for kinds, place in ((DIRECTORY, _KEY), (WORK, _OF_WORK)):
+        if any(isinstance(row, kinds) for row in changed):
+            session.info.pop(place, None)
 
 
 def _executed(state: ORMExecuteState) -> None:

@@ -88,14 +88,14 @@ async def waiting_page(turn: Turn, args: Args) -> None:
 
 async def waiting_list(turn: Turn, page: int, *, edit: bool) -> None:
     """Answer with a page of what waits for this person's decision, from 1: what was handed in first."""
-    directives = await levels.waiting(turn.session, by(turn))
+    found = await levels.waiting(turn.session, by(turn))
+    directives, turns = list(found), {d.id: awaited for d, awaited in found.items()}
     requests = await extensions.waiting_for(turn.session, turn)
     total = len(directives) + len(requests)
     page, pages = page_of(total, page)
     start, end = (page - 1) * PAGE, page * PAGE
     some = directives[start:end]
     asked = requests[max(0, start - len(directives)) : max(0, end - len(directives))]
-    turns = await levels.awaited(turn.session, some, turn.now, turn.office)
     lines = [*await _of_directives(turn, some, turns), *await _of_requests(turn, asked)]
     rows = [*await _to_decide(turn, some, turns, page), *(_to_answer(request) for request in asked)]
     rows.append(buttons.paging(page, pages, "wt"))

@@ -44,11 +44,14 @@ async def listen(turn: Turn, text: str, files: Sequence[KeptFile], replied: int)
     return True
 
 
-async def in_hand(turn: Turn) -> list[Directive]:
-    """What a person's words can be about: what their units have in hand, else what these help with."""
+async def in_hand(turn: Turn) -> list[int]:
+    """What a person's words can be about, by id: what their units have in hand, else what these help with.
+
+    The unit that is their own comes first, and of each the most urgent.
+    """
     units = await posts.units_of(turn.session, turn.person)
-    own = [d for unit in units for d in await life.open_of_unit(turn.session, unit)]
-    return own or await coordinating.unanswered(turn.session, turn.person)
+    own = sorted(await life.in_hand(turn.session, units), key=lambda row: units.index(row.unit_id))
+    return [row.id for row in own] or await coordinating.unanswered_ids(turn.session, turn.person)
 
 
 async def part_spoken_of(turn: Turn, directive: Directive) -> Coordination | None:

@@ -94,7 +94,7 @@ async def _meant(turn: Turn) -> Directive | None:
     numbers = [int(n) for n in _NUMBER.findall(turn.message.text)] or list(turn.spoken_of)
     if not numbers:
         units = await posts.units_of(turn.session, turn.person)
-        numbers = [d.id for unit in units for d in await life.open_of_unit(turn.session, unit)]
+        numbers = [row.id for row in await life.in_hand(turn.session, units)]
     return await turn.session.get(Directive, numbers[0]) if len(numbers) == 1 else None
 
 

@@ -57,15 +57,16 @@ async def _work_page(turn: Turn, page: int, *, edit: bool) -> None:
         turn.say(general.not_understood(turn.person.role))
         return
     units = await posts.units_of(turn.session, turn.person)
-    mine = await life.open_of(turn.session, turn.person)
+    mine = await life.in_hand(turn.session, units)
     helped = await unit_table.helped_by(turn.session, units)
     page, pages = page_of(len(mine) + len(helped), page)
-    some = await views(turn, mine[(page - 1) * PAGE : page * PAGE])
+    here = [row.id for row in mine[(page - 1) * PAGE : page * PAGE]]
+    some = await views(turn, await life.in_order(turn.session, here))
     lines = await _helped(turn, units, _of_page(len(mine), helped, page))
     title = f"{await posts.named(turn.session, turn.person)}: {len(mine)} việc cần thực hiện"
     text = say.listing(title, some, page, pages) if some or not lines else ""
     rows = buttons.to_directives((d.id, d.code) for d in [*some, *(line.d for line in lines)])
-    if any(d.state == State.ISSUED for d in mine):
+    if any(row.state is State.ISSUED for row in mine):
         rows.append([button(labels.ACKNOWLEDGE_ALL, "acka")])
     if turn.person.role in {Role.HEAD, Role.CLERK}:
         rows.append([button(labels.UNIT_TABLE, "ut", turn.person.unit_id, 1)])

@@ -84,7 +84,7 @@ async def understand_and_act(turn: Turn, text: str, files: Sequence[KeptFile], r
 async def _read_and_do(turn: Turn, text: str, files: Sequence[KeptFile], replied: int | None) -> None:
     if replied is not None and await coordinating.listen(turn, text, files, replied):
         return
-    mine = turn.spoken_of or [d.id for d in await coordinating.in_hand(turn)]
+    mine = turn.spoken_of or await coordinating.in_hand(turn)
     reading = await _understood(turn, text, mine, replied, len(files))
     left, unclear = list(files), []
     for act in reading.acts:
@@ -200,7 +200,7 @@ async def name_which(turn: Turn) -> None:
         await which.ask_again(turn, {**data, "files": [vars(f) for f in files]})
         return
     turn.finish()
-    mine = {d.id: d for d in await coordinating.in_hand(turn)}
+    mine = set(await coordinating.in_hand(turn))
     named = [int(n) for n in re.findall(r"\d{1,9}", words) if int(n) in mine]
     if len(named) == 1 and len(words) <= SHORT_ANSWER:
         await _act_on_kept(turn, {**data, "files": [vars(f) for f in files]}, named[0])

@@ -9,7 +9,7 @@ from domain.organisation import fold
 from domain.rights import Action, Role, Standing, require
 from handlers.buttons import button
 from handlers.turn import Args, ButtonHandler, Handler, Turn
-from services import accounts, life, office
+from services import accounts, life, office, posts
 from texts import general as say
 from texts import labels
 
@@ -24,7 +24,8 @@ async def start(turn: Turn) -> None:
 async def welcome(turn: Turn) -> None:
     """Who they are here, and what they can do."""
     person = turn.person
-    mine = await life.open_of(turn.session, person) if person.role in {Role.HEAD, Role.OFFICER} else []
+    units = await posts.units_of(turn.session, person) if person.role in {Role.HEAD, Role.OFFICER} else []
+    mine = await life.in_hand(turn.session, units)
     turn.say(say.welcome(person.name, person.position, turn.office.name, person.role, len(mine)))
 
 

@@ -15,7 +15,7 @@ from handlers.buttons import Rows, button
 from handlers.common import page_of
 from handlers.revising import take_place
 from handlers.turn import Args, ButtonHandler, KeptFile, Turn
-from services import people
+from services import life, people
 from texts import labels
 from texts import work as say
 
@@ -37,44 +37,41 @@ async def ask(turn: Turn, text: str, files: Sequence[KeptFile]) -> None:
         "which",
         text=text,
         files=[vars(f) for f in files],
-        choices=[d.id for d in choices],
+        choices=choices,
         inbox=turn.inbox_id,
         sent_as=turn.message.album,
         album=albums.key(turn),
     )
-    turn.say(say.which(len(files)), _rows(choices, 1))
+    turn.say(say.which(len(files)), await _rows(turn, choices, 1))
 
 
 async def ask_again(turn: Turn, data: dict[str, Any]) -> None:
     """Further pictures came while it is asked: the question stands, once, with all of them."""
     turn.expect("which", **data)
-    found = [await turn.session.get(Directive, number) for number in data["choices"]]
-    turn.say(say.which(len(data["files"])), _rows([d for d in found if d is not None], 1))
+    turn.say(say.which(len(data["files"])), await _rows(turn, data["choices"], 1))
     before = await inbox.sent_together(turn.session, await inbox.get(turn.session, turn.inbox_id))
     ids = {data["inbox"], *(one.id for one in before)} if turn.message.album == data.get("sent_as") else {data["inbox"]}
     await take_place(turn, ids)
 
 
-async def _choices(turn: Turn) -> list[Directive]:
-    """Of the message that was answered those that are open, the most urgent first; else all of the unit."""
-    mine = await coordinating.in_hand(turn)
-    known = {d.id for d in mine}
-    named = [d for d in mine if d.id in turn.spoken_of]
+async def _choices(turn: Turn) -> list[int]:
+    """By id, of the message that was answered those that are open, the most urgent first; else all of the unit."""
+    known = await coordinating.in_hand(turn)
+    named = await life.in_order(turn.session, [number for number in known if number in turn.spoken_of])
     named += await _decided_by(turn, [number for number in turn.spoken_of if number not in known])
-    return sorted(named, key=lambda d: morning.urgency(d, turn)) or mine
+    return [d.id for d in sorted(named, key=lambda d: morning.urgency(d, turn))] or known
 
 
 async def _decided_by(turn: Turn, numbers: Sequence[int]) -> list[Directive]:
     """Those of other units that the person decides on: their cards are what an answer leads to."""
-    found = [await turn.session.get(Directive, number) for number in numbers]
-    others = [d for d in found if d is not None and d.state in OPEN]
+    others = [d for d in await life.in_order(turn.session, numbers) if d.state in OPEN]
     stands = await people.standings(turn.session, turn, others)
     return [d for d, how in zip(others, stands, strict=True) if people.may_decide(how)]
 
 
-def _rows(choices: Sequence[Directive], page: int) -> Rows:
+async def _rows(turn: Turn, choices: Sequence[int], page: int) -> Rows:
     page, pages = page_of(len(choices), page, PAGE)
-    some = choices[(page - 1) * PAGE : page * PAGE]
+    some = await life.in_order(turn.session, choices[(page - 1) * PAGE : page * PAGE])
     rows: Rows = [[button(f"#{d.id} {d.text}"[:LABEL_CHARS].rstrip(), "wh", d.code)] for d in some]
     turning = [button(labels.PREVIOUS, "whp", page - 1)] if page > 1 else []
     if page < pages:
@@ -86,11 +83,9 @@ async def turn_page(turn: Turn, args: Args) -> None:
     """``whp:page``: more of them, in place."""
     if turn.conversation.step != "which":
         raise NoSuchThing
-    numbers = turn.conversation.data.get("choices", [])
-    found = [await turn.session.get(Directive, number) for number in numbers]
-    choices = [d for d in found if d is not None]
+    choices = turn.conversation.data.get("choices", [])
     files = len(turn.conversation.data["files"])
-    turn.say(say.which(files), _rows(choices, args.number(0)), edit=True)
+    turn.say(say.which(files), await _rows(turn, choices, args.number(0)), edit=True)
 
 
 BUTTONS: dict[str, ButtonHandler] = {"whp": turn_page}

@@ -12,10 +12,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from db import Session
+from db.memo import remembered
 from db.models import Outbox
 from db.queries import absences as queries
 from db.queries.outbox import insert_once
-from domain.deputies import stand_ins
+from domain.deputies import Away, stand_ins
 
 IN_PLACE_OF = "in_place_of"  # in an outbox row's payload: the id of whom its person stands in for
 
@@ -46,15 +47,22 @@ async def replaced(session: Session, day: date) -> dict[int, int | None]:
     Who is left out of what comes in bulk: a person with a deputy is replaced, one without is passed over, as if they
     were not there, so that the unit's ordinary order holds.
     """
-    absent = await queries.of_day(session, day)
+    absent = await _of_day(session, day)
     found = stand_ins(absent)
     hearing = {person: deputy.id for person, deputy in found.items() if deputy.can_be_told}
     return {one.person.id: hearing.get(one.person.id) for one in absent}
 
 
+async def _of_day(session: Session, day: date) -> tuple[Away, ...]:
+    async def read() -> tuple[Away, ...]:
+        return tuple(await queries.of_day(session, day))
+
+    return await remembered(session, ("away", day), read)
+
+
 async def acts_for(session: Session, person_id: int, day: date) -> list[int]:
     """The ids of those in whose place a person acts on a local day, in a steady order."""
-    found = stand_ins(await queries.of_day(session, day))
+    found = stand_ins(await _of_day(session, day))
     return sorted(person for person, deputy in found.items() if deputy.id == person_id)
 
 

@@ -97,11 +97,11 @@ class _Asked:
         reachable = await queries.hearers(session, units)
         there = {one.id for one in reachable}
         heads, members = {}, {}
-        for unit in units:
-            own = [p.id for p in await posts.heads_of(session, unit) if p.id in there or p.id in instead]
+        for unit, serving in (await posts.serving(session, units)).items():
+            own = [p for p, role in serving.items() if role is Role.HEAD and (p in there or p in instead)]
             asked = ((head, instead.get(head, head)) for head in own)
             heads[unit] = [(head, who) for head, who in asked if who is not None]
-            members[unit] = frozenset(p.id for p in await posts.of_unit(session, unit))
+            members[unit] = frozenset(serving)
         known = await scope.tree(session)
         can_read = {number for number, _ in await queries.leaders(session)}
         leaders = {unit: instead.get(one, one) for unit in units if (one := known.leader_of(unit)) is not None}
@@ -199,7 +199,7 @@ async def names(session: Session, ids: Iterable[int]) -> str:
 # --- what waits ---
 
 
-async def waiting(session: Session, who: By) -> list[Directive]:
+async def waiting(session: Session, who: By) -> dict[Directive, Awaited]:
     """What was handed in or declined and waits for a person, longest first. Of the lead unit that is its head."""
     query = select(Directive).where(Directive.state.in_(WAITING))
     if who.person.role not in {Role.CLERK, Role.LEADER}:
@@ -207,7 +207,8 @@ async def waiting(session: Session, who: By) -> list[Directive]:
     found = list(await session.scalars(query.order_by(Directive.waits_since, Directive.id)))
     turns = await awaited(session, found, who.now, who.office)
     stands = await people.standings(session, who, found)
-    return [d for d, one in zip(found, stands, strict=True) if _is_theirs(turns[d.id], who.person.id, one)]
+    pairs = zip(found, stands, strict=True)
+    return {d: turns[d.id] for d, one in pairs if _is_theirs(turns[d.id], who.person.id, one)}
 
 
 def _is_theirs(turn: Awaited, person: int, stands: Standing) -> bool:

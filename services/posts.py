@@ -89,6 +89,26 @@ async def heads_of(session: Session, unit_id: int) -> list[Person]:
     return heads + [p for role, p in await _further(session, unit_id) if role is Role.HEAD and p not in heads]
 
 
+async def serving(session: Session, units: Collection[int]) -> dict[int, dict[int, Role]]:
+    """Who answers for each of some units, as what: by unit and person. Two queries, however many units."""
+    own = await session.execute(
+        select(Person.unit_id, Person.id, Person.role)
+        .where(Person.unit_id.in_(units), Person.active, Person.role.in_(ANSWERS))
+        .order_by(Person.id)
+    )
+    further = await session.execute(
+        select(Membership.unit_id, Person.id, Membership.role)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.unit_id.in_(units), Membership.ended_at.is_(None), Person.active)
+        .order_by(Membership.id)
+    )
+    found: dict[int, dict[int, Role]] = {unit: {} for unit in units}
+    for unit, person, role in (*own, *further):
+        if person not in found[unit] or role == Role.HEAD:
+            found[unit][person] = Role(role)
+    return found
+
+
 async def unit_spoken_for(session: Session, person: Person, directive: Directive) -> int:
     """The unit a person speaks for when they say something of a directive: its lead unit, else one that helps.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from db import Session
+from db.memo import remembered
 from db.models import Directive
 from domain.errors import Replaced
 from domain.lifecycle import State
@@ -60,6 +61,10 @@ async def refuse_replaced(session: Session, directive: Directive) -> None:
 
 async def merged_into(session: Session, number: int) -> tuple[int, ...]:
     """The directives that were merged into one, also by way of others, in order."""
+    return await remembered(session, ("merged_into", number), lambda: _merged_into(session, number), of_work=True)
+
+
+async def _merged_into(session: Session, number: int) -> tuple[int, ...]:
     found: set[int] = set()
     ahead: Collection[int] = {number}
     while ahead:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Exists, exists, select
+from sqlalchemy import select
 
 from db import Session
 from db.models import Coordination, Directive, Extension, Person
@@ -16,7 +16,7 @@ from domain.lifecycle import OPEN, WITH_UNIT, State
 from domain.office import Office
 from domain.rights import Action
 from domain.unit_table import Counts, HelpedLine, TableLine
-from services import posts, show
+from services import life, posts, show
 
 
 @dataclass(frozen=True)
@@ -58,25 +58,22 @@ async def helped_by(session: Session, units: Sequence[int]) -> list[int]:
     """Ids of the open directives units help with and have not answered, the most urgent first."""
     found = await session.execute(
         select(Directive.id)
-        .where(_is_helped(units), Directive.state.in_(OPEN))
+        .join(Coordination, Coordination.directive_id == Directive.id)  # the few parts first, by their unit
+        .where(
+            Coordination.unit_id.in_(units),
+            Coordination.answered_at.is_(None),
+            Coordination.removed_at.is_(None),
+            Directive.lead_unit_id.is_distinct_from(Coordination.unit_id),
+            Directive.state.in_(OPEN),
+        )
         .order_by(Directive.last_day.is_(None), Directive.last_day, Directive.id)
     )
-    return [row[0] for row in found]
-
-
-def _is_helped(units: Sequence[int]) -> Exists:
-    return exists().where(
-        Coordination.directive_id == Directive.id,
-        Coordination.unit_id.in_(units),
-        Coordination.answered_at.is_(None),
-        Coordination.removed_at.is_(None),
-        Directive.lead_unit_id.is_distinct_from(Coordination.unit_id),
-    )
+    return list(dict.fromkeys(row[0] for row in found))
 
 
 async def lines(session: Session, ids: Sequence[int], today: date, calendar: OfficeCalendar) -> list[TableLine]:
     """Some lines of the table, in order."""
-    found = await _in_order(session, ids)
+    found = await life.in_order(session, ids)
     asked = await session.scalars(
         select(Extension.directive_id).where(
             Extension.directive_id.in_(ids), Extension.state.in_(("pending", "offered"))
@@ -90,11 +87,6 @@ async def helped(
     session: Session, ids: Sequence[int], units: Sequence[int], today: date, calendar: OfficeCalendar
 ) -> list[HelpedLine]:
     """Some of what units help with, in order."""
-    found = await _in_order(session, ids)
+    found = await life.in_order(session, ids)
     taken = {d.id: any(c.unit_id in units and c.acknowledged_at for c in d.coordinations) for d in found}
     return [HelpedLine(view, taken[view.id]) for view in await show.views(session, found, today, calendar)]
-
-
-async def _in_order(session: Session, ids: Sequence[int]) -> list[Directive]:
-    found = {d.id: d for d in await session.scalars(select(Directive).where(Directive.id.in_(ids)))}
-    return [found[i] for i in ids if i in found]
