@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -84,6 +85,8 @@ class DigestFacts:
         overdue: what else is, by the units with the oldest missed deadlines, of ``overdue_units``.
         overdue_count: how many directives that are.
         done: newly done since ``since``.
+        approvals: what was handed in and waits for this leader; what waits for a unit's head first is not there.
+        waited: for how many working days each of those has waited, by number.
         raised: difficulties and proposals that are open.
         often: directives with a request for more time that waits, and which one it is, where that is flagged.
         seal: on the last working day of a week.
@@ -108,6 +111,7 @@ class DigestFacts:
     waiting: Waiting
     explanations: tuple[ExplanationLine, ...]
     leader_after: int
+    waited: Mapping[int, int] = field(default_factory=dict)
     often: tuple[tuple[int, int], ...] = ()
     seal: Seal | None = None
 

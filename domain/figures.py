@@ -155,6 +155,7 @@ class Listing:
         clause: only the directives of one clause.
         folded: one line for a clause that was given to several units.
         pressing: ``OVERDUE`` only: just what needs a leader's word (still in its unit's hands), or just the rest.
+        only: just these of them, by number.
     """
 
     filter: Filter
@@ -163,6 +164,7 @@ class Listing:
     clause: str | None = None
     folded: bool = True
     pressing: bool | None = None
+    only: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)

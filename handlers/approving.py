@@ -82,8 +82,8 @@ async def waiting(turn: Turn) -> None:
 
 
 async def waiting_page(turn: Turn, args: Args) -> None:
-    """``wt:page``: another page of it."""
-    await waiting_list(turn, args.number(0), edit=True)
+    """``wt:page``: another page of it; ``wt:page:new`` under a message that should stay."""
+    await waiting_list(turn, args.number(0), edit=len(args) == 1)
 
 
 async def waiting_list(turn: Turn, page: int, *, edit: bool) -> None:

@@ -18,6 +18,7 @@ from handlers.asking import to_ask
 from handlers.buttons import Rows, button
 from handlers.status import to_list
 from services import digest_facts
+from texts import approving as say_approving
 from texts import digests as say
 from texts import leaders, obstacles
 from texts.digests import Room
@@ -124,9 +125,10 @@ def _to_lists(facts: DigestFacts) -> Rows:
     counts = [
         (Filter.OVERDUE, f.open_late),
         (Filter.DUE, facts.due.directives),
-        (Filter.WAITING, f.waiting_approval),
     ]
     row = [to_list(wanted, count, opens=True) for wanted, count in counts if count]
+    if facts.waiting.all:
+        row.append(button(f"{say_approving.WAITING} ({number(facts.waiting.all)})", "wt", 1, "new"))
     if facts.raised.total:
         row.append(button(f"{obstacles.ALL_RAISED} ({facts.raised.total})", "kk", 1, "new"))
     if facts.done.directives:

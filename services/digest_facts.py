@@ -14,10 +14,12 @@ from db.queries.obstacles import Field
 from domain.calendar import OFFICE_ZONE, ONE_DAY, OfficeCalendar
 from domain.digests import Changes, DigestFacts, ExplanationLine, OverdueUnit, Part, Seal
 from domain.figures import Asking, Filter, Listing, Page, UnitFigures, Waiting, total, worst_first
+from domain.lifecycle import State
 from domain.office import Office
 from domain.weeks import closes_week
-from services import audit, digests, explanations, figures, obstacles
+from services import audit, digests, explanations, figures, levels, obstacles
 from services.figures import page
+from services.life import By
 
 LINES = 4  # of a section, or units with something overdue
 PRESSING_LINES = 5
@@ -49,6 +51,9 @@ async def gather(session: Session, person: Person, now: datetime, office: Office
     counts = total(units)
     late = await counting.overdue_by_unit(session, asking, _OTHERS)
     done = await listed(Listing(Filter.DONE, approved_since=since))
+    theirs = [d for d in await levels.waiting(session, By(person, now, office)) if d.state == State.SUBMITTED]
+    approvals = await listed(Listing(Filter.WAITING, only=tuple(d.id for d in theirs)))
+    waiting = await figures.waiting(session, person, asking, counts) or Waiting()
     return DigestFacts(
         part=part,
         today=today,
@@ -64,9 +69,10 @@ async def gather(session: Session, person: Person, now: datetime, office: Office
         overdue_count=sum(count for _, count in late.values()),
         due=await listed(Listing(Filter.DUE)),
         done=done,
-        approvals=await listed(Listing(Filter.WAITING)),
+        approvals=approvals,
+        waited={d.id: levels.days_waited(d, now, office) for d in theirs},
         raised=await obstacles.page(session, Field(asking.units), today, size=LINES),
-        waiting=await figures.waiting(session, person, asking, counts) or Waiting(),
+        waiting=replace(waiting, approvals=approvals.directives),
         explanations=await _explanations(session, asking, since),
         leader_after=office.rhythm.leader_after,
         often=tuple(await many_times(session, asking, office.extensions.flagged_from)),

@@ -202,8 +202,9 @@ async def names(session: Session, ids: Iterable[int]) -> str:
 async def waiting(session: Session, who: By) -> dict[Directive, Awaited]:
     """What was handed in or declined and waits for a person, longest first. Of the lead unit that is its head."""
     query = select(Directive).where(Directive.state.in_(WAITING))
-    if who.person.role not in {Role.CLERK, Role.LEADER}:
-        query = query.where(Directive.lead_unit_id.in_(await posts.units_of(session, who.person)))
+    units = await scope.units_in_charge(session, who.person, who.now.astimezone(OFFICE_ZONE).date())
+    if units is not None:
+        query = query.where(Directive.lead_unit_id.in_(units))
     found = list(await session.scalars(query.order_by(Directive.waits_since, Directive.id)))
     turns = await awaited(session, found, who.now, who.office)
     stands = await people.standings(session, who, found)

@@ -129,8 +129,9 @@ def ids(people: Iterable[Person], *, but: Person | None = None) -> list[int]:
 
 
 def may_see(stands: Standing, directive: Directive) -> bool:
-    """Whether a person sees a directive: drafts are the office's alone."""
-    return may(Action.READ_NOTICES if directive.state == State.DRAFT else Action.SEE, stands)
+    """Whether a person sees a directive: what was never given to a unit is the office's alone, dropped drafts too."""
+    was_given = directive.state != State.DRAFT and not (directive.state == State.CANCELLED and not directive.issued_at)
+    return may(Action.SEE if was_given else Action.READ_NOTICES, stands)
 
 
 def may_decide(stands: Standing) -> bool:

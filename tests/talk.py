@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from bot.app import App, build
 from bot.clock import Movable, stops
-from bot.settings import LimitSettings, OfficeSettings, Settings, StorageSettings
+from bot.settings import ApprovalSettings, LimitSettings, OfficeSettings, Settings, StorageSettings
 from channels.base import IncomingMessage, Sender, visible
 from channels.web.channel import WebChannel
 from channels.web.store import Message
@@ -49,7 +49,12 @@ MANY = 10_000  # messages a minute: in most transcripts time stands still
 
 
 async def open_talk(
-    folder: Path, *, beginning: datetime = BEGINNING, fresh: bool = True, per_minute: int = MANY
+    folder: Path,
+    *,
+    beginning: datetime = BEGINNING,
+    fresh: bool = True,
+    per_minute: int = MANY,
+    approval: ApprovalSettings = ApprovalSettings(),  # noqa: B008  (frozen)
 ) -> Talk:
     """The program, on a data folder."""
     moment = beginning
@@ -57,7 +62,9 @@ async def open_talk(
     clock = Movable(moment, real=lambda: still[0])
     channel = WebChannel(folder / "web.sqlite", clock=clock)
     limits = LimitSettings(messages_per_minute=per_minute)
-    settings = Settings(OfficeSettings(people.OFFICE), StorageSettings(folder=str(folder)), limits=limits)
+    settings = Settings(
+        OfficeSettings(people.OFFICE), StorageSettings(folder=str(folder)), approval=approval, limits=limits
+    )
     app = build(settings, [channel], clock=clock, charts=BlankCharts())
     if fresh:
         async with app.database.write() as session:

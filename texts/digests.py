@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from domain.digests import Changes, DigestFacts, ExplanationLine, Part
+from texts.approving import waited
 from texts.engine import number, render
 from texts.leaders import percent
 from texts.obstacles import days_open
@@ -49,6 +50,7 @@ def digest(facts: DigestFacts, room: Room) -> str:
         greened=GREENED,
         explanations=_explanations(facts, room),
         days_open=days_open,
+        waited=waited,
     )
 
 

@@ -137,6 +137,8 @@ class Lens:
         if listing.filter is Filter.ALL:
             return [self.finished, *self.open_arms]
         condition = _condition(self, listing)
+        if listing.only is not None:
+            condition = and_(condition, Directive.id.in_(listing.only))
         return [and_(arm, condition) for arm in self.open_arms]
 
 

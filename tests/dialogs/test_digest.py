@@ -59,7 +59,7 @@ async def test_a_chairmans_morning(session: Session, cast: Cast, busy: None) -> 
             "#10 UBND xã An Bình, thứ Sáu 09/02: Ra quân vệ sinh môi trường",
             "",
             "Chờ duyệt: 1",
-            "#8 Phòng Tài chính - Kế hoạch: Quyết toán dự án, báo xong 31/01",
+            "#8 Phòng Tài chính - Kế hoạch: Quyết toán dự án, chờ 3 ngày làm việc",
             "",
             "Khó khăn, đề xuất: 1 (1 chưa trả lời)",
             "#6 Phòng Y tế: thiếu vắc xin, 6 ngày",
