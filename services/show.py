@@ -12,7 +12,7 @@ from sqlalchemy.orm import lazyload
 from db import Session
 from db.models import Directive, Explanation, Extension, Notice, Obstacle, Person, Report, Transition
 from domain.calendar import OFFICE_ZONE, OfficeCalendar
-from domain.lifecycle import State
+from domain.lifecycle import Event, State
 from domain.obstacles import Kind
 from domain.urgency import Urgency
 from domain.views import DirectiveView, HistoryLine, PartView
@@ -27,6 +27,7 @@ EXTENSION_ENDED = {"extension_closed", "extension_declined"}
 EXPLANATION_ASKED = "ask_explanation"
 AMENDED_BY = "amend"  # by a newer notice
 PARTS_OWN = {"part_acknowledged", "part_reported", "part_answered", "part_withdrawn", "part_declined"}
+LEADS_OWN = {Event.ACKNOWLEDGE, Event.REPORT, Event.SUBMIT, Event.DECLINE, EXTENSION_ASKED}
 ABOUT_OTHERS = {"part_removed", "part_kept", "part_nudged", "delegate"}  # done about other units, or somebody else
 
 
@@ -209,7 +210,8 @@ async def history(session: Session, directive: Directive) -> list[HistoryLine]:
         )
     }
     people = await _people(session, {who for m in moves for who in (m.actor_id, m.details.get("for"))})
-    lines = [_line(move, people, reports, extensions) for move in moves]
+    lines = [_of(mine, move, _line(move, people, reports, extensions)) for move in moves]
+    lines = [_led_then(line, move, moves) for line, move in zip(lines, moves, strict=True)]
     told = {m.details.get("extension") for m in moves if m.event in EXTENSION_ENDED}  # earlier versions wrote no row
     lines += [_closed(e) for e in extensions.values() if e.state == "closed" and e.code not in told]
     return sorted(lines, key=lambda line: line.at)
@@ -266,6 +268,15 @@ def _unit(move: Transition, actor: Person | None) -> str | None:
     if move.event in PARTS_OWN:
         return str(move.details["unit"])
     return actor.unit.name if actor else None
+
+
+def _led_then(line: HistoryLine, move: Transition, moves: Sequence[Transition]) -> HistoryLine:
+    """What the lead unit did stands under the unit that led then, wherever its people work now."""
+    if move.event not in LEADS_OWN:
+        return line
+    changes = (m for m in moves if m.id > move.id and m.directive_id == move.directive_id)
+    led = next((m.details["old_unit"] for m in changes if m.details.get("old_unit")), None)
+    return replace(line, unit=led) if led else line
 
 
 def _until(move: Transition, extension: Extension | None) -> date | None:

@@ -93,6 +93,26 @@ async def test_what_was_done_before_stays_under_the_old_name_and_is_seen_by_the_
     talk.hears("minh", "UBND xã An Hòa")
 
 
+async def test_the_story_names_the_units_as_they_were_then(talk: Talk) -> None:
+    await given(talk, "UBND xã An Hòa", "báo cáo dân số trước 10/3")
+    await talk.says("hoa", "#1 được 40%")
+    await talk.passes(hours=1)
+    await talk.says("van", "/donvi UBND xã An Hòa")
+    for label in ("Thay đổi đơn vị", "Sáp nhập"):
+        await talk.presses("van", label)
+    await talk.says("van", "UBND xã Bình Minh")
+    await talk.says("van", "UBND xã Hòa Bình")
+    await talk.presses("van", "Xác nhận")
+    await talk.passes(hours=1)
+    await talk.says("hoa", "#1 được 70%")
+    await talk.says("lam", "/status #1")
+    talk.hears(
+        "lam", "Báo cáo 40% · Ngô Thị Hòa, UBND xã An Hòa",
+        "Đơn vị được sáp nhập", "UBND xã An Hòa → UBND xã Hòa Bình",
+        "Báo cáo 70% · Ngô Thị Hòa, UBND xã Hòa Bình",
+    )  # fmt: skip
+
+
 async def test_the_audit_tells_of_each_directive_that_went_over(talk: Talk) -> None:
     await merged(talk)
     async with talk.app.database.read() as session:
