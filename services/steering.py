@@ -32,15 +32,16 @@ async def insist(session: Session, directive: Directive, by: By, reason: str | N
 async def reassign(session: Session, directive: Directive, unit: Unit, by: By, reason: str | None = None) -> None:
     """Another unit becomes the accountable one; pending requests are closed, and everybody it concerns is told.
 
-    These are the old unit, who asked for what is closed, the units that help, and the leader who is in charge now.
+    These are the old unit, who asked for what is closed, the units that help, and where another leader is in charge
+    now, both leaders.
     """
     told = [*await life.lead_people(session, directive), *(await open_ends(session, directive)).askers]
     leader = await _leader(session, directive)
     row = await hand_over(session, directive, unit, by, reason, told)
     told += await life.helpers(session, directive)
-    new_leader = await _leader(session, directive)
-    if new_leader is not None and (leader is None or leader.id != new_leader.id):
-        told.append(new_leader)
+    leaders = {p.id: p for p in (leader, await _leader(session, directive)) if p is not None}
+    if len(leaders) > 1 or leader is None:
+        told += leaders.values()
     new = await life.lead_people(session, directive)
     await life.tell_news(session, row, directive, [p for p in told if p.id not in people.ids(new)], by)
     await tell(

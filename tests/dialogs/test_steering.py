@@ -88,6 +88,15 @@ async def test_the_leader_who_is_in_charge_now_is_told(talk: Talk) -> None:
     assert len(talk.from_bot("lam")) == 1, "in charge before and after"
 
 
+async def test_the_leader_who_is_in_charge_no_more_is_told_too(talk: Talk) -> None:
+    await opens_more(talk, "Chuyển đơn vị")
+    await talk.says("van", "Phòng Tài chính - Kế hoạch")
+    talk.hears("phuc", "#1 đã chuyển cho Phòng Tài chính - Kế hoạch")
+    await opens_more(talk, "Chuyển đơn vị")
+    await talk.says("van", "Phòng Tài nguyên và Môi trường")
+    assert len(talk.from_bot("phuc")) == 1, "not theirs any more"
+
+
 async def test_a_stranger_to_it_still_sees_nothing(talk: Talk) -> None:
     await opens_more(talk, "Chuyển đơn vị")
     await talk.says("van", "Phòng Tài chính - Kế hoạch")
