@@ -237,14 +237,24 @@ def turn_of(directive: Directive, by: By, *, deciders: bool = False) -> None:
 
 
 async def count(session: Session, directive: Directive) -> tuple[int, int]:
-    """How many were asked for and how many granted."""
-    rows = await session.scalars(select(Extension.state).where(Extension.directive_id == directive.id))
-    states = list(rows)
+    """How many were asked for and how many granted; of a part with those of what it was split from."""
+    line = await _line_of(session, directive)
+    states = list(await session.scalars(select(Extension.state).where(Extension.directive_id.in_(line))))
     return len(states), states.count("granted")
 
 
+async def _line_of(session: Session, directive: Directive) -> list[int]:
+    """The directive, what it was split from, and what that was split from: splitting is no way to more time."""
+    line, before = [directive.id], directive.split_from_id
+    while before is not None:
+        line.append(before)
+        before = await session.scalar(select(Directive.split_from_id).where(Directive.id == before))
+    return line
+
+
 async def place_of(session: Session, request: Extension) -> int:
-    """Which request of its directive it is, from 1."""
+    """Which request of its directive it is, from 1; those of what this was split from count."""
+    line = await _line_of(session, request.directive)
     earlier = select(func.count()).select_from(Extension)
     where = (Extension.directive_id == request.directive_id, Extension.id <= request.id)
     return await session.scalar(earlier.where(*where)) or 1

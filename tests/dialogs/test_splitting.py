@@ -103,6 +103,22 @@ async def test_the_first_deadline_goes_along(talk: Talk) -> None:
     talk.has_heard("van", "25/03/2024", "hạn đầu 14/03/2024")
 
 
+async def test_what_was_granted_before_counts_for_the_parts(talk: Talk) -> None:
+    await talk.presses("nam", "Đã nhận")
+    for number, until in ((1, "20/3"), (2, "25/3")):
+        await talk.says("nam", f"#{number} xin gia hạn đến {until} vì chờ thẩm định")
+        await talk.presses("nam", "Đúng")
+        await talk.presses("phuc", "Đồng ý")
+        if number == 1:
+            await begins(talk)
+            await talk.says("van", "soạn đề án\nlấy ý kiến các xã")
+            await talk.presses("van", "Tách việc")
+    await talk.says("nam", "#2 xin gia hạn đến 30/3 vì chờ thẩm định")
+    talk.hears("nam", "Việc #2 đã được gia hạn 2 lần")
+    await talk.says("nam", "#3 xin gia hạn đến 30/3 vì chờ thẩm định")
+    talk.hears("nam", "Xin gia hạn #3")
+
+
 async def test_one_line_is_no_split(talk: Talk) -> None:
     await begins(talk)
     await talk.says("van", "soạn đề án")
