@@ -14,6 +14,7 @@ from db import Session
 from db.models import Directive, Extension, Outbox, Person, Report, Transition
 from domain.calendar import OFFICE_ZONE
 from domain.digests import Part
+from domain.errors import NoSuchThing
 from domain.lifecycle import WITH_UNIT, Event, State
 from domain.obstacles import Kind
 from domain.office import Office
@@ -28,8 +29,8 @@ from handlers import (
     extracting,
     instead,
     morning,
-    reaching,
     own_data,
+    reaching,
     reorganising,
     staff,
     status,
@@ -132,6 +133,9 @@ async def _taken_back(
     (shown,) = await views_of(session, [directive], at)
     name = await _actor(session, actor, move) if actor else "Hệ thống"
     text = say_undoing.taken_back(shown, move.details["of"], name)
+    stands = await people.standing(session, life.By(person, at.now, at.office), directive)
+    if not people.may_see(stands, directive):
+        return message_of(text, [])
     decide = await deciders.rows_of(session, directive, person, at)
     return message_of(text, [*decide, [button(f"#{directive.id}", "d", directive.code)]])
 
@@ -143,7 +147,10 @@ async def _amended(session: Session, row: Outbox, person: Person, at: Moment) ->
 
 async def _request(session: Session, move: Transition) -> Extension | None:
     code = move.details.get("extension")
-    return await extensions.by_code(session, code) if code else None
+    try:
+        return await extensions.by_code(session, code) if code else None
+    except NoSuchThing:  # taken back with "Hoàn tác"
+        return None
 
 
 async def _facts(

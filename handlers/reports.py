@@ -8,8 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from db.models import Directive, Report
-from domain.errors import NoSuchThing, NotAllowed, Refusal
-from domain.lifecycle import Event, State, after
+from domain.errors import ExtensionPending, MoveNotAllowed, NoSuchThing, NotAllowed, Refusal
+from domain.lifecycle import OPEN, Event, State, after
 from domain.organisation import fold
 from domain.replies import Act, Kind, Reading, understand
 from domain.rights import Action
@@ -41,8 +41,10 @@ from services.reporting import Said
 from texts import labels, refusals
 from texts import replies as say_replies
 from texts import work as say
+from texts.obstacles import kept_as_report
 
 SAME_REPORT = timedelta(minutes=2)  # within which a picture without words belongs to the report before it
+_MEANT_AS_MORE = frozenset({Kind.DONE, Kind.EXTENSION, Kind.DECLINE})
 SHORT_ANSWER = 20  # characters of "#2", "việc số 2 nhé"
 SOLVED = re.compile(
     r"\b(?:het|khong con|da thao go|da go|da giai quyet(?: xong)?|da xu ly(?: xong)?)"
@@ -116,7 +118,25 @@ async def _try(turn: Turn, act: Act, text: str, files: list[KeptFile], *, unsure
     except Refusal as refusal:
         del turn.answers[answered:]
         number = f"<b>#{act.directive}</b>: " if act.directive else ""
-        turn.say(number + refusals.refusal(refusal))
+        said = number + refusals.refusal(refusal)
+        turn.say(kept_as_report(said) if await _keeps_the_words(turn, act, text, files, refusal) else said)
+
+
+async def _keeps_the_words(turn: Turn, act: Act, text: str, files: list[KeptFile], refusal: Refusal) -> bool:
+    """What cannot be done now was said all the same: a forgotten file, a reason. It is kept while reports are taken."""
+    if act.kind not in _MEANT_AS_MORE or not isinstance(refusal, MoveNotAllowed | ExtensionPending):
+        return False
+    try:
+        async with turn.session.begin_nested():
+            directive = await life.by_number(turn.session, act.directive or 0, turn)
+            told = await revisions.of_messages(turn.session, [turn.inbox_id], turn.person)
+            if any(row.directive_id == directive.id for row in told):
+                return False
+            said = Said("progress", act.text or text)
+            await reporting.report(turn.session, directive, said, by(turn), evidence(files))
+    except Refusal:
+        return False
+    return True
 
 
 async def _joins_last_report(turn: Turn, files: Sequence[KeptFile]) -> bool:
@@ -124,9 +144,12 @@ async def _joins_last_report(turn: Turn, files: Sequence[KeptFile]) -> bool:
     last = await reporting.last_report(turn.session, turn.person, turn.now - SAME_REPORT)
     if last is None:
         return False
+    directive = await turn.session.get_one(Directive, last.directive_id)
+    stands = await people.standing(turn.session, turn, directive)
+    if directive.state not in OPEN or not (stands.own_unit or stands.helps):
+        return False  # nothing is added to what has ended, or gone elsewhere
     await reporting.add_evidence(turn.session, last, evidence(files))
     last.album = last.album or albums.key(turn)
-    directive = await turn.session.get_one(Directive, last.directive_id)
     saying_back.joined(turn, directive, len(files))
     return True
 
@@ -236,6 +259,10 @@ async def _reported(
 
 
 async def _done_understood(turn: Turn, directive: Directive, text: str, files: Sequence[KeptFile]) -> None:
+    if directive.state == State.SUBMITTED:  # said once more, with what was forgotten
+        await reporting.report(turn.session, directive, Said("progress", text), by(turn), evidence(files))
+        turn.say(say_replies.added(directive.id, len(files)), directives=[directive.id])
+        return
     after(State(directive.state), Event.SUBMIT)  # refused before anything is kept
     row = await reporting.note(turn.session, directive, Said("done", text, 100), by(turn), evidence(files))
     saying_back.final(turn, directive, row, len(files))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Collection, Sequence
 
 from channels.base import IncomingMessage, OutgoingMessage
@@ -12,6 +13,8 @@ from handlers.turn import Answer, KeptFile, Turn
 from services import answers, revising
 from services.revising import Standing
 from texts import replies as say
+
+NAMED = re.compile(r"^\s*#\d{1,9}\b[\s:,.–-]*")  # the directive's number before the words
 
 Act = Callable[[Turn, str, Sequence[KeptFile], int | None], Awaitable[None]]
 """Reads words into acts and carries them out; the number is the directive the message answers."""
@@ -86,7 +89,7 @@ async def _makes_way(turn: Turn, old: Report, *, alone: bool) -> bool:
         await revising.take_back(turn.session, old, by(turn))
         return True
     if stands is Standing.HANDED_IN and alone:
-        words, files = turn.message.text, evidence(turn.files)
+        words, files = NAMED.sub("", turn.message.text), evidence(turn.files)
         await revising.change_handed_in(turn.session, old, directive, words, by(turn), files)
         turn.say(say.handed_in_again(directive.id), directives=[directive.id])
         return False

@@ -129,7 +129,7 @@ async def withdraw(session: Session, row: Report, by: By) -> None:
 
 async def reinterpret(session: Session, old: Report, said: Said, by: By) -> Report:
     """The same words and files, understood another way: the old reading is kept, marked as taken back."""
-    evidence = [Evidence(a.sha256, a.name, a.mime, a.size) for a in old.attachments]
+    evidence = [Evidence(a.sha256, a.name, a.mime, a.size, a.channel, a.file_ref) for a in old.attachments]
     await withdraw(session, old, by)
     directive, part = await part_of_report(session, old)
     tell_it = answer if said.kind == ANSWER else report

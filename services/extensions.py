@@ -6,7 +6,7 @@ The first deadline is kept for ever. What the assigner's side offers instead is 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
@@ -256,14 +256,19 @@ async def place_of(session: Session, request: Extension) -> int:
     """Which request of its directive it is, from 1; those of what this was split from count."""
     line = await _line_of(session, request.directive)
     earlier = select(func.count()).select_from(Extension)
-    where = (Extension.directive_id == request.directive_id, Extension.id <= request.id)
-    return await session.scalar(earlier.where(*where)) or 1
+    return await session.scalar(earlier.where(Extension.directive_id.in_(line), Extension.id <= request.id)) or 1
 
 
 async def waiting_of(session: Session, directive: Directive) -> Extension | None:
     """The request of a directive that is open: the assigner's side or the unit is to answer it."""
     query = select(Extension).where(Extension.directive_id == directive.id, Extension.state.in_(WAITS))
     return await session.scalar(query.order_by(Extension.id.desc()).limit(1).with_for_update(of=Extension))
+
+
+async def owed_since(session: Session, directive: Directive) -> datetime | None:
+    """When the request was made that waits for the assigner's side; None where none does."""
+    waiting = await waiting_of(session, directive)
+    return waiting.asked_at if waiting and waiting.state == "pending" else None
 
 
 async def pending_until(session: Session, directive: Directive) -> date | None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from db import Session
-from db.models import Attachment, Directive, Person, Report
+from db.models import Attachment, Directive, Person, Report, Transition
 from domain.errors import MoveNotAllowed, NoSuchThing
 from domain.lifecycle import WITH_UNIT, Event
 from domain.rights import Action
@@ -179,7 +179,21 @@ async def withdraw(session: Session, report_row: Report, by: By) -> None:
         raise MoveNotAllowed(directive.state, "withdraw")
     report_row.withdrawn_at = by.now
     await obstacles.withdrawn(session, report_row, by)
-    before = await session.scalar(
+    directive.percent = await _percent_before(session, directive)
+    await audit.record(
+        session, "withdraw", now=by.now, directive=directive, actor=by.person,
+        details={"report": report_row.code}, inbox_id=by.inbox_id,
+    )  # fmt: skip
+
+
+async def _percent_before(session: Session, directive: Directive) -> int | None:
+    """The newest share that was reported and stands; none from before another unit got it, or it was opened again."""
+    anew = select(func.max(Transition.at)).where(
+        Transition.directive_id == directive.id, Transition.event.in_([Event.REASSIGN, Event.REOPEN])
+    )
+    begun = await session.scalar(anew)
+    since = [Report.at >= begun] if begun else []
+    return await session.scalar(
         select(Report.percent)
         .where(
             Report.directive_id == directive.id,
@@ -187,15 +201,11 @@ async def withdraw(session: Session, report_row: Report, by: By) -> None:
             Report.kind.not_in(UNCONFIRMED),
             Report.withdrawn_at.is_(None),
             Report.percent.is_not(None),
+            *since,
         )
         .order_by(Report.id.desc())
         .limit(1)
     )
-    directive.percent = before
-    await audit.record(
-        session, "withdraw", now=by.now, directive=directive, actor=by.person,
-        details={"report": report_row.code}, inbox_id=by.inbox_id,
-    )  # fmt: skip
 
 
 async def add_evidence(session: Session, report_row: Report, files: Sequence[Evidence]) -> None:

@@ -14,7 +14,7 @@ from db import Session
 from db.models import Attachment, Directive, Extension, Person, Report
 from domain.lifecycle import WITH_UNIT, State
 from domain.rights import Action
-from services import audit, coordinating, life, people, posts, reporting
+from services import audit, coordinating, levels, life, people, posts, reporting
 from services.life import By
 from services.reporting import Evidence
 
@@ -91,7 +91,7 @@ async def change_handed_in(
         session, REVISED, now=by.now, directive=directive, actor=by.person,
         details={"report": new.code, "before": old.code}, inbox_id=by.inbox_id,
     )  # fmt: skip
-    await life.tell_news(session, row, directive, await people.deciders(session, directive), by)
+    await life.tell_news(session, row, directive, await levels.first_told(session, directive, by), by)
     return new
 
 

@@ -12,7 +12,7 @@ from db.models import Directive, Person, Transition, Unit
 from domain.errors import AlreadyThere
 from domain.lifecycle import Event
 from domain.rights import Action
-from services import ending, group_chats, life, people, successors
+from services import ending, extensions, group_chats, life, people, successors
 from services.ends import open_ends
 from services.life import By
 from services.outbox import tell
@@ -25,6 +25,7 @@ async def insist(session: Session, directive: Directive, by: By, reason: str | N
     await people.check(session, by, directive, Action.STEER)
     row = await life.move(session, directive, Event.INSIST, by, reason)
     directive.acknowledged_at, directive.assigned_at = None, by.now
+    directive.waits_since = await extensions.owed_since(session, directive)
     set_next_mention(directive, by.now, by.office)
     await life.tell_news(session, row, directive, await life.lead_people(session, directive), by)
 

@@ -177,13 +177,29 @@ async def _people(session: Session, old: Unit, into: Unit, by: Acted) -> None:
 
 
 async def follow(session: Session, directive: Directive, by: Acted) -> None:
-    """Give a directive whose unit was merged meanwhile to the one that took over: it is open again."""
+    """Give a directive that is open again to the units that took over from its own, where those were merged."""
     unit = directive.lead_unit
-    if unit is None or unit.merged_into_id is None:
-        return
-    into = await session.get_one(Unit, unit.merged_into_id)
-    directive.lead_unit, directive.lead_unit_id = into, into.id
-    await _note(session, MERGED, by, directive, old_unit=unit.name, new_unit=into.name)
+    if unit is not None and unit.merged_into_id is not None:
+        into = await session.get_one(Unit, unit.merged_into_id)
+        directive.lead_unit, directive.lead_unit_id = into, into.id
+        await _note(session, MERGED, by, directive, old_unit=unit.name, new_unit=into.name)
+    await _parts_follow(session, directive, by)
+
+
+async def _parts_follow(session: Session, directive: Directive, by: Acted) -> None:
+    """So do the parts of units that helped and were merged meanwhile: not twice, and not beside their own lead."""
+    there = {directive.lead_unit_id, *(part.unit_id for part in directive.coordinations)}
+    for part in directive.coordinations:
+        into = part.unit.merged_into_id if part.unit else None
+        if into is None:
+            continue
+        if into in there:
+            part.removed_at = by.now
+        else:
+            part.unit_id = into
+            there.add(into)
+    await session.flush()
+    await session.refresh(directive, ["coordinations"])
 
 
 # --- splitting ---

@@ -27,8 +27,8 @@ from db.models import (
 )
 from db.types import UtcDateTime
 from domain.errors import CannotUndo, NoSuchThing
-from domain.lifecycle import Event
-from services import audit
+from domain.lifecycle import OPEN, Event
+from services import audit, successors
 from services.life import NEWS, By
 from services.outbox import ANSWER, tell
 from services.reminders import set_next_mention
@@ -217,6 +217,8 @@ async def _undo_one(session: Session, row: Undo, act: Transition, by: By) -> Dir
     await _take_away(session, row.before["made"], by.now)
     await session.execute(delete(Receipt).where(Receipt.inbox_id == row.before["inbox"], Receipt.how == "acknowledged"))
     await session.refresh(directive)
+    if directive.state in OPEN:
+        await successors.follow(session, directive, successors.Acted(by.now, by.person, by.inbox_id))
     row.used_at = by.now
     done = await audit.record(
         session, UNDONE, now=by.now, directive=directive, before=state, after=directive.state, actor=by.person,

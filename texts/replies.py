@@ -18,6 +18,11 @@ def handed_in_again(number: int) -> str:
     return render("replies_handed_in_again", id=number)
 
 
+def added(number: int, files: int) -> str:
+    """Said once more while it waits for approval: the words and files were kept besides."""
+    return render("replies_added", id=number, files=files)
+
+
 def taken_back(numbers: Sequence[int]) -> str:
     """The edited message says nothing of these any more: what it said before was taken back."""
     return render("replies_taken_back", ids=numbers)

@@ -381,6 +381,7 @@ MESSAGES: dict[str, Callable[[], str]] = {
         for why in ("elsewhere", "asked", "settled")
     },
     "replies handed_in_again": lambda: replies.handed_in_again(12),
+    "replies added": lambda: replies.added(12, 2),
     "replies taken_back": lambda: replies.taken_back([12, 15]),
     "replies replaced": lambda: replies.replaced([12, 15]),
     "replies more_time_later": lambda: replies.more_time_later(12, date(2024, 3, 20)),
