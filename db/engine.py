@@ -48,8 +48,10 @@ class Database:
             event.listen(self._engine.sync_engine, "begin", _begin)
         passages.listen()
         memo.listen()
-        self._readers = async_sessionmaker(self._engine.execution_options(reading=True), expire_on_commit=False)
-        self._writers = async_sessionmaker(self._engine, expire_on_commit=False)
+        info: dict[str, Any] = {memo.SHARED: {}}
+        reading = self._engine.execution_options(reading=True)
+        self._readers = async_sessionmaker(reading, expire_on_commit=False, info=info)
+        self._writers = async_sessionmaker(self._engine, expire_on_commit=False, info=info)
         self._one_writer = asyncio.Lock()
 
     @asynccontextmanager

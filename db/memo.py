@@ -7,7 +7,7 @@ change it in between: a transaction sees one state of the database.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Hashable
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,6 +30,8 @@ T = TypeVar("T")
 DIRECTORY = (Unit, Person, Membership, Absence, Account)
 WORK = (Directive, Report, Attachment, Obstacle, Explanation)
 _KEY, _OF_WORK = "memo", "memo_of_work"
+_TOUCHED, ANYTHING = "touched", "*"
+SHARED = "shared"  # in a session: one and the same in all of a Database
 
 
 async def remembered(
@@ -53,6 +55,17 @@ async def remembered(
         kept = sync.info.setdefault(place, {})
         kept[key] = found
     return cast(T, kept[key])
+
+
+def touched(session: AsyncSession) -> frozenset[str]:
+    """The names of the tables this transaction has changed rows of, or tried to; ``ANYTHING`` where it may be any."""
+    return frozenset(session.sync_session.info.get(_TOUCHED, ()))
+
+
+def shared(session: AsyncSession, name: str) -> dict[Any, Any]:
+    """What all transactions of one ``Database`` share under a name. Whoever keeps something there sees to its truth."""
+    kept: dict[str, dict[Any, Any]] = session.sync_session.info.setdefault(SHARED, {})
+    return kept.setdefault(name, {})
 
 
 def listen() -> None:
@@ -79,6 +92,7 @@ def _rolled_back(session: Session, _transaction: object) -> None:
 
 def _flushed(session: Session, _flush: UOWTransaction) -> None:
     changed = (*session.new, *session.dirty, *session.deleted)
+    _touch(session, {row.__tablename__ for row in changed})
     for kinds, place in ((DIRECTORY, _KEY), (WORK, _OF_WORK)):
         if any(isinstance(row, kinds) for row in changed):
             session.info.pop(place, None)
@@ -87,3 +101,8 @@ def _flushed(session: Session, _flush: UOWTransaction) -> None:
 def _executed(state: ORMExecuteState) -> None:
     if not state.is_select:
         _over(state.session)
+        _touch(state.session, {getattr(getattr(state.statement, "table", None), "name", ANYTHING)})
+
+
+def _touch(session: Session, tables: set[str]) -> None:
+    session.info.setdefault(_TOUCHED, set()).update(tables)

@@ -192,24 +192,22 @@ class Router:
 
     async def _hand_out(self) -> int:
         """Start on the next row of every free chat; gives how many were started."""
-        started = await self._start_scan()
         free = SIDE_BY_SIDE - len(self._busy.keys() - {SCAN})
-        if free <= 0:
-            await asyncio.wait(list(self._busy.values()), return_when=asyncio.FIRST_COMPLETED)
-            return started
         async with self._database.read() as session:
+            started = await self._start_scan(session)
             apart = self._busy.keys() | self._held_now().keys() | self._resting_now().keys()
-            rows = await inbox.next_of_each_chat(session, self._clock(), apart, free)
+            rows = await inbox.next_of_each_chat(session, self._clock(), apart, free) if free > 0 else []
+        if free <= 0 and self._busy:
+            await asyncio.wait(list(self._busy.values()), return_when=asyncio.FIRST_COMPLETED)
         for inbox_id, channel, chat in rows:
             self._start(inbox_id, (channel, chat))
         return started + len(rows)
 
-    async def _start_scan(self) -> int:
+    async def _start_scan(self, session: Session) -> int:
         """Start on the oldest scan that waits, where none is worked on; gives how many that is."""
         if SCAN in self._busy:
             return 0
-        async with self._database.read() as session:
-            waiting = await inbox.next_scan(session, self._clock())
+        waiting = await inbox.next_scan(session, self._clock())
         if waiting is None:
             return 0
         self._start(waiting, SCAN)

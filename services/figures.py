@@ -27,7 +27,7 @@ from domain.figures import (
 )
 from domain.office import Office
 from domain.rights import Role
-from services import absences, scope, show
+from services import absences, counted, scope, show
 
 EVERYTHING = "Toàn cơ quan"
 IN_CHARGE = "Các đơn vị phụ trách"
@@ -62,14 +62,14 @@ async def unit(session: Session, unit_id: int) -> Unit:
 
 async def by_unit(session: Session, asking: Asking) -> list[UnitFigures]:
     """The figures of each lead unit that has any directive, in the order of the organisation file."""
-    counted = await queries.by_unit(session, asking)
+    found = await counted.by_unit(session, asking)
     units = await queries.units(session)
-    return [UnitFigures(u.id, u.name, u.kind, counted[u.id]) for u in units if u.id in counted]
+    return [UnitFigures(u.id, u.name, u.kind, found[u.id]) for u in units if u.id in found]
 
 
 async def of_all(session: Session, asking: Asking) -> Figures:
     """The figures of everything asked of, together."""
-    return sum((await queries.by_unit(session, asking)).values(), Figures())
+    return sum((await counted.by_unit(session, asking)).values(), Figures())
 
 
 async def status(

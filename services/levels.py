@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from db import Session
-from db.models import Directive, Extension, Person
+from db.models import Directive, Extension, Person, Unit
 from db.queries import reminders as queries
 from domain.approvals import Level, level
 from domain.calendar import OFFICE_ZONE
@@ -201,7 +201,8 @@ async def names(session: Session, ids: Iterable[int]) -> str:
 
 async def waiting(session: Session, who: By) -> dict[Directive, Awaited]:
     """What was handed in or declined and waits for a person, longest first. Of the lead unit that is its head."""
-    query = select(Directive).where(Directive.state.in_(WAITING))
+    by_unit = Directive.lead_unit_id.in_(select(Unit.id))  # even where all are meant: the index begins with the unit
+    query = select(Directive).where(by_unit, Directive.state.in_(WAITING))
     units = await scope.units_in_charge(session, who.person, who.now.astimezone(OFFICE_ZONE).date())
     if units is not None:
         query = query.where(Directive.lead_unit_id.in_(units))

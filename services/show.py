@@ -70,6 +70,8 @@ async def views(
     session: Session, directives: Sequence[Directive], today: date, calendar: OfficeCalendar
 ) -> list[DirectiveView]:
     """Several at once, in the order given, with a fixed number of queries."""
+    if not directives:
+        return []
     known = await scope.tree(session)
     leaders = {d.id: known.leader_of(d.lead_unit_id) for d in directives if d.lead_unit_id is not None}
     people = {d.contact_id for d in directives} | set(leaders.values())

@@ -125,6 +125,8 @@ async def suggested_unit(session: Session, directive: Directive) -> str | None:
 
 async def declined_with(session: Session, ids: Collection[int]) -> dict[int, tuple[str | None, str | None]]:
     """The reason and the unit that were named when each of these directives was declined last."""
+    if not ids:
+        return {}
     query = select(Transition).where(Transition.directive_id.in_(ids), Transition.event == Event.DECLINE)
     rows = await session.scalars(query.order_by(Transition.id))
     return {row.directive_id: (row.reason, row.details.get("unit")) for row in rows if row.directive_id is not None}

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Date, Table, Time, delete, func, select, update
 
 from db import Session
+from db.memo import ANYTHING, touched
 from db.models import (
     Coordination,
     Directive,
@@ -79,7 +80,9 @@ async def remember(session: Session, before: Session, acts: Sequence[Transition]
         return []
     ids = sorted({row.directive_id for row in mine if row.directive_id is not None})
     await session.flush()
-    was, is_now = await _snapshot(before, ids), await _snapshot(session, ids)
+    changed = touched(session)
+    tables = [one for one in _TABLES if one[0].name in changed or ANYTHING in changed]
+    was, is_now = await _snapshot(before, ids, tables), await _snapshot(session, ids, tables)
     first = await before.scalar(select(func.max(Outbox.id))) or 0
     told = await _told(session, first, by.now)
     await _forget_old(session, by.now)
@@ -105,10 +108,10 @@ async def remember(session: Session, before: Session, acts: Sequence[Transition]
     return rows
 
 
-async def _snapshot(session: Session, ids: Collection[int]) -> Rows:
+async def _snapshot(session: Session, ids: Collection[int], tables: Sequence[tuple[Table, str]]) -> Rows:
     connection = await session.connection()
-    found: Rows = {}
-    for table, column in _TABLES:
+    found: Rows = {table.name: {} for table, _ in _TABLES}
+    for table, column in tables:
         rows = await connection.execute(select(table).where(table.c[column].in_(ids)))
         found[table.name] = {row["id"]: dict(row) for row in rows.mappings()}
     return found
