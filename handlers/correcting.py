@@ -22,6 +22,7 @@ async def edit_one(turn: Turn, args: Args) -> None:
     draft = await waiting_draft(turn, args[0])
     code = draft.code
     group = [[button(labels.EDIT_EXCEPTED, "gxa", code)]] if draft.lead_group else []
+    label, mark = (labels.NOT_IMPORTANT, 0) if draft.important else (labels.IMPORTANT, 1)
     turn.say(
         say.edit(draft.id),
         [
@@ -29,7 +30,7 @@ async def edit_one(turn: Turn, args: Args) -> None:
             [button(labels.EDIT_LEAD, "dw", "lead", code), button(labels.EDIT_DEADLINE, "dw", "deadline", code)],
             [button(labels.EDIT_TEXT, "dw", "text", code), button(labels.EDIT_COORDINATING, "dw", "helpers", code)],
             [button(labels.EDIT_RECURRING, "drq", code), button(labels.EDIT_URGENCY, "du", code)],
-            [button(labels.BACK, "dv", code)],
+            [button(label, "imp", code, mark), button(labels.BACK, "dv", code)],
         ],
         edit=True,
     )

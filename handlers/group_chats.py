@@ -100,11 +100,13 @@ async def posted(session: Session, row: Outbox, at: Moment) -> OutgoingMessage |
     group = await group_chats.of_chat(session, row.channel or "", row.chat or "")
     if group is None:
         return None
+    unit = await session.get_one(Unit, group.unit_id)
+    what = row.payload["what"]
+    if what == group_chats.WITHDRAWN:
+        return message_of(say.withdrawn(unit.name, row.directives), [])
     mine = [d for d in await directives_of(session, row) if d.lead_unit_id == group.unit_id and d.state in WITH_UNIT]
     if not mine:
         return None
-    unit = await session.get_one(Unit, group.unit_id)
-    what = row.payload["what"]
     shown = await views_of(session, mine[:SHOWN], at)
     return message_of(say.posted(unit.name, what, shown, len(mine) - len(shown), None), _acknowledging(mine))
 

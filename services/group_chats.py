@@ -24,7 +24,7 @@ from services.outbox import NEWS, tell
 POSTED = "posted"  # an outbox row: what is new for a unit, into its group
 LOST = "group_lost"  # an outbox row: the bot is not in a unit's group any more
 LINK = "link_group"
-ISSUED, AMENDED = "issued", "amended"  # what a post is about
+ISSUED, AMENDED, WITHDRAWN = "issued", "amended", "withdrawn"  # what a post is about
 PATIENCE = timedelta(minutes=3)  # in which the changes of one notice are confirmed, one by one
 
 
@@ -169,6 +169,25 @@ def _row(
         kind=POSTED, channel=group.channel, chat=group.chat, payload=payload, directives=[d.id for d in directives],
         priority=NEWS, not_before=not_before, urgent=urgent, created_at=now,
     )  # fmt: skip
+
+
+async def withdraw(session: Session, posts_: Sequence[Outbox], number: int, now: datetime) -> None:
+    """Tell the groups that have read of a directive that it was taken back.
+
+    Args:
+        session: a write transaction.
+        posts_: what has gone out; what is no post in a group is passed over.
+        number: the directive's.
+        now: aware.
+    """
+    for row in (one for one in posts_ if one.kind == POSTED):
+        session.add(
+            Outbox(
+                kind=POSTED, channel=row.channel, chat=row.chat, payload={"what": WITHDRAWN}, directives=[number],
+                priority=NEWS, created_at=now,
+            )
+        )  # fmt: skip
+    await session.flush()
 
 
 # --- answering ---

@@ -93,6 +93,7 @@ _SAME = (
     "recurring",
     "cycle",
     "urgency",
+    "important",
     "product",
     "receiver",
     "warnings",

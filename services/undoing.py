@@ -29,7 +29,7 @@ from db.models import (
 from db.types import UtcDateTime
 from domain.errors import CannotUndo, NoSuchThing
 from domain.lifecycle import OPEN, Event
-from services import audit, successors
+from services import audit, group_chats, successors
 from services.life import NEWS, By
 from services.outbox import ANSWER, tell
 from services.reminders import set_next_mention
@@ -229,8 +229,10 @@ async def _undo_one(session: Session, row: Undo, act: Transition, by: By) -> Dir
     )  # fmt: skip
     set_next_mention(directive, by.now, by.office)
     heard = await _silence(session, row.before["outbox"])
+    await group_chats.withdraw(session, heard, directive.id, by.now)
+    told = [one.person_id for one in heard if one.person_id not in {None, by.person.id}]
     await tell(
-        session, [i for i in heard if i != by.person.id], NEWS,
+        session, [i for i in told if i is not None], NEWS,
         now=by.now, directives=[directive.id], payload={"transition": done.id},
     )  # fmt: skip
     return directive
@@ -261,8 +263,8 @@ async def _take_away(session: Session, made: Mapping[str, Sequence[int]], now: d
             await session.execute(update(table).where(table.c.id.in_(ids)).values(withdrawn_at=now))
 
 
-async def _silence(session: Session, ids: Iterable[int]) -> list[int]:
-    """Messages that still wait are not sent any more; gives who has got theirs, stand-ins too."""
+async def _silence(session: Session, ids: Iterable[int]) -> list[Outbox]:
+    """Messages that still wait are not sent any more; gives those that were read, stand-ins' too."""
     rows = list(await session.scalars(select(Outbox).where(Outbox.id.in_(list(ids)))))
     for original in tuple(rows):
         copies = select(Outbox).where(Outbox.key.startswith(f"in_place_of:{original.id}:"))
@@ -271,6 +273,6 @@ async def _silence(session: Session, ids: Iterable[int]) -> list[int]:
     for row in rows:
         if row.state == "queued":
             row.state = "moot"
-        elif row.state in {"sent", "sending", "uncertain"} and row.person_id is not None:
-            heard.append(row.person_id)
+        elif row.state in {"sent", "sending", "uncertain"}:
+            heard.append(row)
     return heard

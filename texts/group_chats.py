@@ -62,6 +62,11 @@ def posted(unit: str, what: str, items: Sequence[DirectiveView], more: int, ackn
     return render("group_posted", unit=unit, what=what, items=items, more=more, by=acknowledged_by)
 
 
+def withdrawn(unit: str, numbers: Sequence[int]) -> str:
+    """What was posted as the unit's was taken back."""
+    return render("group_withdrawn", unit=unit, numbers=numbers)
+
+
 def noted(person: str, number: int, kind: str, percent: int | None, *, has_difficulty: bool) -> str:
     """What was understood, in one line. ``kind`` is a report's, or "acknowledge"."""
     return render(

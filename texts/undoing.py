@@ -25,6 +25,14 @@ WHAT = {
     "extension_asked": "xin gia hạn",
     "extension_granted": "đồng ý gia hạn",
     "extension_refused": "từ chối gia hạn",
+    "extension_offered": "đề nghị ngày khác",
+    "extension_accepted": "nhận ngày được đề nghị",
+    "extension_declined": "không nhận ngày được đề nghị",
+    "difficulty_answered": "trả lời khó khăn",
+    "difficulty_solved": "ghi đã tháo gỡ",
+    "delegate": "giao người làm",
+    "part_acknowledged": "nhận phần phối hợp",
+    "part_answered": "gửi ý kiến phối hợp",
     "ask_explanation": "yêu cầu giải trình",
 }
 """An act in words, to stand after "đã rút lại việc"."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from db.models import Directive, Extension, Transition
+from domain.calendar import OFFICE_ZONE
 from services import audit
+from services.undoing import UNDOABLE
 from tests.talk import Talk
+from texts.undoing import WHAT
 
 COLUMNS = [c.name for c in Directive.__table__.columns if c.name != "next_reminder_at"]
 
@@ -50,6 +54,31 @@ async def test_an_approval_is_taken_back_within_the_minute(talk: Talk) -> None:
     await talk.presses("van", "Trả lại")
     await talk.says("van", "Thiếu phụ lục")
     talk.hears("nam", "#1 được trả lại")
+
+
+async def test_all_that_was_acknowledged_at_once_is_taken_back_at_once(talk: Talk) -> None:
+    await talk.says("van", "/giaoviec Phòng Nội vụ: rà soát vị trí việc làm trước 20/3")
+    await talk.presses("van", "Phát hành")
+    await talk.until(datetime(2024, 2, 1, 8, 0, tzinfo=OFFICE_ZONE))
+    await talk.presses("nam", "Đã nhận tất cả")
+    await talk.presses("nam", "Hoàn tác")
+    talk.hears("nam", "Đã hoàn tác nhận việc 2 việc: #1, #2")
+    async with talk.app.database.read() as session:
+        rows = list(await session.scalars(select(Directive)))
+    assert [(d.state, d.contact_id, d.acknowledged_at) for d in rows] == [("issued", None, None)] * 2
+
+
+async def test_what_was_posted_in_a_group_is_told_there_as_taken_back(talk: Talk) -> None:
+    await talk.says_in("nhom-tc", "tai", "/nhom")
+    code = (await standing(talk))["code"]
+    await talk.forges("van", f"mvt:{code}:4")
+    talk.hears("nhom-tc", "Việc mới của Phòng Tài chính", "#1")
+    await talk.presses("van", "Hoàn tác")
+    talk.hears("nhom-tc", "#1 đã rút lại, không còn là việc của Phòng Tài chính - Kế hoạch.")
+
+
+def test_every_act_that_can_be_taken_back_has_its_words() -> None:
+    assert set(WHAT) == UNDOABLE
 
 
 async def test_after_a_minute_it_says_what_to_do_instead(talk: Talk) -> None:

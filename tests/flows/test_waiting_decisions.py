@@ -16,6 +16,7 @@ from db.models import Directive, Membership, Person
 from domain.calendar import OFFICE_ZONE
 from domain.lifecycle import State
 from domain.rights import Role
+from tests.dialogs.test_groups import FOREST, clause, filed
 from tests.talk import Talk, open_talk
 
 NOBODY = "Không có việc nào chờ duyệt"
@@ -251,3 +252,15 @@ async def test_a_dropped_draft_is_unknown_to_the_unit_it_was_meant_for(talk: Tal
     talk.hears("nam", "Không có việc #1 trong phạm vi của anh/chị")
     await talk.says("noi", "#1 đã xong")
     assert "biên chế" not in talk.last("noi").plain
+
+
+async def test_a_draft_is_marked_important_before_it_is_issued_to_one_or_to_many(talk: Talk) -> None:
+    await filed(talk, clause(FOREST, group="communes"))
+    await talk.presses("van", "Xem từng nhiệm vụ")
+    await talk.presses("van", "Sửa")
+    (card,) = await talk.presses("van", "Việc quan trọng")
+    assert "QUAN TRỌNG" in card.plain
+    await talk.presses("van", "Phát hành")
+    talk.has_heard("hoa", "QUAN TRỌNG", FOREST)
+    async with talk.app.database.read() as session:
+        assert set(await session.scalars(select(Directive.important))) == {True}

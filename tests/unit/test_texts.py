@@ -30,6 +30,7 @@ from domain.urgency import Urgency
 from domain.views import DirectiveView, HistoryLine, PartView, Story
 from texts import (
     amending,
+    approving,
     away,
     calendar,
     cards,
@@ -57,6 +58,7 @@ from texts import (
     snoozing,
     staff,
     steering,
+    undoing,
     unit_table,
     units,
     vitals,
@@ -117,7 +119,10 @@ LINES = [
 ]
 TOLD = Story(
     (
-        *(replace(line, mark=mark) for line, mark in zip(LINES, (None, "old_version", "undone", "taken_back"), strict=True)),
+        *(
+            replace(line, mark=mark)
+            for line, mark in zip(LINES, (None, "old_version", "undone", "taken_back"), strict=True)
+        ),
         HistoryLine(NOW, "told", None, None, "Phạm <Văn> Nam, Phòng Nội vụ"),
         HistoryLine(NOW, "of a newer version", None, None, None),
     ),
@@ -178,9 +183,37 @@ SILENCE = Silence(
 )
 
 PARTS = [steering.PartLine("Phòng <Nội vụ>", "Soạn & trình", None), steering.PartLine("Thanh tra", "B", TODAY)]
+OWED = [
+    approving.WaitingLine(replace(D, important=True), 2, 3),
+    approving.WaitingLine(D, 0, is_heads=True),
+    approving.WaitingLine(D, 1, until=TODAY, reason="<chờ> số liệu", times=3),
+    approving.WaitingLine(replace(BARE, state=State.DECLINED), 1, reason="<nhầm>", unit="Phòng <Y>"),
+]
 TIES = steering.Ties(12, (13, 14), (15, 16), 17, "Phòng <A>", "Phòng B", TODAY)
 
 MESSAGES: dict[str, Callable[[], str]] = {
+    "approving.waiting": lambda: approving.waiting(OWED, 12, 1, 2),
+    "approving.waiting nothing": lambda: approving.waiting([], 0, 1, 1),
+    "approving.submitted": lambda: approving.submitted(12, NOW, "Trưởng phòng <Nội>"),
+    "approving.submitted closed": lambda: approving.submitted(12, NOW, "Trưởng phòng Nội", closed_request=True),
+    "approving.checked": lambda: approving.checked(D),
+    "approving.marked": lambda: approving.marked(replace(D, important=True)),
+    "approving.marked not": lambda: approving.marked(D),
+    "approving.owed": lambda: approving.owed(replace(D, lead="Phòng <X>"), approving.Owed(2)),
+    "approving.owed declined": lambda: approving.owed(replace(D, state=State.DECLINED), approving.Owed(0)),
+    "approving.owed more time": lambda: approving.owed(D, approving.Owed(1, TODAY)),
+    "approving.awaits_head": lambda: approving.awaits_head(errors.AwaitsHead(12, "Trưởng phòng <Nội>")),
+    "approving.leader_decides": lambda: approving.leader_decides(errors.LeaderDecides(12, "Phó Chủ tịch <Phúc>")),
+    **{
+        f"undoing {event}": lambda event=event: "\n".join(  # type: ignore[misc]
+            (undoing.undone(D, event), undoing.taken_back(D, event, "Đỗ <Vân>"), undoing.undone_many([12, 15], event))
+        )
+        for event in undoing.WHAT
+    },
+    **{
+        f"undoing refused {why}": lambda why=why: undoing.refused(errors.CannotUndo(why, "approve", 12, 90))  # type: ignore[misc]
+        for why in ("others", "used", "late", "moved")
+    },
     "steering.ask_insist": lambda: steering.ask_insist(12, "Phòng <Nội vụ>"),
     "steering.ask_parts": lambda: steering.ask_parts(D),
     "steering.ask_parts bare": lambda: steering.ask_parts(BARE),
@@ -203,7 +236,9 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "news merge": lambda: work.news(D, replace(NEWS, event="merge", reason="Gộp vào #13")),
     "news include": lambda: work.news(D, replace(NEWS, event="include", reason="<B>", details={"merged": "#13"})),
     "news part_added": lambda: work.news(D, replace(NEWS, event="part_added", details={"unit": "Phòng <B>"})),
-    "news closed": lambda: work.news(D, replace(NEWS, event="cancel", reason="thôi", details={"closed_difficulties": "<vướng>"})),
+    "news closed": lambda: work.news(
+        D, replace(NEWS, event="cancel", reason="thôi", details={"closed_difficulties": "<vướng>"})
+    ),
     "scans.ask": lambda: scans.ask(photo=False),
     "scans.ask photo": lambda: scans.ask(photo=True),
     "scans.begun": scans.begun,
@@ -378,7 +413,7 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "which with files": lambda: work.which(3),
     **{
         f"replies unchanged {why}": lambda why=why: replies.unchanged(12, why)
-        for why in ("elsewhere", "asked", "settled")
+        for why in ("elsewhere", "asked", "settled", "handed_in")
     },
     "replies handed_in_again": lambda: replies.handed_in_again(12),
     "replies added": lambda: replies.added(12, 2),
@@ -489,6 +524,7 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "group which_unit": group_chats.which_unit,
     "group unit_unclear": lambda: group_chats.unit_unclear("<tài>", ["Phòng <X>", "Phòng Y"]),
     "group unit_unclear nothing": lambda: group_chats.unit_unclear("<tài>", []),
+    "group withdrawn": lambda: group_chats.withdrawn("Phòng <X>", [12]),
     "group only_in_groups": group_chats.only_in_groups,
     "group lost": lambda: group_chats.lost("Phòng <X>"),
     "group posted": lambda: group_chats.posted("Phòng <X>", "issued", [D], 0, None),
@@ -500,8 +536,13 @@ MESSAGES: dict[str, Callable[[], str]] = {
             "Phạm <Nam>", 12, k, p, has_difficulty=r
         )
         for kind, percent, raised in (
-            ("acknowledge", None, False), ("done", 100, False), ("extension", None, False), ("decline", None, False),
-            ("progress", 50, True), ("progress", 50, False), ("difficulty", None, True),
+            ("acknowledge", None, False),
+            ("done", 100, False),
+            ("extension", None, False),
+            ("decline", None, False),
+            ("progress", 50, True),
+            ("progress", 50, False),
+            ("difficulty", None, True),
         )
     },
     "group stranger": lambda: group_chats.stranger("<Lạ>"),
@@ -830,6 +871,7 @@ SAMPLES: dict[type[Refusal], Refusal] = {
     errors.ExtensionTooFar: errors.ExtensionTooFar(date(2024, 9, 2), date(2024, 3, 7), 30),
     errors.OfferNotEarlier: errors.OfferNotEarlier(date(2024, 3, 20), date(2024, 3, 15)),
     errors.ObstacleClosed: errors.ObstacleClosed(12, "solved"),
+    errors.AskedToday: errors.AskedToday(12),
     errors.HourNotUsable: errors.HourNotUsable(time(22), time(6, 30), time(20)),
     errors.NotOverdue: errors.NotOverdue(12),
     errors.ExplanationAsked: errors.ExplanationAsked(12, "Lý Thị <Phúc>", NOW, date(2024, 2, 6)),
