@@ -139,9 +139,13 @@ def _decisions_owed() -> None:
         (f"({asked})", "'issued', 'in_progress'"),
     ):
         op.execute(f"UPDATE directives SET waits_since = {since} WHERE state IN ({states})")  # noqa: S608
+    op.execute(  # nobody approves what they handed in themselves, before this version either
+        "UPDATE directives SET submitted_by = (SELECT actor_id FROM transitions"
+        " WHERE directive_id = directives.id AND event = 'submit' ORDER BY id DESC LIMIT 1) WHERE state = 'submitted'"
+    )
     op.execute(
         "UPDATE directives SET next_reminder_at = waits_since"
-        " WHERE waits_since IS NOT NULL AND state IN ('submitted', 'declined')"
+        " WHERE waits_since IS NOT NULL"
     )
 
 
@@ -167,7 +171,8 @@ def _obstacles() -> None:
     op.add_column("obstacles", sa.Column("answered_at", db.types.UtcDateTime(timezone=True), nullable=True))
     op.add_column("obstacles", sa.Column("outcome", sa.String(length=20), nullable=True))
     op.add_column("obstacles", sa.Column("mention_at", db.types.UtcDateTime(timezone=True), nullable=True))
-    op.execute("UPDATE obstacles SET mention_at = opened_at WHERE closed_at IS NULL")
+    newest = "SELECT max(at) FROM transitions"  # now, as far as the database knows: nothing was due before
+    op.execute(f"UPDATE obstacles SET mention_at = coalesce(({newest}), opened_at) WHERE closed_at IS NULL")  # noqa: S608
     op.create_index(
         "ix_obstacles_mention", "obstacles", ["mention_at"], sqlite_where=sa.text("mention_at IS NOT NULL")
     )
