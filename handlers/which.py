@@ -18,6 +18,7 @@ from handlers.turn import Args, ButtonHandler, KeptFile, Turn
 from services import life, people
 from texts import labels
 from texts import work as say
+from texts.engine import shorten
 
 PAGE = 10  # buttons
 LABEL_CHARS = 44
@@ -72,7 +73,7 @@ async def _decided_by(turn: Turn, numbers: Sequence[int]) -> list[Directive]:
 async def _rows(turn: Turn, choices: Sequence[int], page: int) -> Rows:
     page, pages = page_of(len(choices), page, PAGE)
     some = await life.in_order(turn.session, choices[(page - 1) * PAGE : page * PAGE])
-    rows: Rows = [[button(f"#{d.id} {d.text}"[:LABEL_CHARS].rstrip(), "wh", d.code)] for d in some]
+    rows: Rows = [[button(shorten(f"#{d.id} {d.text}", LABEL_CHARS), "wh", d.code)] for d in some]
     turning = [button(labels.PREVIOUS, "whp", page - 1)] if page > 1 else []
     if page < pages:
         turning.append(button(f"{labels.SEE_NEXT} ({len(choices) - page * PAGE})", "whp", page + 1))

@@ -14,12 +14,19 @@ GROUPS = {
 
 STRANGER = "Người chưa kết nối"
 
-SUGGESTIONS = {
-    "leader": ("/status", "/duyet", "/status quá hạn", "/status tuần"),
-    "clerk": ("/vanban", "/duyet", "/giaoviec Phòng Nội vụ: báo cáo biên chế trước 15/3", "/status"),
-    "head": ("/viec", "đã xong", "được 80%, còn chờ thẩm định", "/status"),
-    "officer": ("/viec", "đã xong", "dang lam, duoc 50%", "xin gia hạn thêm 10 ngày vì chờ kinh phí"),
-    "admin": ("/gioithieu", "/trogiup"),
+SUGGESTIONS = {  # in the order of a directive's life
+    "leader": ("/status", "/duyet", "/khokhan", "/status quá hạn", "/tim cải cách hành chính"),
+    "clerk": ("/giaoviec Phòng Nội vụ: báo cáo biên chế trước 15/3", "/duyet", "/khokhan", "/status", "/vanban"),
+    "head": ("/viec đơn vị", "đã nhận", "được 80%, còn chờ thẩm định", "đã xong", "/duyet"),
+    "officer": (
+        "/viec",
+        "đã nhận",
+        "dang lam, duoc 50%",
+        "vướng kinh phí",
+        "xin gia hạn thêm 10 ngày vì chờ thẩm định",
+        "đã xong",
+    ),
+    "admin": ("/nhansu", "/gioithieu", "/trogiup"),
     "stranger": ("Xin chào",),
 }
 

@@ -176,7 +176,7 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
         f"Việc <b>#{e.number}</b> lặp lại định kỳ nên không tách, không gộp; muốn vậy, bấm <b>Dừng định kỳ</b> trước."
     ),
     errors.PartsOutOfRange: lambda e: (
-        f"Tách thành từ {e.fewest} đến {e.most} phần, mỗi phần một dòng; vui lòng nhắn lại các phần."
+        f"Tách thành từ {e.fewest} đến {e.most} phần, mỗi phần một dòng trong cùng một tin; vui lòng nhắn lại các phần."
     ),
     errors.PartTooLate: lambda e: (
         f"Hạn {day(e.given)} muộn hơn hạn của việc gốc ({day(e.latest)}); vui lòng nhắn lại, cần thêm thời gian thì gia hạn."
