@@ -85,10 +85,26 @@ _HALF = Cue(
     r"(?:một |1 |hơn |quá |gần |phân |được |mới )*nửa(?! tháng| ngày| năm| buổi| giờ| tiếng| còn lại"
     r"| chừng| vời)"
 )
-_SPOKEN = Cue(r"(?P<part>một|hai|ba|bốn|năm|\d) phần (?P<whole>hai|ba|tư|bốn|năm|sáu|mười|\d{1,2})")
+_SPOKEN = Cue(
+    r"(?<![\d.,])(?P<part>một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|\d) phần "
+    r"(?P<whole>hai|ba|tư|bốn|năm|sáu|mười|\d{1,2})"
+)
 _NUMBERS = {
-    **{"một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "mười": 10},
-    **{"mot": 1, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "muoi": 10},
+    **{
+        "một": 1,
+        "hai": 2,
+        "ba": 3,
+        "bốn": 4,
+        "tư": 4,
+        "năm": 5,
+        "sáu": 6,
+        "bảy": 7,
+        "bẩy": 7,
+        "tám": 8,
+        "chín": 9,
+        "mười": 10,
+    },
+    **{"mot": 1, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10},
 }
 
 

@@ -13,7 +13,7 @@ from domain.replies.words import Cue, Said, before, one_of, stands_before
 # A stop inside "20.3", "85,5" or "QLDA." before a letter is not an end.
 _STOP = re.compile(
     r"[;\n]|[!?]+|,(?!\d|\s*(?:vướng mắc|vuong mac|khó khăn|kho khan|trở ngại)\s*(?:gì|gi|$|[.;,]))"
-    r"|\.+(?=\s|$)|\s[-–•+]\s(?=#|\d|việc|viec)|\s\((?=\D)|\)\s"
+    r"|\.+(?=\s|$)|\s[-–•+]\s(?=#|\d|việc|viec)|\s\((?=\D)|(?<!\d)\)\s"
 )
 _TURN = one_of(
     r"(?:nhưng|tuy nhiên|tuy vậy|song|nhg)(?: mà)?(?: vẫn)?(?: còn)?",

@@ -71,11 +71,22 @@ def find_mentions(on: Said, open_: Sequence[int], this: int | None) -> list[Ment
         open_: the open directives of the sender.
         this: the directive replied to, which "việc này" means.
     """
-    found = _numbered(on, open_)
+    rows = _in_row(on, open_)
+    apart = [m for m in _numbered(on, open_) if not any(r.start < m.end and m.start < r.end for r in rows)]
+    found = rows + apart
     found += _counted(on, open_, found)
     found.sort(key=lambda m: m.start)
     found = [_excepted(on, m, open_) for m in _joined(on, found)]
     return sorted(found + _relative(on, open_, this, found), key=lambda m: m.start)
+
+
+_TIGHT = re.compile(r"(?<![\w.,/#])#?\d{1,6}(?:,#?\d{1,6})+(?![\d.,/%]|\s*%)")
+
+
+def _in_row(on: Said, open_: Sequence[int]) -> list[Mention]:
+    """ "21,22" without a blank is two directives where both are open, else a decimal number."""
+    rows = ((m, tuple(map(int, _DIGITS.findall(m[0])))) for m in _TIGHT.finditer(on.low))
+    return [Mention(m.start(), m.end(), numbers) for m, numbers in rows if set(numbers) <= set(open_)]
 
 
 def _numbered(on: Said, open_: Sequence[int]) -> list[Mention]:

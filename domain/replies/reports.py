@@ -72,6 +72,7 @@ HANDED_IN = one_of(
     r"|khắc phục|bàn giao|nghiệm thu|trả lời|thực hiện|đăng tải|đăng|tải lên|up|cập nhật|phát hành"
     r"|tổ chức|ra quyết định|bc|trình báo cáo|thực hiện)",
     r"(?:gửi|nộp|ban hành|up|báo cáo|bc|phát hành|xử lý|làm|khắc phục)(?: \w+){0,6} rồi",
+    r"(?:đã|và|vừa|mới) được (?:\w+ ){0,4}(?:ký|ký duyệt|phê duyệt) ban hành",
     r"đã có quyết định|^(?:dạ |ok |vâng )?rồi(?: ạ| a| anh| chị| nhé| mà)*\s*$",
     r"^(?:dạ |vâng |anh |chị |(?:xin )?(?:phép )?(?:em|tôi|mình|phòng|xã|đơn vị|bên em) |xin |kính )*(?:gửi"
     r"|nộp)(?: lại)?"
@@ -139,7 +140,7 @@ DIFFICULTY = one_of(
     r"|cần (?:anh|chị|lãnh đạo|sếp|sở|huyện|ubnd|chủ tịch) \w+|phải có (?:anh|chị|lãnh đạo|sếp|huyện|công an)"
     r"|một mình (?:em|xã|phòng)"
     r"|không (?:\w+ )?nổi|quá (?:khả năng|tải|sức)|(?:lũ|bão|nước|mưa|gió) (?:cuốn|vào|về|ngập|quét|cô lập)"
-    r"|không thuận lợi|sập"
+    r"|không thuận lợi|sập(?! (?:xong|hoàn|gửi|trình|có|ký|ban|nộp))"
     r"|mất (?:dữ liệu|file|hồ sơ|nước|kết nối)|(?:bị |đang )?ốm|(?:đề xuất|đề nghị|kiến nghị)\s*:|hỗ trợ (?:kinh phí"
     r"|vốn|xe|người|nhân lực)"
     r"|(?:đi|khởi|khiếu) kiện|chưa (?:thỏa thuận|thống nhất|xác định|xác minh|thương lượng|liên hệ|tiếp cận|bố trí"
@@ -228,5 +229,14 @@ REMINDED = one_of(r"(?:cảm ơn|cám ơn|cảm on|tks|thanks|thank)(?: \w+){0,4
 CLOSING = one_of(
     r"^(?:kính |rất )?(?:đề nghị|mong|nhờ|xin|kính mong)(?: \w+){0,4} (?:xem xét|duyệt|nghiệm thu|kết thúc|đóng"
     r"|khép|xác nhận|kiểm tra|nghỉ|dừng theo dõi)"
+)
+# Others have until a day to answer: what was sent to them is a step.
+AWAITED = one_of(
+    r"(?:thời )?hạn (?:các \w+ |chót )?(?:trả lời|góp ý|phản hồi|báo cáo|gửi|nộp|cho ý kiến|đóng góp)(?: \w+){0,4} "
+    r"\d{1,2}[/.-]\d"
+)
+# Wanted only of what is finished, wherever in the message it stands.
+CLOSED_BY_OTHERS = one_of(
+    r"^(?:kính |rất )?(?:đề nghị|mong|nhờ|xin|kính mong)(?: \w+){0,4} (?:kết thúc|đóng|khép|nghiệm thu)"
 )
 COURTESY = one_of(r"^(?:dạ|vâng|dạ vâng|ừ|ok|ạ)(?: ạ| anh| chị| em)*\s*$")

@@ -15,7 +15,8 @@ _WE = (
 _COUNT = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|lăm|mốt|tư|dăm|vài|mấy|ít|nửa)"
 _SPAN = r"(?:ngày|hôm|tuần|tháng|bữa|buổi|quý|năm)"
 _LATER = (
-    r"(?:gia hạn|giahạn|g hạn|ghạn|ra hạn|tạm hoãn|tạm lùi|thong thả|lùi|dời|hoãn|khất|kéo dài|giãn|nới|delay"
+    r"(?:gia hạn|giahạn|g hạn|ghạn|ra hạn|tạm hoãn|tạm lùi|thong thả|lùi|dời|hoãn|khất|kéo dài|giãn"
+    r"|nới(?= (?:hạn|thời|thêm|cho|ra|đến|tới|rộng))|delay"
     r"|(?:nộp|gửi|báo cáo|trả|làm"
     r"|hoàn thành) (?:muộn|chậm|trễ|sau (?:hạn|ngày|\d+))|chậm lại"
     r"|(?:điều chỉnh|thay đổi|đổi|chuyển) (?:lại )?(?:thời )?(?:hạn|gian|thời điểm|tiến độ|kế hoạch)|thêm (?:ít "
@@ -47,6 +48,7 @@ EXTENSION = one_of(
     r"^gia hạn(?: thêm)?(?: ạ| anh| nhé)*\s*$",
     rf"{_LATER} (?:\w+ )?cho (?:em|phòng|xã|mình|bên em|bên mình|đơn vị|chúng tôi|tôi)",
     r"(?:xin|cho em|cho phòng|cho xã) (?:chậm|trễ|muộn|khất)",
+    r"(?:xin|cho em)(?: phép)? (?:ngày )?\d{1,2}[/-]\d{1,2} (?:nộp|gửi|báo cáo|trả|xong)",
     r"cho (?:em|phòng|xã|bên em|mình|đơn vị)(?: xin)? (?:sáng |chiều |đến )?(?:mai|mốt|ngày kia|thứ \w+|tuần sau"
     r"|tháng sau|\d{1,2}/\d{1,2})"
     r"(?: \w+)? (?:nộp|gửi|báo cáo|trả|xong|làm)",
@@ -121,6 +123,7 @@ DECLINE = one_of(
     rf"(?:do|là|chủ trì là|đầu mối là) {NAME}.* (?:chủ trì|phụ trách|đảm nhận|chịu trách nhiệm)",
     rf"(?:chủ trì|đầu mối) (?:là|phải là|thuộc) {NAME}",
     rf"{NAME}[^,]* (?:phụ trách|chủ trì|đảm nhận|mới đúng)",
+    rf"phải(?: là| do| để)? {NAME}(?: \w+){{0,2}} (?:làm|lo|xử lý)(?: chứ| mới| mà)",
     r"không (?:phụ trách|chủ trì|đảm nhận|có chức năng|quản lý|theo dõi|làm|nhận) (?:mảng|việc|lĩnh vực"
     r"|nội dung|nhiệm vụ)",
     r"(?:bên|phòng|đơn vị|xã|em|mình)(?: em| mình)? không (?:phụ trách|chủ trì|đảm nhận|quản lý"
@@ -136,7 +139,7 @@ HANDED_OVER = one_of(
 DECLINE_NOT = one_of(
     r"^(?:xin lỗi |em |dạ |tôi )*(?:gửi|nhắn) (?:nhầm|lộn)(?: ạ| a| rồi| tin| nhóm| anh| file| ảnh)*\s*$",
     r"(?:đã|vừa|mới|đang) (?:\w+ )?(?:chuyển|giao)",
-    r"(?:đang |còn )?chờ",
+    r"(?:đang|còn|phải|vẫn|em|nên) chờ|^chờ",
     r"nhắn nhầm",
     r"hồ sơ thuộc",
 )

@@ -19,6 +19,7 @@ class Sign(Enum):
     ASKED = auto()  # an answer is wanted
     FINISHED = auto()  # all of it is done
     HANDED_IN = auto()  # its product has left the house: done, most likely
+    AWAITED = auto()  # others have until a day to answer it
     PARTLY = auto()  # a part is done, or it will be done
     AMOUNT = auto()  # a share is done
     NOT_YET = auto()  # it is not done, without saying why
@@ -51,6 +52,8 @@ def signs_of(clause: Clause) -> ClauseSigns:
     if Sign.FINISHED in done and _overcome(on):
         hindered -= {Sign.HINDERED}
     signs |= done | hindered | _talk(on)
+    if request is None and reports.AWAITED.search(on):
+        signs.add(Sign.AWAITED)
     if not signs - {Sign.SMALL_TALK, Sign.RECEIVED} and not reports.THANKS.match(on):
         signs |= _going(on, signs)
     if amount is not None and not (amount.percent == 100 and Sign.FINISHED in signs):

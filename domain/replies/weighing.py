@@ -14,6 +14,7 @@ from domain.replies.units import unit_in
 
 AT_WORK = frozenset(
     {
+        Sign.AWAITED,
         Sign.PARTLY,
         Sign.NOT_YET,
         Sign.UNDER_WAY,
@@ -24,6 +25,7 @@ AT_WORK = frozenset(
         Sign.FINISHED,
     }
 )
+OPEN_YET = frozenset({Sign.AWAITED, Sign.PARTLY, Sign.NOT_YET, Sign.UNDER_WAY})
 Read = Sequence[tuple[Clause, ClauseSigns]]
 
 
@@ -55,6 +57,9 @@ def weigh(read: Read, today: date, last_day: date | None = None) -> tuple[list[A
 
 def _before_closing(read: Read) -> Read:
     """Without the polite end of a message that says it is done: "xong rồi, mong anh xem xét"."""
+    others = [pair for pair in read if not reports.CLOSED_BY_OTHERS.search(pair[0].on)]
+    if any(Sign.FINISHED in r.signs for _, r in others):
+        read = others
     done = next((i for i, (_, r) in enumerate(read) if Sign.FINISHED in r.signs), len(read))
     return [pair for i, pair in enumerate(read) if i <= done or not reports.CLOSING.search(pair[0].on)]
 
@@ -105,6 +110,8 @@ def _report(read: Read, signs: set[Sign]) -> tuple[list[Act], bool]:
     """Progress, difficulty, done or received: a stated share first, then what hinders, then what is finished."""
     percent = _percent(read)
     finished = signs & {Sign.FINISHED, Sign.HANDED_IN}
+    if Sign.AWAITED in signs:  # what went out was a question to others
+        finished -= {Sign.HANDED_IN}
     if percent is not None and not (percent == 100 and finished):
         sure = not finished and _amounts_agree(read)
         return [Act(None, Kind.PROGRESS, percent=percent, difficulty=_difficulty(read))], sure
@@ -129,7 +136,7 @@ def _under_way(signs: set[Sign]) -> tuple[list[Act], bool]:
     }:
         return [Act(None, Kind.ACKNOWLEDGE)], True
     perhaps_done = signs & {Sign.FINISHED, Sign.HANDED_IN, Sign.TOUCHED}
-    return [Act(None, Kind.PROGRESS)], not perhaps_done or bool(signs & {Sign.PARTLY, Sign.NOT_YET, Sign.UNDER_WAY})
+    return [Act(None, Kind.PROGRESS)], not perhaps_done or bool(signs & OPEN_YET)
 
 
 def _hindered(read: Read, signs: set[Sign], finished: bool) -> tuple[list[Act], bool]:
@@ -137,7 +144,7 @@ def _hindered(read: Read, signs: set[Sign], finished: bool) -> tuple[list[Act], 
     going = signs & {Sign.UNDER_WAY, Sign.TOUCHED, Sign.PARTLY} or finished
     if going and not _hindrance_first(read):
         return [Act(None, Kind.PROGRESS, difficulty=words)], not finished
-    return [Act(None, Kind.DIFFICULTY, difficulty=words)], True
+    return [Act(None, Kind.DIFFICULTY, difficulty=words)], not finished and Sign.UNHINDERED not in signs
 
 
 def _hindrance_first(read: Read) -> bool:

@@ -146,6 +146,54 @@ def test_unfinished_is_not_done(text: str) -> None:
     assert one(text).kind is Kind.PROGRESS
 
 
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [("bảy phần mười", 70), ("dat chin muoi phan tram", 90), ("làm được tám phần mười", 80), ("hai phần ba rồi", 67)],
+)
+def test_shares_are_read_in_words(text: str, percent: int) -> None:
+    assert (one(text).kind, one(text).percent) == (Kind.PROGRESS, percent)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đã trình và được Chủ tịch ký ban hành",
+        "viec da xong, de nghi dong nhiem vu",
+        "đề nghị kết thúc nhiệm vụ, đã hoàn thành",
+    ],
+)
+def test_what_is_signed_or_asked_to_be_closed_is_done(text: str) -> None:
+    assert one(text).kind is Kind.DONE
+
+
+@pytest.mark.parametrize(
+    "text", ["đã gửi công văn đôn đốc, hạn báo cáo 18/3", "chưa được Chủ tịch ký ban hành", "sap xong roi a"]
+)
+def test_what_others_still_have_to_answer_or_sign_is_not_done(text: str) -> None:
+    assert one(text).kind is Kind.PROGRESS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "chuyen cho phong Noi vu giup em",
+        "cái này bên Công an làm chứ",
+        "việc này phải bên Tài chính làm chứ ạ",
+        "chuyen viec nay cho phong Tai chinh",
+    ],
+)
+def test_handing_it_to_another_unit_is_declining(text: str) -> None:
+    assert one(text).kind is Kind.DECLINE
+
+
+def test_numbers_in_a_row_are_directives_where_all_are_open() -> None:
+    assert named("các việc 21,22 đều đạt 70%", 21, 22) == [(21, "progress"), (22, "progress")]
+
+
+def test_signs_that_disagree_are_asked_about() -> None:
+    assert understand("vướng mặt bằng, đã xong rồi", now=NOW, open=(12,), reply_to=12).doubt
+
+
 def test_no_difficulty_is_no_difficulty() -> None:
     act = one("được 30%, không vướng gì")
     assert (act.kind, act.percent, act.difficulty) == (Kind.PROGRESS, 30, None)
