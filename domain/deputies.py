@@ -13,13 +13,22 @@ _FOR_A_UNIT = frozenset({Role.HEAD, Role.OFFICER, Role.CLERK})
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody, as far as standing in goes. ``can_be_told``: active and reachable on a platform."""
+    """Somebody, as far as standing in goes.
+
+    ``can_be_told``: active and reachable on a platform. ``further``: the units they work for besides their own.
+    """
 
     id: int
     unit_id: int
     role: Role
     is_active: bool = True
     can_be_told: bool = True
+    further: frozenset[int] = frozenset()
+
+    @property
+    def units(self) -> frozenset[int]:
+        """All units they work for."""
+        return self.further | {self.unit_id}
 
 
 @dataclass(frozen=True)
@@ -34,12 +43,13 @@ def may_stand_in(deputy: Member, person: Member) -> bool:
     """Whether one may be named as the other's deputy.
 
     A unit is answered for by its own people, leaders by leaders, the office's clerks by clerks: nobody gets rights over
-    a field through an absence that their own role does not have. An administrator needs no deputy.
+    a field through an absence that their own role does not have. An administrator needs no deputy. Who works for
+    several units may name somebody of any of them, who stands in there alone: rights are asked unit by unit.
     """
     if deputy.id == person.id or not deputy.is_active:
         return False
     if person.role in _OF_A_UNIT:
-        return deputy.unit_id == person.unit_id and deputy.role in _FOR_A_UNIT
+        return bool(deputy.units & person.units) and deputy.role in _FOR_A_UNIT
     return person.role in {Role.LEADER, Role.CLERK} and deputy.role is person.role
 
 

@@ -6,7 +6,8 @@ single piece of news.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -16,7 +17,9 @@ from db.memo import remembered
 from db.models import Outbox
 from db.queries import absences as queries
 from db.queries.outbox import insert_once
+from db.queries.reminders import Hearer
 from domain.deputies import Away, stand_ins
+from domain.rights import Role
 
 IN_PLACE_OF = "in_place_of"  # in an outbox row's payload: the id of whom its person stands in for
 
@@ -58,6 +61,26 @@ async def _of_day(session: Session, day: date) -> tuple[Away, ...]:
         return tuple(await queries.of_day(session, day))
 
     return await remembered(session, ("away", day), read)
+
+
+def there(hearers: Iterable[Hearer], instead: Mapping[int, int | None]) -> dict[int, list[Hearer]]:
+    """Who can be told for each unit today, by unit.
+
+    Who is away is passed over, unless somebody of the same unit hears instead: a deputy from one unit of theirs does
+    not hear for the other. The office's clerks stand in for each other wherever they sit.
+
+    Args:
+        hearers: the people of some units who can be written to.
+        instead: see ``replaced``.
+    """
+    known = list(hearers)
+    members = {(one.unit_id, one.id) for one in known}
+    found: dict[int, list[Hearer]] = defaultdict(list)
+    for one in known:
+        deputy = instead.get(one.id, one.id)
+        if deputy is not None and (one.role is Role.CLERK or (one.unit_id, deputy) in members):
+            found[one.unit_id].append(one)
+    return found
 
 
 async def acts_for(session: Session, person_id: int, day: date) -> list[int]:

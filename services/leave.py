@@ -51,9 +51,9 @@ class Plan:
     deputy: Person | None
 
 
-def member(person: Person) -> Member:
-    """A person as the rules of standing in see them."""
-    return Member(person.id, person.unit_id, Role(person.role), person.active)
+def member(person: Person, further: frozenset[int] = frozenset()) -> Member:
+    """A person as the rules of standing in see them; ``further``: the units they work for besides their own."""
+    return Member(person.id, person.unit_id, Role(person.role), person.active, further=further)
 
 
 async def open_of(session: Session, person: Person, today: date) -> Absence | None:
@@ -86,8 +86,10 @@ def beginning_of(row: Absence) -> datetime:
 async def eligible(session: Session, person: Person) -> list[Person]:
     """Who may be named as a person's deputy: of the right role, and within reach. The head of the unit comes first."""
     reach = await queries.reachable(session)
-    found = await session.scalars(select(Person).where(Person.active).order_by(Person.id))
-    fit = [p for p in found if p.id in reach and may_stand_in(member(p), member(person))]
+    found = list(await session.scalars(select(Person).where(Person.active).order_by(Person.id)))
+    more = await queries.further_units(session, [p.id for p in found])
+    away = member(person, more.get(person.id, frozenset()))
+    fit = [p for p in found if p.id in reach and may_stand_in(member(p, more.get(p.id, frozenset())), away)]
     return sorted(fit, key=lambda p: (p.role != Role.HEAD, p.id))
 
 

@@ -100,7 +100,7 @@ class _Asked:
         for unit, serving in (await posts.serving(session, units)).items():
             own = [p for p, role in serving.items() if role is Role.HEAD and (p in there or p in instead)]
             asked = ((head, instead.get(head, head)) for head in own)
-            heads[unit] = [(head, who) for head, who in asked if who is not None]
+            heads[unit] = [(head, who) for head, who in asked if who in serving]
             members[unit] = frozenset(serving)
         known = await scope.tree(session)
         can_read = {number for number, _ in await queries.leaders(session)}

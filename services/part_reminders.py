@@ -21,7 +21,7 @@ from domain.ladder import Course, Rhythm, mentions
 from domain.lifecycle import State
 from domain.office import Office
 from domain.rights import Role
-from services.absences import replaced
+from services.absences import replaced, there
 from services.folding import HELPED, Told, fold
 from services.outbox import local_day
 from services.reminders import is_open
@@ -111,10 +111,7 @@ class _Listeners:
     @classmethod
     async def of(cls, session: Session, parts: Sequence[OpenPart], now: datetime) -> _Listeners:
         instead = await replaced(session, local_day(now))
-        units: dict[int, list[Hearer]] = defaultdict(list)
-        for person in await people_queries.hearers(session, {part.unit_id for part in parts}):
-            if instead.get(person.id, person.id) is not None:
-                units[person.unit_id].append(person)
+        units = there(await people_queries.hearers(session, {part.unit_id for part in parts}), instead)
         return cls(units, {person: deputy for person, deputy in instead.items() if deputy is not None})
 
     def hearing(self, part: OpenPart) -> list[int]:

@@ -25,7 +25,7 @@ from domain.lifecycle import State
 from domain.office import Office
 from domain.rights import Role
 from services import levels
-from services.absences import replaced
+from services.absences import replaced, there
 from services.folding import DECIDE, ESCALATED, HELPED, OWN, REMINDER, UNHEARD, Told, fold, take_up
 from services.outbox import NEWS, local_day
 
@@ -102,7 +102,7 @@ async def remind_due(session: Session, now: datetime, office: Office, limit: int
 class _Listeners:
     """Who can be told what, today."""
 
-    units: Mapping[int | None, Sequence[Hearer]]
+    units: Mapping[int, Sequence[Hearer]]
     clerks: tuple[int, ...]
     deputies: Mapping[int, int]
     _hearing: dict[tuple[object, ...], list[int]] = field(default_factory=dict)
@@ -111,15 +111,11 @@ class _Listeners:
     async def of(cls, session: Session, due: Sequence[Due], today: date) -> _Listeners:
         people = await queries.hearers(session, {d.unit_id for d in due if d.unit_id is not None})
         clerks = await queries.clerks(session)
-        units: dict[int | None, list[Hearer]] = defaultdict(list)
         instead = await replaced(session, today)
         gone = {person for person, deputy in instead.items() if deputy is None}
-        for person in people:
-            if person.id not in gone:  # the unit's ordinary order holds, as if they were not there
-                units[person.unit_id].append(person)
         deputies = {person: deputy for person, deputy in instead.items() if deputy is not None}
-        there = [clerk for clerk in clerks if clerk not in gone] or clerks
-        return cls(units, tuple(dict.fromkeys(deputies.get(c, c) for c in there)), deputies)
+        present = [clerk for clerk in clerks if clerk not in gone] or clerks
+        return cls(there(people, instead), tuple(dict.fromkeys(deputies.get(c, c) for c in present)), deputies)
 
     def hearing(self, directive: Due, wanted: Sequence[Mention]) -> list[int]:
         """Who acknowledged, else the officers, else the head; the head too where the ladder says so."""
@@ -129,7 +125,7 @@ class _Listeners:
         return self._hearing[facts]
 
     def _found(self, directive: Due, wanted: Sequence[Mention]) -> list[int]:
-        unit = self.units.get(directive.unit_id, ())
+        unit = self.units.get(directive.unit_id or 0, ())
         heads = [p.id for p in unit if p.role is Role.HEAD]
         contact = [p.id for p in unit if p.id == directive.contact_id]
         officers = [p.id for p in unit if p.role is not Role.HEAD]
@@ -214,7 +210,7 @@ class _Plan:
         hearers = self.listeners.hearing(directive, wanted)
         for person in hearers:
             self.told[person].add(OWN, directive.id, directive.at)
-        nobody = not self.listeners.units.get(directive.unit_id)
+        nobody = not self.listeners.units.get(directive.unit_id or 0)
         if nobody or any(m.office for m in wanted):
             for clerk in self.listeners.clerks:
                 if clerk not in hearers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -10,7 +11,7 @@ from sqlalchemy import Date, Select, and_, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from db import Session
-from db.models import Absence, Account, Person
+from db.models import Absence, Account, Membership, Person
 from domain.deputies import Away, Member
 from domain.rights import Role
 
@@ -29,8 +30,27 @@ class Named:
 
 async def of_day(session: Session, day: date) -> list[Away]:
     """Everyone who is away on a local day, with the deputies as they are now, in the order of entry."""
-    rows = await session.execute(_of_day(), {"day": day})
-    return [Away(Member(r[0], r[1], Role(r[2])), _member(r[3], r[4], r[5], r[6], r[7])) for r in rows]
+    rows = list(await session.execute(_of_day(), {"day": day}))
+    more = await further_units(session, {number for r in rows for number in (r[0], r[3]) if number is not None})
+    return [
+        Away(
+            Member(r[0], r[1], Role(r[2]), further=more.get(r[0], frozenset())),
+            _member(r[3], r[4], r[5], r[6], r[7], more.get(r[3], frozenset())),
+        )
+        for r in rows
+    ]
+
+
+async def further_units(session: Session, people: Collection[int]) -> dict[int, frozenset[int]]:
+    """The units some people work for besides their own, by person; of those alone who work for several."""
+    if not people:
+        return {}
+    query = select(Membership.person_id, Membership.unit_id)
+    found: dict[int, frozenset[int]] = {}
+    wanted = (Membership.person_id.in_(people), Membership.ended_at.is_(None))
+    for person, unit in await session.execute(query.where(*wanted)):
+        found[person] = found.get(person, frozenset()) | {unit}
+    return found
 
 
 @cache  # asked for each piece of news and each right of a leader: putting it together takes longer than running it
@@ -50,10 +70,12 @@ def _of_day() -> Select[int, int, Role, int, int, Role, bool, bool]:
     )
 
 
-def _member(number: int | None, unit_id: int, role: str, is_active: bool, is_heard: bool) -> Member | None:
+def _member(
+    number: int | None, unit_id: int, role: str, is_active: bool, is_heard: bool, further: frozenset[int]
+) -> Member | None:
     if number is None:
         return None
-    return Member(number, unit_id, Role(role), bool(is_active), bool(is_active and is_heard))
+    return Member(number, unit_id, Role(role), bool(is_active), bool(is_active and is_heard), further)
 
 
 async def between(session: Session, first: date, last: date) -> list[Named]:

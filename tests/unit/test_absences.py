@@ -6,8 +6,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from db.queries.reminders import Hearer
 from domain.deputies import Away, Member, circle, may_stand_in, stand_ins
 from domain.rights import Role
+from services.absences import there
 
 LEADER, CLERK, HEAD, OFFICER, ADMIN = Role.LEADER, Role.CLERK, Role.HEAD, Role.OFFICER, Role.ADMIN
 HERE, ELSEWHERE = 1, 2
@@ -27,6 +29,22 @@ def test_the_table(role: Role, beside: set[Role], elsewhere: set[Role]) -> None:
     person = Member(1, HERE, role)
     assert {r for r in Role if may_stand_in(Member(2, HERE, r), person)} == beside
     assert {r for r in Role if may_stand_in(Member(2, ELSEWHERE, r), person)} == elsewhere
+
+
+def test_who_works_for_two_units_is_stood_in_for_from_either() -> None:
+    head = Member(1, HERE, HEAD, further=frozenset({ELSEWHERE}))
+    assert may_stand_in(Member(2, HERE, OFFICER), head)
+    assert may_stand_in(Member(3, ELSEWHERE, OFFICER), head)
+    assert not may_stand_in(Member(4, 3, OFFICER), head)
+    assert may_stand_in(Member(5, 3, OFFICER, further=frozenset({ELSEWHERE})), head)
+
+
+def test_a_deputy_hears_for_the_units_they_work_for_alone() -> None:
+    head_here, head_there, deputy, other = (
+        Hearer(1, HERE, HEAD), Hearer(1, ELSEWHERE, HEAD), Hearer(2, HERE, OFFICER), Hearer(3, ELSEWHERE, OFFICER)
+    )  # fmt: skip
+    heard = there([head_here, head_there, deputy, other], {1: 2})
+    assert heard == {HERE: [head_here, deputy], ELSEWHERE: [other]}
 
 
 def test_nobody_stands_in_for_themselves_and_who_left_for_nobody() -> None:
