@@ -253,7 +253,7 @@ async def _reported(
         saying_back.files_only(turn, directive, row, len(files))
         return
     if unsure and act.kind is Kind.PROGRESS and act.percent is None and not act.difficulty:
-        saying_back.unsure(turn, directive, row)
+        saying_back.unsure(turn, directive, row, len(files))
         return
     saying_back.kept(turn, directive, row, len(files))
 

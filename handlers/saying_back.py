@@ -34,9 +34,9 @@ def files_only(turn: Turn, directive: Directive, row: Report, files: int) -> Non
     _say(turn, say.files_only(directive.id, files), meanings(row), directive)
 
 
-def unsure(turn: Turn, directive: Directive, row: Report) -> None:
+def unsure(turn: Turn, directive: Directive, row: Report, files: int) -> None:
     """Words that may mean this or that: kept, and asked about."""
-    _say(turn, replies.unsure(directive.id), meanings(row), directive)
+    _say(turn, replies.unsure(directive.id, files), meanings(row), directive)
 
 
 def again(turn: Turn, directive: Directive, row: Report) -> bool:

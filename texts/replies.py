@@ -38,9 +38,9 @@ def more_time_later(number: int, until: date | None) -> str:
     return render("replies_more_time_later", id=number, until=until)
 
 
-def unsure(number: int) -> str:
-    """Words were kept that may mean this or that."""
-    return render("replies_unsure", id=number)
+def unsure(number: int, files: int = 0) -> str:
+    """Words, and files with them, were kept that may mean this or that."""
+    return render("replies_unsure", id=number, files=files)
 
 
 def not_understood_again() -> str:

@@ -26,6 +26,11 @@ async def test_progress_is_kept_and_said_back(talk: Talk) -> None:
     talk.hears("van", "Phòng Nội vụ báo vướng mắc ở #1", "còn vướng mặt bằng")
 
 
+async def test_words_that_may_mean_anything_are_asked_about_with_their_files(talk: Talk) -> None:
+    await talk.says("nam", "xyz abc", files=[("ket-qua.txt", b"da lam", "text/plain")], reply_to=talk.last("nam"))
+    talk.hears("nam", "#1: đã giữ lời nhắn và 1 tệp. Đây là báo cáo gì?")
+
+
 async def test_without_diacritics_and_without_a_reply_the_only_open_one_is_meant(talk: Talk) -> None:
     await talk.says("nam", "dang lam, duoc 50%")
     talk.hears("nam", "#1", "đạt 50%")

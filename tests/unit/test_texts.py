@@ -422,6 +422,7 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "replies more_time_later": lambda: replies.more_time_later(12, date(2024, 3, 20)),
     "replies more_time_later without a day": lambda: replies.more_time_later(12, None),
     "replies unsure": lambda: replies.unsure(12),
+    "replies unsure with files": lambda: replies.unsure(12, 2),
     "replies not_understood_again": replies.not_understood_again,
     "no_open": work.no_open,
     "files_only": lambda: work.files_only(12, 2),
