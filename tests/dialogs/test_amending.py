@@ -148,12 +148,12 @@ async def test_reminders_follow_the_new_deadline(given: Talk) -> None:
 
 
 async def test_a_request_for_more_time_ends_with_the_new_deadline(given: Talk) -> None:
-    await given.says("nam", "#1 xin gia hạn đến 25/4 vì chờ các xã gửi số liệu")
+    await given.says("nam", "#1 xin gia hạn đến 15/4 vì chờ các xã gửi số liệu")
     await given.presses("nam", "Đúng")
     request = given.has_heard("phuc", "xin gia hạn #1")
     await given.says("van", REPLACING)
     await given.presses("van", "Xem thay đổi (3)")
-    given.hears("van", "Đề nghị gia hạn đến 25/04/2024 đang chờ sẽ được đóng")
+    given.hears("van", "Đề nghị gia hạn đến 15/04/2024 đang chờ sẽ được đóng")
     await given.presses("van", "Áp dụng")
     await given.passes(minutes=6)
     given.has_heard("nam", "#1", "Đề nghị gia hạn đang chờ của việc này đã đóng")
