@@ -15,9 +15,7 @@ class Level(StrEnum):
     LEADER = "leader"  # of an important one: the leader in charge alone
 
 
-def level(
-    approval: Approval, *, is_important: bool, is_checked: bool, has_head: bool, has_leader: bool
-) -> Level:
+def level(approval: Approval, *, is_important: bool, is_checked: bool, has_head: bool, has_leader: bool) -> Level:
     """Whose turn it is with a directive that was handed in.
 
     Args:

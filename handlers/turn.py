@@ -18,6 +18,9 @@ from services.evidence import Store
 LASTING = frozenset({"helped_at"})  # what a conversation's row keeps when the conversation ends
 
 
+LONGEST_NUMBER = 15  # digits in a button's data
+
+
 @dataclass(frozen=True)
 class KeptFile:
     """A file of this message, already kept under the data folder by its hash."""
@@ -121,11 +124,12 @@ class Args(list[str]):
         """One of them as a number.
 
         Raises:
-            NoSuchThing: it is none.
+            NoSuchThing: it is none, or one that no database has ever given.
         """
-        if not str(self[place]).isdecimal():
+        word = str(self[place])
+        if not word.isdecimal() or len(word) > LONGEST_NUMBER:
             raise NoSuchThing
-        return int(self[place])
+        return int(word)
 
 
 ButtonHandler = Callable[[Turn, Args], Awaitable[None]]

@@ -174,12 +174,13 @@ class Talk:
         edited = [m for m in self.all(who) if m.id == message.id and m.text != message.text and m.from_bot]
         return [*edited, *[m for m in self.new(who) if m.id not in before]]
 
-    async def forges(self, who: str, data: str) -> None:
-        """Press a button that this person was never shown, or not any more."""
-        press = IncomingMessage(
-            "web", f"forged:{who}:{data}", who, Sender(who), at=self.clock(), button=data, press="forged"
-        )
-        await self.app.keep(press)
+    async def forges(self, who: str, *buttons: str) -> None:
+        """Press buttons that this person was never shown, or not any more."""
+        for data in buttons:
+            press = IncomingMessage(
+                "web", f"forged:{who}:{data}", who, Sender(who), at=self.clock(), button=data, press="forged"
+            )
+            await self.app.keep(press)
         await self.app.settle()
 
     # --- in a group ---

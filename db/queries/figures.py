@@ -236,7 +236,7 @@ async def pending_extensions(session: Session, asking: Asking) -> int:
 
 
 def _led_by(asking: Asking) -> ColumnElement[bool]:
-    """Led by one of the units asked of, where few rows are looked at: the sum hides the index, which would be walked."""
+    """Led by one of the units asked of, where few rows are looked at: the sum keeps the index from being walked."""
     unit = Directive.lead_unit_id + 0
     return unit.is_not(None) if asking.units is None else unit.in_(sorted(asking.units))
 

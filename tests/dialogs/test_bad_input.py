@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from db.models import Attachment, Inbox, Notice, Outbox, Transition
+from db.models import Attachment, Directive, Inbox, Notice, Outbox, Transition
 from handlers import in_hand
+from handlers.routing import BUTTONS
 from tests.talk import Talk
 
 SECRET = (
@@ -192,3 +193,16 @@ async def test_nobody_finds_another_units_directive(talk: Talk) -> None:
         talk.hears(who, "Không có việc #1 trong phạm vi")
         await talk.says(who, "/status #1")
         assert "Báo cáo biên chế" not in talk.last(who).plain
+
+
+async def test_no_button_however_forged_makes_the_program_stumble(talk: Talk) -> None:
+    await talk.says("van", "/giaoviec Phòng Nội vụ: rà soát biên chế trước 15/3")
+    await talk.presses("van", "Phát hành")
+    async with talk.app.database.read() as session:
+        code = await session.scalar(select(Directive.code))
+    huge = "9" * 20
+    rests = (":x:y:z", f":{code}:{huge}", f":{huge}:{huge}")
+    await talk.forges("nam", *(f"{action}{rest}" for action in sorted(BUTTONS) for rest in rests))
+    async with talk.app.database.read() as session:
+        failed = await session.scalars(select(Inbox.message).where(Inbox.error.is_not(None)))
+        assert [message["button"] for message in failed] == []

@@ -42,7 +42,8 @@ async def test_a_naive_time_is_refused(data_folder: Path) -> None:
 def test_migrations_give_exactly_the_models(migrated: Path) -> None:
     engine = create_engine(f"sqlite:///{migrated}")
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection, opts={"include_name": migration.is_described}), Base.metadata) == []
+        context = MigrationContext.configure(connection, opts={"include_name": migration.is_described})
+        assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
 
 
