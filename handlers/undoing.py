@@ -18,7 +18,7 @@ from texts import undoing as say
 async def offer(turn: Turn, database: Database) -> None:
     """Put the button under the answer that confirms what this turn has done, where it can be taken back."""
     acts = audit.recorded(turn.session)
-    if not acts or not turn.answers:
+    if not acts or not turn.answers or not turn.message.private:  # a group would see a button that is one person's
         return
     async with database.read() as before:
         undos = await undoing.remember(turn.session, before, acts, by(turn))

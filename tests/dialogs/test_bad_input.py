@@ -129,7 +129,7 @@ async def test_when_a_handler_fails_the_person_gets_a_reference_and_the_message_
     reference = message.plain.rsplit(" ", 1)[1]
     assert [r.reference for r in caplog.records if getattr(r, "action", "") == "inbox_failed"] == [reference]
     await talk.says("nam", "/trogiup")
-    talk.hears("nam", "Việc của đơn vị")
+    talk.hears("nam", "Việc cần làm")
     monkeypatch.setitem(routing.COMMANDS, "viec", in_hand.my_work)
     await talk.passes(minutes=1)
     talk.hears("nam", "Phòng Nội vụ: 0 việc")
@@ -153,7 +153,7 @@ async def test_a_poisoned_message_ends_as_a_dead_letter_and_others_go_on(
         (dead,) = await session.scalars(select(Inbox).where(Inbox.state == "dead"))
         assert dead.attempts == 5
     await talk.says("nam", "/trogiup")
-    talk.hears("nam", "Việc của đơn vị")
+    talk.hears("nam", "Việc cần làm")
 
 
 async def test_a_button_of_another_persons_chat_is_refused(talk: Talk) -> None:

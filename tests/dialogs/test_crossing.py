@@ -53,14 +53,14 @@ async def test_two_reports_without_a_number_are_asked_about_once(talk: Talk) -> 
     assert len(await talk.says("nam", "đã xong, còn lại được 50%")) == 1
 
 
-async def test_a_refused_part_does_not_take_the_others_with_it(talk: Talk) -> None:
+async def test_a_part_that_changes_nothing_does_not_take_the_others_with_it(talk: Talk) -> None:
     await _give(talk, "báo cáo biên chế trước 15/3", "tuyển dụng viên chức trước 20/3")
     await talk.says("nam", "#1 đã xong")
     await talk.presses("nam", "Đúng")
     said = await talk.says("nam", "#2 được 50%, #1 đã xong")
     (answer,) = said
     assert "#2: đã ghi đang thực hiện, đạt 50%" in answer.plain
-    assert "#1: Không làm được vì việc này đang chờ duyệt" in answer.plain
+    assert "#1 đang chờ duyệt: đã ghi thêm lời của anh/chị." in answer.plain
     assert (await _directive(talk, 2)).percent == 50
 
 

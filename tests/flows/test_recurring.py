@@ -162,7 +162,7 @@ async def test_more_time_for_one_moves_no_other(house: House) -> None:
     async with house.database.write() as session:
         directive = await session.get_one(Directive, number)
         officer = By(await session.get_one(Person, house.people["nam"]), house.now, house.office)
-        request = await extensions.ask(session, directive, date(2024, 5, 2), "chờ số liệu", officer)
+        request = await extensions.ask(session, directive, date(2024, 4, 22), "chờ số liệu", officer)
         await session.refresh(request, ["directive"])
         await extensions.grant(session, request, await office(house, session))
     assert await open_at(house, "25/03") == 1

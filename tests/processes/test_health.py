@@ -75,6 +75,7 @@ async def test_a_program_that_is_well_says_so(there: Premises) -> None:
     async with _watched(there) as (bot, port):
         await there.api.user_says(5001, "/start")
         await bot.while_it_lives(there.api.wait_sent(5001))
+        await _until(bot, lambda: there.ask("select 1 from heartbeats where name = 'tick'"))
         status, said = await _health(port)
         assert (status, said["status"], said["reasons"]) == (200, "ok", [])
         assert said["polls"]["telegram"]["age_s"] < 60
