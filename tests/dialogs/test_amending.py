@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +14,7 @@ from sqlalchemy import select
 from db.models import Change, Directive, Extension, Notice, Transition
 from domain.calendar import OFFICE_ZONE
 from services.audit import first_broken
-from tests.talk import Talk
+from tests.talk import Talk, open_talk
 
 HEAD = """UBND HUYỆN TÙNG LĨNH
 Số: {number}/TB-UBND
@@ -51,13 +55,35 @@ AMENDING = (
 )
 
 
-@pytest.fixture
-async def given(talk: Talk) -> Talk:
-    """The first notice, issued: #1 Nội vụ, #2 Môi trường, #3 Tài chính, #4 An Hòa."""
+LATER = datetime(2024, 2, 21, 9, 0, tzinfo=OFFICE_ZONE)
+
+
+@pytest.fixture(scope="module")
+def issued(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder three weeks after the first notice was issued: made once, as that takes seconds."""
+    folder = tmp_path_factory.mktemp("issued") / "data"
+    folder.mkdir()
+    shutil.copy(migrated, folder / "dondoc.sqlite")
+    with asyncio.Runner() as runner:
+        runner.run(_issue_first(folder))
+    return folder
+
+
+async def _issue_first(folder: Path) -> None:
+    talk = await open_talk(folder)
     await talk.says("van", FIRST)
     await talk.presses("van", "Phát hành tất cả (4)")
-    await talk.until(datetime(2024, 2, 21, 9, 0, tzinfo=OFFICE_ZONE))
-    return talk
+    await talk.until(LATER)
+    await talk.close()
+
+
+@pytest.fixture
+async def given(issued: Path, tmp_path: Path) -> AsyncIterator[Talk]:
+    """The first notice, issued: #1 Nội vụ, #2 Môi trường, #3 Tài chính, #4 An Hòa."""
+    shutil.copytree(issued, tmp_path / "data")
+    talk = await open_talk(tmp_path / "data", beginning=LATER, fresh=False)
+    yield talk
+    await talk.close()
 
 
 async def directive(talk: Talk, number: int) -> Directive:
