@@ -179,10 +179,25 @@ class Life:
             self.next = [(number, following) for following in FOLLOWS.get(name, ())]
             await self._follow(rows, name, actor)
             await self._holds()
+            await self._tries_again(step, number, name, actor)
             return
         self.next = []
         assert await self._content() == before, f"{name} was refused ({refusal!r}) and left something"
         assert not was_due, f"{name}: {refusal!r}"
+
+    async def _tries_again(self, step: Step, number: int, name: str, actor: Member) -> None:
+        """The same press a second time, as phones send it: what must hold, holds. Then it has not been."""
+        states, first, rows = dict(self.states), dict(self.first), await self._rows()
+        with suppress(Refusal, Enough):
+            async with self.session.begin_nested():
+                directive = await self.session.get_one(Directive, number)
+                await ACTS[name](await self._scene(step, directive, actor, name))
+                await self._forget()
+                await self._follow(rows, name, actor)
+                await self._holds()
+                raise Enough
+        self.session.expunge_all()
+        self.states, self.first = states, first
 
     async def _refused(self, name: str, scene: Scene) -> Refusal | None:
         try:
