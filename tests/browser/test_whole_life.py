@@ -3,17 +3,11 @@ done, approved, read back."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from bot.demo import open_demo
-from channels.web.server import page_app
-from channels.web.stream import page_server
 from tests.browser.chrome import CHROMIUM, chromium, opened
 
 pytestmark = [
@@ -24,20 +18,6 @@ PATIENCE_MS = 30_000
 CLERK = ("Mạc Khánh Thư", "van-thu-1")
 HEAD = ("Kiều Tùng Lâm", "truong-noi-vu")
 OFFICER = ("Thạch Ngân Khuê", "cv-noi-vu")
-
-
-@pytest.fixture
-async def address(tmp_path: Path) -> AsyncIterator[str]:
-    demo = await open_demo(tmp_path)
-    await demo.app.start()
-    server = page_server(page_app(demo.channel, demo), port=0)
-    serving = asyncio.create_task(server.serve())
-    await asyncio.wait_for(server.ready.wait(), 10)
-    yield server.url
-    server.should_exit = True
-    await serving
-    await demo.app.stop()
-    demo.channel.close()
 
 
 @dataclass
