@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from domain.calendar import OfficeCalendar
 from domain.ladder import Rhythm
-from domain.office import Approval, ExtensionLimits, FileLimits, Office
+from domain.office import Approval, ExtensionLimits, Feeds, FileLimits, Meeting, Office, Papers
 
 TOKEN_VARIABLE = "DONDOC_TELEGRAM_TOKEN"  # noqa: S105  (the name of a variable)
 
@@ -116,6 +116,41 @@ class FileSettings:
 
 
 @dataclass(frozen=True)
+class PaperSettings:
+    """What stands on every paper that is drawn."""
+
+    parent: str = ""
+    symbol: str = "UBND"
+    place: str = ""
+    authority: str = ""
+    post: str = ""
+    signer: str = ""
+    recipients: tuple[str, ...] = ()
+    templates: str = ""  # relative to the config file
+
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+@dataclass(frozen=True)
+class MeetingSettings:
+    """The weekly meeting and its pack."""
+
+    weekday: Weekday = "friday"
+    pack_weekday: Weekday = "thursday"
+    pack_at: time = time(16, 0)
+    is_sent: bool = True
+
+
+@dataclass(frozen=True)
+class FeedSettings:
+    """Links under which calendars fetch deadlines."""
+
+    listen: str = ""  # address and port; empty: nothing is served
+    address: str = ""  # as others reach it
+
+
+@dataclass(frozen=True)
 class LimitSettings:
     """How much one person may do."""
 
@@ -152,6 +187,9 @@ class Settings:
     approval: ApprovalSettings = field(default_factory=ApprovalSettings)
     extension: ExtensionSettings = field(default_factory=ExtensionSettings)
     files: FileSettings = field(default_factory=FileSettings)
+    papers: PaperSettings = field(default_factory=PaperSettings)
+    meeting: MeetingSettings = field(default_factory=MeetingSettings)
+    feeds: FeedSettings = field(default_factory=FeedSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
     health: HealthSettings = field(default_factory=HealthSettings)
     log: LogSettings = field(default_factory=LogSettings)
@@ -196,6 +234,14 @@ class Settings:
             when_empty=self.digest.when_empty,
         )
         calendar = OfficeCalendar(frozenset(self.calendar.closed), frozenset(self.calendar.made_up))
+        days = typing.get_args(Weekday)
+        meeting = Meeting(
+            days.index(self.meeting.weekday),
+            days.index(self.meeting.pack_weekday),
+            self.meeting.pack_at,
+            self.meeting.is_sent,
+        )
+        templates = str(self.base / self.papers.templates) if self.papers.templates else ""
         return Office(
             self.office.name,
             calendar,
@@ -203,6 +249,9 @@ class Settings:
             Approval(**vars(self.approval)),
             ExtensionLimits(**vars(self.extension)),
             FileLimits(**vars(self.files)),
+            Papers(**{**vars(self.papers), "templates": templates}),
+            meeting,
+            Feeds(self.feeds.address),
             **vars(self.limits),
         )
 

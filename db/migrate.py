@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest revision; a test holds it against the folder of migrations."""
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text, Time, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from db.types import UtcDateTime
+from db.types import Exact, UtcDateTime
 from domain.lifecycle import State
 from domain.rights import Role
 
@@ -25,7 +26,13 @@ def new_code() -> str:
 class Base(DeclarativeBase):
     """The registry of all tables."""
 
-    type_annotation_map: ClassVar = {datetime: UtcDateTime, dict[str, Any]: JSON, list[str]: JSON, list[int]: JSON}
+    type_annotation_map: ClassVar = {
+        datetime: UtcDateTime,
+        Decimal: Exact,
+        dict[str, Any]: JSON,
+        list[str]: JSON,
+        list[int]: JSON,
+    }
 
 
 # --- the office ---
@@ -46,6 +53,7 @@ class Unit(Base):
     )  # supervising; else the parent's
     aliases: Mapped[list[str]] = mapped_column(default=list)
     place: Mapped[int] = mapped_column(Integer, default=0)  # order in lists
+    field: Mapped[str | None] = mapped_column(String(100))  # lĩnh vực of what it leads; else the parent's
     active: Mapped[bool] = mapped_column(Boolean, default=True)
     merged_into_id: Mapped[int | None] = mapped_column(
         ForeignKey("units.id")
@@ -224,6 +232,7 @@ class Notice(Base):
         default=list, server_default="[]"
     )  # the inbox rows it was pasted in, in order; none for a file
     urgency: Mapped[str | None] = mapped_column(String(20))  # a word of domain.urgency.Urgency
+    source: Mapped[str | None] = mapped_column(String(20))  # a word of domain.sources.Source
     sent_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     received_at: Mapped[datetime]
 
@@ -295,6 +304,8 @@ class Directive(Base):
         ForeignKey("directives.id"), index=True
     )  # the one this is a part of
     warnings: Mapped[list[str]] = mapped_column(default=list)
+    field: Mapped[str | None] = mapped_column(String(100))  # lĩnh vực; set on issue, the lead unit's unless corrected
+    source: Mapped[str | None] = mapped_column(String(20))  # a word of domain.sources.Source; set on issue
 
     made_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     made_at: Mapped[datetime]
@@ -311,6 +322,9 @@ class Directive(Base):
     checked_at: Mapped[datetime | None]  # when the unit's head agreed, where two levels decide
     checked_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     completed_at: Mapped[datetime | None]  # = submitted_at, set by the approval
+    excused_at: Mapped[datetime | None]  # an objective reason for its lateness was confirmed (Decree 335/2025)
+    excused_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    excused_for: Mapped[str | None] = mapped_column(Text)
     waits_since: Mapped[datetime | None]  # a decision is owed: on what was handed in, declined, or more time asked for
     percent: Mapped[int | None]
     next_reminder_at: Mapped[datetime | None]
@@ -566,6 +580,160 @@ class Passage(Base):
     bare: Mapped[str] = mapped_column(Text)  # without diacritics
     number: Mapped[str] = mapped_column(Text, default="")  # of the notice, without diacritics
     units: Mapped[str] = mapped_column(Text, default="")  # "u3 u7,u8": who leads, who helps; kept by SQLite
+
+
+class Phase(Base):
+    """A stretch of time in which nothing changed of what figures count of a directive. Never changed once it has ended.
+
+    Kept by ``db.phases`` in the transaction of the change. A figure as of a moment reads the phases of that moment, so
+    it comes out the same whenever it is asked.
+    """
+
+    __tablename__ = "phases"
+    __table_args__ = (Index("ix_phases_directive", "directive_id", "since"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"))
+    since: Mapped[datetime]  # this moment is in it
+    until: Mapped[datetime | None]  # this one is not; None while it lasts
+    state: Mapped[State] = mapped_column(String(20))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))  # who led
+    unit_kind: Mapped[str] = mapped_column(String(20))
+    leader_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who supervised that unit
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"))
+    clause_id: Mapped[str | None] = mapped_column(String(20))
+    field: Mapped[str | None] = mapped_column(String(100))
+    source: Mapped[str | None] = mapped_column(String(20))
+    issued_at: Mapped[datetime]
+    last_day: Mapped[date | None] = mapped_column(Date)
+    first_last_day: Mapped[date | None] = mapped_column(Date)
+    acknowledged_at: Mapped[datetime | None]
+    submitted_at: Mapped[datetime | None]
+    completed_at: Mapped[datetime | None]
+
+
+# --- what is measured ---
+
+
+class Measure(Base):
+    """What a directive is measured by: an indicator of a plan, an amount to recover, a shortcoming to be put right."""
+
+    __tablename__ = "measures"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True, default=new_code)
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"), unique=True)
+    kind: Mapped[str] = mapped_column(String(20))  # a word of domain.measures.Kind
+    name: Mapped[str] = mapped_column(String(300))
+    measured_in: Mapped[str] = mapped_column(String(60), default="")  # "tỷ đồng", "%", "ha"
+    plan: Mapped[Decimal | None]  # to be reached, or to be recovered
+    less_is_better: Mapped[bool] = mapped_column(Boolean, default=False)
+    place: Mapped[int] = mapped_column(Integer, default=0)  # order in its table
+    actual: Mapped[Decimal | None]  # of the newest measurement that stands
+    level: Mapped[str | None] = mapped_column(String(20))  # a word of domain.measures.Level
+    assessment: Mapped[str | None] = mapped_column(Text)
+    measured_at: Mapped[datetime | None]
+    made_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    made_at: Mapped[datetime]
+
+
+class Measurement(Base):
+    """What a unit says a measure has come to. Kept when it is taken back."""
+
+    __tablename__ = "measurements"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True, default=new_code)
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measures.id"), index=True)
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+    value: Mapped[Decimal | None]
+    level: Mapped[str | None] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text, default="")
+    withdrawn_at: Mapped[datetime | None]
+
+
+# --- meetings and other systems ---
+
+
+class Meeting(Base):
+    """A meeting whose conclusions are written down line by line."""
+
+    __tablename__ = "meetings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True, default=new_code)
+    day: Mapped[date] = mapped_column(Date)
+    opened_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"))  # what its conclusions became
+
+
+class Conclusion(Base):
+    """One line of a meeting's conclusions."""
+
+    __tablename__ = "conclusions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True, default=new_code)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
+    place: Mapped[int]  # its number in the list, from 1
+    text: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    made_at: Mapped[datetime]
+    dropped_at: Mapped[datetime | None]
+
+
+class Import(Base):
+    """A table of another program that was sent in, with what its columns were taken for."""
+
+    __tablename__ = "imports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True, default=new_code)
+    made_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    made_at: Mapped[datetime]
+    file_name: Mapped[str] = mapped_column(String(300))
+    sha256: Mapped[str] = mapped_column(String(64))
+    system: Mapped[str | None] = mapped_column(String(60))  # the program it comes from, by the name the office gives it
+    columns: Mapped[dict[str, Any]] = mapped_column(default=dict)  # our column -> the number of theirs, from 0
+    state: Mapped[str] = mapped_column(String(10), default="asked")  # asked | done | dropped
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"))  # what its rows stand under
+    finished_at: Mapped[datetime | None]
+    counts: Mapped[dict[str, Any]] = mapped_column(default=dict)  # new, known, changed, left out ...
+
+
+class OutsideRow(Base):
+    """A row of another program, by its id there. Its status is theirs and ours ours: neither writes over the other."""
+
+    __tablename__ = "outside_rows"
+    __table_args__ = (UniqueConstraint("system", "external_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    system: Mapped[str] = mapped_column(String(60))
+    external_id: Mapped[str] = mapped_column(String(120))
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"), index=True)
+    import_id: Mapped[int] = mapped_column(ForeignKey("imports.id"))  # the newest that had it
+    status: Mapped[str | None] = mapped_column(String(300))  # as that program says
+    cells: Mapped[dict[str, Any]] = mapped_column(default=dict)  # as they came
+    seen_at: Mapped[datetime]
+
+
+class Feed(Base):
+    """A private link to a unit's deadlines. Only the hash of its secret is kept."""
+
+    __tablename__ = "feeds"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True, default=new_code)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    made_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]  # when it was last fetched
 
 
 # --- what is heard and said ---

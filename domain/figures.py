@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 
+from domain.sources import Source
 from domain.timeliness import Cell
 from domain.views import DirectiveView
 
@@ -134,6 +135,14 @@ class Asking:
         soon_days: "sắp đến hạn" is within so many days, today included.
         against: the deadline lateness is counted against.
         in_place_of: the names of the leaders whom the asker stands in for: their units are among these.
+        pressing_until: the latest last day whose missing needs a leader's word; None where nobody asks for it.
+        moment: aware; what was recorded later is not known yet. None: the end of ``as_of``, or now where that is today.
+        field: only what belongs to this field (lĩnh vực).
+        leader: only what this person supervises.
+        notice: only what this notice gave.
+        source: only what comes from there.
+        lead_kind: only what units of this kind lead.
+        person: only what this person has in hand as its contact.
     """
 
     as_of: date
@@ -142,6 +151,13 @@ class Asking:
     against: Against = Against.PRESENT
     in_place_of: tuple[str, ...] = ()
     pressing_until: date | None = None
+    moment: datetime | None = None
+    field: str | None = None
+    leader: int | None = None
+    notice: int | None = None
+    source: Source | None = None
+    lead_kind: str | None = None
+    person: int | None = None
 
 
 @dataclass(frozen=True)
@@ -165,6 +181,95 @@ class Listing:
     folded: bool = True
     pressing: bool | None = None
     only: tuple[int, ...] | None = None
+
+
+class Dimension(StrEnum):
+    """By what figures are laid out."""
+
+    UNIT = "unit"
+    FIELD = "field"
+    LEADER = "leader"
+    NOTICE = "notice"
+    SOURCE = "source"
+    KIND = "kind"  # of the lead unit
+
+
+@dataclass(frozen=True)
+class Group:
+    """The figures of one of the things they are laid out by.
+
+    Attributes:
+        key: what narrows an ``Asking`` to it: an id, a word; None for what has none ("không rõ").
+        name: as people read it.
+    """
+
+    key: int | str | None
+    name: str
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class Period:
+    """Local days, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Movement:
+    """What happened in a period, told by when it was recorded.
+
+    Attributes:
+        given: issued.
+        done_in_time: approved; the evidence came within the deadline.
+        done_late: approved; the evidence came after it.
+        done_no_deadline: approved; there was no deadline.
+        newly_overdue: passed their deadline in the period unfinished.
+        extended: extensions granted.
+        reports: reports made.
+        days_late: calendar days between deadline and evidence, of all done late together.
+    """
+
+    given: int = 0
+    done_in_time: int = 0
+    done_late: int = 0
+    done_no_deadline: int = 0
+    newly_overdue: int = 0
+    extended: int = 0
+    reports: int = 0
+    days_late: int = 0
+
+    @property
+    def done(self) -> int:
+        """Approved in the period, whether in time or not."""
+        return self.done_in_time + self.done_late + self.done_no_deadline
+
+    @property
+    def average_days_late(self) -> float | None:
+        """Of those done late; None where none was."""
+        return self.days_late / self.done_late if self.done_late else None
+
+    def __add__(self, other: Movement) -> Movement:
+        return Movement(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Movement)))
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The movement of one of the things figures are laid out by, as ``Group``."""
+
+    key: int | str | None
+    name: str
+    movement: Movement
+
+
+@dataclass(frozen=True)
+class Week:
+    """One week of the trend: how it stood at its end, and what happened in it."""
+
+    period: Period
+    figures: Figures
+    movement: Movement
 
 
 @dataclass(frozen=True)

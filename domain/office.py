@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import time
 
 from domain.calendar import OfficeCalendar
 from domain.ladder import Rhythm
@@ -36,6 +37,37 @@ class FileLimits:
 
 
 @dataclass(frozen=True)
+class Papers:
+    """What stands on every paper that the office draws (Decree 30/2020, Annex I). What is empty is left open."""
+
+    parent: str = ""  # cơ quan chủ quản, above the office's own name
+    symbol: str = "UBND"  # in "Số: …/BC-UBND"
+    place: str = ""  # where papers are dated
+    authority: str = ""  # "TM. ỦY BAN NHÂN DÂN"
+    post: str = ""  # "CHỦ TỊCH"
+    signer: str = ""
+    recipients: tuple[str, ...] = ()  # Nơi nhận, without dashes
+    templates: str = ""  # a folder with the office's own templates; empty: those of the program
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The weekly meeting and when its pack is handed out. Days of the week count from Monday = 0."""
+
+    weekday: int = 4
+    pack_weekday: int = 3
+    pack_at: time = time(16, 0)
+    is_sent: bool = True  # unasked; else only who asks gets it
+
+
+@dataclass(frozen=True)
+class Feeds:
+    """Links under which deadlines can be fetched."""
+
+    address: str = ""  # of this program as others reach it, "https://dondoc.example.vn"; empty: no links are given
+
+
+@dataclass(frozen=True)
 class Office:
     """What every layer may need to know of the office that runs this program."""
 
@@ -45,5 +77,8 @@ class Office:
     approval: Approval = field(default_factory=Approval)
     extensions: ExtensionLimits = field(default_factory=ExtensionLimits)
     files: FileLimits = field(default_factory=FileLimits)
+    papers: Papers = field(default_factory=Papers)
+    meeting: Meeting = field(default_factory=Meeting)
+    feeds: Feeds = field(default_factory=Feeds)
     messages_per_minute: int = 30  # of one person; what is beyond waits its turn
     undo_seconds: int = 60  # within which whoever pressed a button may take it back

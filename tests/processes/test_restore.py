@@ -25,11 +25,16 @@ from services import accounts, issuing, office
 from services.life import By
 from services.notices import draft_directly
 from tests.botapi.world import SentMessage
+from tests.processes.levers import until
 from tests.processes.running import OFFICE, START_S, Bot, Premises
 
 CLERK, OFFICER = 5001, 5002
 TASK = "Báo cáo kết quả rà soát hộ nghèo"
 RESENT = re.compile(r"\(gửi lại, mã \w+\)")
+UNDER_WAY = """
+    SELECT id FROM outbox WHERE state IN ('queued', 'sending', 'uncertain')
+    AND (channel IS NOT NULL OR person_id IN (SELECT person_id FROM accounts))
+"""
 WITHIN_S = 60.0  # on a machine that may be busy
 
 pytestmark = pytest.mark.timeout(300)  # several processes each
@@ -94,6 +99,7 @@ async def test_the_drill(there: Premises, tmp_path: Path) -> None:
         await ears.hears(OFFICER, "Nhiệm vụ mới")
         await there.api.user_says(OFFICER, f"#{number} được 20%")
         await ears.hears(OFFICER, "đạt 20%")
+        await until(lambda: not there.ask(UNDER_WAY))  # heard is not yet written down as sent
         assert "checked" in await there.does("backup", str(backup))
         assert await bot.stop() == 0, bot.said
     async with there.running(at(6, "07:30:05")) as bot:  # a day before the end
