@@ -626,19 +626,22 @@ class Measure(Base):
     kind: Mapped[str] = mapped_column(String(20))  # a word of domain.measures.Kind
     name: Mapped[str] = mapped_column(String(300))
     measured_in: Mapped[str] = mapped_column(String(60), default="")  # "tỷ đồng", "%", "ha"
-    plan: Mapped[Decimal | None]  # to be reached, or to be recovered
+    plan_written: Mapped[str] = mapped_column(String(120), default="")  # as typed: "7-8", ">48", "giảm 3 tiêu chí"
+    plan: Mapped[Decimal | None]  # to be reached, or to be recovered; of a range its lower end
+    plan_to: Mapped[Decimal | None]  # the upper end of a range
+    bound: Mapped[str] = mapped_column(String(10), default="")  # of domain.measures.Bound; "" for the number itself
     less_is_better: Mapped[bool] = mapped_column(Boolean, default=False)
+    is_part: Mapped[bool] = mapped_column(Boolean, default=False)  # of the one above it: shown, not counted
     place: Mapped[int] = mapped_column(Integer, default=0)  # order in its table
-    actual: Mapped[Decimal | None]  # of the newest measurement that stands
-    level: Mapped[str | None] = mapped_column(String(20))  # a word of domain.measures.Level
-    assessment: Mapped[str | None] = mapped_column(Text)
-    measured_at: Mapped[datetime | None]
     made_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     made_at: Mapped[datetime]
 
 
 class Measurement(Base):
-    """What a unit says a measure has come to. Kept when it is taken back."""
+    """What a measure has come to: as its unit says, or as the assigner's side finds. Kept when it is taken back.
+
+    It stands while neither it nor the report it came with is taken back.
+    """
 
     __tablename__ = "measurements"
 
@@ -649,7 +652,9 @@ class Measurement(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     at: Mapped[datetime]
     value: Mapped[Decimal | None]
-    level: Mapped[str | None] = mapped_column(String(20))
+    bound: Mapped[str] = mapped_column(String(10), default="")  # of what is only said to be over or under a number
+    level: Mapped[str | None] = mapped_column(String(20))  # a word of domain.measures.Level or Verdict
+    assessed: Mapped[bool] = mapped_column(Boolean, default=False)  # by the assigner's side, not said by the unit
     text: Mapped[str] = mapped_column(Text, default="")
     withdrawn_at: Mapped[datetime | None]
 
