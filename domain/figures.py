@@ -8,9 +8,10 @@ beside them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
-from datetime import date, datetime
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Final, Literal
 
 from domain.sources import Source
 from domain.timeliness import Cell
@@ -137,10 +138,10 @@ class Asking:
         in_place_of: the names of the leaders whom the asker stands in for: their units are among these.
         pressing_until: the latest last day whose missing needs a leader's word; None where nobody asks for it.
         moment: aware; what was recorded later is not known yet. None: the end of ``as_of``, or now where that is today.
-        field: only what belongs to this field (lĩnh vực).
-        leader: only what this person supervises.
-        notice: only what this notice gave.
-        source: only what comes from there.
+        field: only what belongs to this field (lĩnh vực); ``NO_WORD`` for what has none.
+        leader: only what this person supervises; ``NO_ID`` for what nobody does.
+        notice: only what this notice gave; ``NO_ID`` for what was given without one.
+        source: only what comes from there; ``NO_WORD`` for what is not known to come from anywhere.
         lead_kind: only what units of this kind lead.
         person: only what this person has in hand as its contact.
     """
@@ -155,7 +156,7 @@ class Asking:
     field: str | None = None
     leader: int | None = None
     notice: int | None = None
-    source: Source | None = None
+    source: Source | Literal[""] | None = None
     lead_kind: str | None = None
     person: int | None = None
 
@@ -194,12 +195,45 @@ class Dimension(StrEnum):
     KIND = "kind"  # of the lead unit
 
 
+NO_ID: Final = 0
+NO_WORD: Final = ""
+"""The keys of what has no leader, no notice; no field, no source."""
+
+
+def narrowed(asking: Asking, dimension: Dimension, key: int | str | None) -> Asking:
+    """The same question of one of the things that figures are laid out by.
+
+    Args:
+        asking: the question.
+        dimension: by what they are laid out.
+        key: of its ``Group``.
+
+    Raises:
+        ValueError: a key of another dimension.
+    """
+    match dimension, key:
+        case Dimension.UNIT, int():
+            return replace(asking, units=frozenset({key}) & (asking.units if asking.units is not None else {key}))
+        case Dimension.FIELD, str():
+            return replace(asking, field=key)
+        case Dimension.LEADER, int():
+            return replace(asking, leader=key)
+        case Dimension.NOTICE, int():
+            return replace(asking, notice=key)
+        case Dimension.SOURCE, str():
+            return replace(asking, source=Source(key) if key else NO_WORD)
+        case Dimension.KIND, str():
+            return replace(asking, lead_kind=key)
+    raise ValueError(f"no key of {dimension}: {key!r}")
+
+
 @dataclass(frozen=True)
 class Group:
     """The figures of one of the things they are laid out by.
 
     Attributes:
-        key: what narrows an ``Asking`` to it: an id, a word; None for what has none ("không rõ").
+        key: what narrows an ``Asking`` to it, with ``narrowed``: an id, a word;
+            ``NO_ID`` or ``NO_WORD`` for what has none.
         name: as people read it.
     """
 
@@ -214,6 +248,12 @@ class Period:
 
     first: date
     last: date
+
+    @classmethod
+    def week_of(cls, day: date) -> Period:
+        """The week of a day, Monday to Sunday."""
+        monday = day - timedelta(days=day.weekday())
+        return cls(monday, monday + timedelta(days=6))
 
 
 @dataclass(frozen=True)

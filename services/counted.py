@@ -44,19 +44,26 @@ async def by_unit(session: Session, asking: Asking) -> dict[int, Figures]:
         asking: of which units, as of which day.
     """
     is_few = asking.units is not None and len(asking.units) <= _FEW_UNITS
-    if is_few or session.get_bind().dialect.name != "sqlite" or await _has_changed(session):
+    if is_few or _is_narrow(asking) or session.get_bind().dialect.name != "sqlite" or await _has_changed(session):
         return await queries.by_unit(session, asking)
     newest = select(Transition.id, Transition.hash).order_by(Transition.id.desc()).limit(1)
     last = (await session.execute(newest)).first()
     if last is None:
         return await queries.by_unit(session, asking)
-    everything = replace(asking, units=None, in_place_of=(), pressing_until=None)
+    everything = replace(asking, units=None, in_place_of=(), pressing_until=None, leader=None)
     kept = cast(dict[Hashable, _Counted], shared(session, _KEY))
     units = await _up_to_date(session, everything, kept.pop(everything, None))
     kept[everything] = _Counted(last.id, last.hash, units)
     while len(kept) > _MOST:
         kept.pop(next(iter(kept)))
     return {unit: found for unit, found in units.items() if asking.units is None or unit in asking.units}
+
+
+def _is_narrow(asking: Asking) -> bool:
+    """Asked of less than whole units: counted each time."""
+    return any(
+        part is not None for part in (asking.field, asking.notice, asking.source, asking.lead_kind, asking.person)
+    )
 
 
 async def _has_changed(session: Session) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from db import Session
 from db.models import Directive, Person, Unit
@@ -11,23 +11,30 @@ from db.queries import figures as queries
 from domain.calendar import OfficeCalendar
 from domain.errors import NoSuchThing
 from domain.figures import (
+    NO_ID,
     Against,
     Asking,
     Clause,
+    Dimension,
     Figures,
     Filter,
+    Group,
     Item,
     Listing,
+    Moved,
+    Movement,
     Page,
+    Period,
     StatusFacts,
     UnitFigures,
     Waiting,
+    Week,
     total,
     worst_first,
 )
 from domain.office import Office
 from domain.rights import Role
-from services import absences, counted, scope, show
+from services import absences, counted, laid_out, scope, show
 
 EVERYTHING = "Toàn cơ quan"
 IN_CHARGE = "Các đơn vị phụ trách"
@@ -62,14 +69,67 @@ async def unit(session: Session, unit_id: int) -> Unit:
 
 async def by_unit(session: Session, asking: Asking) -> list[UnitFigures]:
     """The figures of each lead unit that has any directive, in the order of the organisation file."""
-    found = await counted.by_unit(session, asking)
+    found = await counted.by_unit(session, await supervised(session, asking))
     units = await queries.units(session)
     return [UnitFigures(u.id, u.name, u.kind, found[u.id]) for u in units if u.id in found]
 
 
 async def of_all(session: Session, asking: Asking) -> Figures:
     """The figures of everything asked of, together."""
-    return sum((await counted.by_unit(session, asking)).values(), Figures())
+    return sum((await counted.by_unit(session, await supervised(session, asking))).values(), Figures())
+
+
+async def groups(session: Session, asking: Asking, dimension: Dimension) -> list[Group]:
+    """The figures laid out by something, those with the most overdue first; what has none of it comes last.
+
+    Each group's ``key`` narrows the question to it with ``domain.figures.narrowed``.
+    """
+    found = await laid_out.figures(session, await supervised(session, asking), dimension)
+    names = await laid_out.names(session, dimension, found)
+    made = [Group(key, names[key], figures) for key, figures in found.items()]
+    return sorted(made, key=lambda g: (not g.key, -g.figures.open_late, -g.figures.open, g.name))
+
+
+async def movement(session: Session, asking: Asking, period: Period) -> Movement:
+    """What happened in a period, of all that is asked of."""
+    found = await laid_out.movements(session, await supervised(session, asking), period, Dimension.UNIT)
+    return sum(found.values(), Movement())
+
+
+async def movements(session: Session, asking: Asking, period: Period, dimension: Dimension) -> list[Moved]:
+    """What happened in a period, laid out by something; what has none of it comes last."""
+    found = await laid_out.movements(session, await supervised(session, asking), period, dimension)
+    names = await laid_out.names(session, dimension, found)
+    made = [Moved(key, names[key], one) for key, one in found.items()]
+    return sorted(made, key=lambda m: (not m.key, -m.movement.newly_overdue, -m.movement.done, m.name))
+
+
+async def trend(session: Session, asking: Asking, weeks: int = 12) -> list[Week]:
+    """How it stood at the end of each of the last weeks, and what happened in it; the oldest first.
+
+    The last one is the week of ``as_of``, up to that day.
+    """
+    found = []
+    for back in reversed(range(weeks)):
+        period = Period.week_of(asking.as_of - timedelta(weeks=back))
+        period = replace(period, last=min(period.last, asking.as_of))
+        then = asking if back == 0 else replace(asking, as_of=period.last)
+        found.append(Week(period, await of_all(session, then), await movement(session, then, period)))
+    return found
+
+
+async def due_by_day(session: Session, asking: Asking, period: Period) -> dict[date, int]:
+    """How many unfinished directives have their last day on each day of a period; days without any are left out."""
+    return await laid_out.due_by_day(session, await supervised(session, asking), period)
+
+
+async def supervised(session: Session, asking: Asking) -> Asking:
+    """The same question with the units that a supervising leader has now, where it is of one."""
+    if asking.leader is None:
+        return asking
+    known = await scope.tree(session)
+    theirs = frozenset(unit for unit in known.nodes if (known.leader_of(unit) or NO_ID) == asking.leader)
+    return replace(asking, units=theirs if asking.units is None else theirs & asking.units)
 
 
 async def status(
@@ -146,6 +206,7 @@ async def page(
         number: which page.
         size: lines on a page.
     """
+    asking = await supervised(session, asking)
     lines, directives = await queries.sizes(session, asking, listing)
     pages = max(1, -(-lines // size))
     number = min(max(1, number), pages)

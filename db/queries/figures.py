@@ -79,7 +79,8 @@ class Lens:
         """Led by one of the units asked of."""
         # named one by one even when all are meant: the index begins with the unit
         units = self.asking.units
-        return Directive.lead_unit_id.in_(select(Unit.id) if units is None else sorted(units))
+        led = Directive.lead_unit_id.in_(select(Unit.id) if units is None else sorted(units))
+        return and_(led, *narrowed(self.asking))
 
     @property
     def finished(self) -> ColumnElement[bool]:
@@ -142,6 +143,22 @@ class Lens:
         return [and_(arm, condition) for arm in self.open_arms]
 
 
+def narrowed(asking: Asking) -> list[ColumnElement[bool]]:
+    """What else a directive must meet. The supervising leader is looked up before: it is told by the tree of units."""
+    found: list[ColumnElement[bool]] = []
+    if asking.field is not None:
+        found.append(func.coalesce(Directive.field, "") == asking.field)
+    if asking.notice is not None:
+        found.append(func.coalesce(Directive.notice_id, 0) == asking.notice)
+    if asking.source is not None:
+        found.append(func.coalesce(Directive.source, "") == asking.source)
+    if asking.lead_kind is not None:
+        found.append(Directive.lead_unit_id.in_(select(Unit.id).where(Unit.kind == asking.lead_kind)))
+    if asking.person is not None:
+        found.append(Directive.contact_id == asking.person)
+    return found
+
+
 def _many(condition: ColumnElement[bool]) -> ColumnElement[int]:
     """How many rows meet a condition; those where it is unknown do not."""
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
@@ -152,36 +169,45 @@ def _many(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 async def by_unit(session: Session, asking: Asking) -> dict[int, Figures]:
     """The figures of each lead unit that has any directive."""
+    return await by_column(session, asking, Directive.lead_unit_id.expression)
+
+
+async def by_column(session: Session, asking: Asking, column: ColumnElement[Any]) -> dict[Any, Figures]:
+    """The figures of each value of a column of directives."""
     lens = Lens(asking)
-    found: dict[int, Figures] = {}
-    queries = [_finished(lens), *(_unfinished(lens, arm) for arm in lens.open_arms), _blocked(lens)]
+    found: dict[Any, Figures] = {}
+    queries = [
+        _finished(lens, column),
+        *(_unfinished(lens, arm, column) for arm in lens.open_arms),
+        _blocked(lens, column),
+    ]
     for query in queries:
         for row in (await session.execute(query)).mappings():
             counts = dict(row)
-            unit = counts.pop("unit")
-            found[unit] = found.get(unit, Figures()) + Figures(**counts)
+            key = counts.pop("key")
+            found[key] = found.get(key, Figures()) + Figures(**counts)
     return found
 
 
-def _finished(lens: Lens) -> Select[*tuple[Any, ...]]:
+def _finished(lens: Lens, column: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     in_time, dated = _many(Directive.completed_at < end_of(lens.last)), func.count(lens.last)
     return (
         select(
-            Directive.lead_unit_id.label("unit"),
+            column.label("key"),
             in_time.label(Cell.DONE_IN_TIME),
             (dated - in_time).label(Cell.DONE_LATE),
             (func.count() - dated).label(Cell.DONE_NO_DEADLINE),
         )
         .where(lens.finished)
-        .group_by(Directive.lead_unit_id)
+        .group_by(column)
     )
 
 
-def _unfinished(lens: Lens, arm: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def _unfinished(lens: Lens, arm: ColumnElement[bool], column: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     in_time, dated = _many(lens.in_time), func.count(lens.last)
     return (
         select(
-            Directive.lead_unit_id.label("unit"),
+            column.label("key"),
             in_time.label(Cell.OPEN_IN_TIME),
             (dated - in_time).label(Cell.OPEN_LATE),
             (func.count() - dated).label(Cell.OPEN_NO_DEADLINE),
@@ -190,19 +216,19 @@ def _unfinished(lens: Lens, arm: ColumnElement[bool]) -> Select[*tuple[Any, ...]
             _many(lens.unacknowledged).label("waiting_acknowledgement"),
         )
         .where(arm)
-        .group_by(Directive.lead_unit_id)
+        .group_by(column)
     )
 
 
-def _blocked(lens: Lens) -> Select[*tuple[Any, ...]]:
+def _blocked(lens: Lens, column: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     return (
         select(
-            Directive.lead_unit_id.label("unit"),
+            column.label("key"),
             func.count(Obstacle.directive_id.distinct()).label("blocked"),
         )
         .join(Obstacle, Obstacle.directive_id == Directive.id)
         .where(lens.obstacle, or_(*lens.open_arms))
-        .group_by(Directive.lead_unit_id)
+        .group_by(column)
     )
 
 
