@@ -10,6 +10,7 @@ from db.models import Directive, Outbox, Person
 from domain.calendar import OFFICE_ZONE
 from domain.errors import NotAllowed
 from domain.extracts import Extract, ExtractFile, ExtractLine
+from domain.sheets import heading
 from domain.views import DirectiveView, HistoryLine
 from exports.history_docx import history_docx
 from handlers import cards
@@ -39,7 +40,8 @@ async def send(session: Session, row: Outbox, person: Person, at: Moment) -> Out
     except NotAllowed:
         return None
     (view,) = await views_of(session, [directive], at)
-    paper = await at.charts.draw(history_docx, _extract(view, material, person, at))
+    top = heading(at.office, "TL", at.today)
+    paper = await at.charts.draw(history_docx, _extract(view, material, person, at), top, at.office.papers.templates)
     file = OutgoingFile(f"trich-luc-{directive.id}.docx", MIME, content=paper)
     return OutgoingMessage(say.extract_caption(directive.id), (), (file,))
 

@@ -18,7 +18,10 @@ from docx.shared import Mm, Pt
 
 from domain.calendar import OFFICE_ZONE
 from domain.extracts import Extract, ExtractFile, ExtractLine
+from domain.office import Office
+from domain.sheets import heading
 from exports.history_docx import history_docx
+from tests import decree30_checks
 
 HASH = "0123456789abcdef" * 4
 LINES = (
@@ -40,9 +43,16 @@ EXTRACT = Extract(
 )
 
 
+TOP = heading(Office(name=EXTRACT.office), "TL", EXTRACT.made_at.date())
+
+
+def paper(extract: Extract) -> bytes:
+    return history_docx(extract, TOP)
+
+
 @pytest.fixture(scope="module")
 def drawn() -> bytes:
-    return history_docx(EXTRACT)
+    return paper(EXTRACT)
 
 
 def everything(content: bytes) -> str:
@@ -68,7 +78,7 @@ def test_its_letters_are_those_of_the_decree(drawn: bytes) -> None:
         assert 'w:eastAsia="Times New Roman"' in styles
         assert set(re.findall(r'w:color w:val="(\w+)"', parts.read("word/document.xml").decode())) <= {"000000"}
     sizes = {run.font.size for p in Document(io.BytesIO(drawn)).paragraphs for run in p.runs}
-    assert sizes <= {Pt(11), Pt(13), Pt(14)}
+    assert sizes - {None} <= {Pt(11), Pt(13), Pt(14)}
 
 
 def test_it_says_everything(drawn: bytes) -> None:
@@ -98,16 +108,16 @@ def test_it_says_everything(drawn: bytes) -> None:
 
 
 def test_without_files_it_says_so() -> None:
-    assert "Không có tệp nào." in everything(history_docx(replace(EXTRACT, files=())))
+    assert "Không có tệp nào." in everything(paper(replace(EXTRACT, files=())))
 
 
 def test_a_long_story_is_drawn_within_a_second() -> None:
     long = replace(EXTRACT, lines=LINES * 60)
-    history_docx(EXTRACT)
+    paper(EXTRACT)
     took = []
     for _ in range(3):
         start = time.process_time()
-        history_docx(long)
+        paper(long)
         took.append(time.process_time() - start)
     assert min(took) < 1
 
@@ -117,13 +127,17 @@ TOOLS = ("soffice", "pdftotext")
 
 @pytest.mark.skipif(not all(map(shutil.which, TOOLS)), reason="LibreOffice or pdftotext is not here")
 def test_a_word_processor_opens_it(tmp_path: Path) -> None:
-    paper = tmp_path / "a.docx"
-    paper.write_bytes(history_docx(replace(EXTRACT, lines=LINES * 12)))
+    file = tmp_path / "a.docx"
+    file.write_bytes(paper(replace(EXTRACT, lines=LINES * 12)))
     home = f"-env:UserInstallation=file://{tmp_path / 'home'}"
-    convert = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(paper)]
+    convert = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)]
     subprocess.run(convert, check=True, capture_output=True, timeout=100)
     told = subprocess.run(["pdftotext", "-layout", tmp_path / "a.pdf", "-"], check=True, capture_output=True, text=True)
     pages = told.stdout.split("\f")
     assert "NGƯỜI TRÍCH LỤC" in told.stdout
     assert pages[0].strip().startswith("UBND HUYỆN TÙNG LĨNH")
     assert pages[1].strip().startswith("2")
+
+
+def test_its_form_is_that_of_the_decree(drawn: bytes) -> None:
+    decree30_checks.check(drawn, title="TRÍCH LỤC", summary="Quá trình thực hiện nhiệm vụ số #12", signed=False)
