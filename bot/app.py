@@ -28,6 +28,7 @@ from services import attachments
 from services.evidence import Store
 from services.restoring import Repeated
 from texts.delivery import resent
+from texts.sheets import wrong_template
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +63,14 @@ class App:
             await channel.start(self.keep)
         await self.ticks.start()
         self._warming = asyncio.create_task(_warm_later(), name="warm-up")
+        self._checking = asyncio.create_task(self.check_templates(), name="templates")
+
+    async def check_templates(self) -> None:
+        """Log what is wrong with the office's own templates; its papers are drawn from the program's meanwhile."""
+        if not self.office.papers.templates:
+            return
+        for problem in await self.renderers.template_problems():
+            log.error("%s", wrong_template(problem), extra={"action": "template_wrong"})
 
     async def keep(self, message: IncomingMessage) -> None:
         """A channel's ``Keep``; hearing from it is a sign of life."""
@@ -74,6 +83,7 @@ class App:
             await channel.stop()
         await self.ticks.stop()
         self._warming.cancel()
+        self._checking.cancel()
         self.router.end()
         self.delivery.end()
         _, hanging = await asyncio.wait(self._running, timeout=STOP_S)

@@ -7,7 +7,7 @@ sandbox of the engine allows: a file that somebody was sent must not become a pr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from io import BytesIO
@@ -28,6 +28,17 @@ FORBIDDEN = re.compile(
 )  # in XML; \a and \f mean something to docxtpl
 _NAMED = re.compile(r"'(\w+)'(?: is undefined)?$")
 _NEAR = 60  # characters
+_COMMAND = re.compile(r"{{.*?}}|{%.*?%}")
+_MARKUP = re.compile(r"</?w:[^>]*>")
+_ALONE = {
+    "for": "{}{{% endfor %}}",
+    "if": "{}{{% endif %}}",
+    "elif": "{{% if a %}}{}{{% endif %}}",
+    "else": "{{% if a %}}{}{{% endif %}}",
+    "endif": "{{% if a %}}{}",
+    "endfor": "{{% for a in b %}}{}",
+}
+"""What makes a command whole that cannot stand alone."""
 
 
 def draw(template: str, facts: Facts, folder: str = "") -> bytes:
@@ -117,8 +128,8 @@ def check(path: Path, form: Form) -> Problem | None:
         _filled(path, form.sample())
     except (PackageNotFoundError, BadZipFile, KeyError, OSError):
         return Problem(Trouble.UNREADABLE, path.name)
-    except TemplateSyntaxError as error:
-        return Problem(Trouble.SYNTAX, path.name, near=_near(error))
+    except TemplateSyntaxError:
+        return Problem(Trouble.SYNTAX, path.name, near=_misspelt(path))
     except UndefinedError as error:
         return _unknown(path, form, error)
     except TemplateError as error:
@@ -145,6 +156,35 @@ def _unknown(path: Path, form: Form, error: TemplateError) -> Problem:
     inside = [field.name for row in form.fields for field in row.of]
     meant = get_close_matches(name, inside, 1)
     return Problem(Trouble.UNKNOWN, path.name, name, near=_near(error), instead=meant[0] if meant else "")
+
+
+def _misspelt(path: Path) -> str:
+    """The first command that cannot be read by itself, or else the first that nothing ends."""
+    from docxtpl import DocxTemplate
+    from jinja2 import TemplateSyntaxError
+
+    template = DocxTemplate(str(path))
+    template.init_docx()
+    commands = _COMMAND.findall(_MARKUP.sub("", template.patch_xml(template.get_xml())))
+    engine = _engine()
+    for command in commands:
+        alone = _ALONE.get(command.strip("{}%- ").split(" ")[0], "{}")
+        try:
+            engine.parse(alone.format(command))
+        except TemplateSyntaxError:
+            return command[:_NEAR]
+    return _not_ended(commands)[:_NEAR]
+
+
+def _not_ended(commands: Sequence[str]) -> str:
+    begun: list[tuple[str, str]] = []
+    for command in commands:
+        word = command.strip("{}%- ").split(" ")[0]
+        if word in ("for", "if"):
+            begun.append((word, command))
+        elif word in ("endfor", "endif") and (not begun or begun.pop()[0] != word.removeprefix("end")):
+            return command
+    return begun[0][1] if begun else ""
 
 
 def _near(error: TemplateError) -> str:

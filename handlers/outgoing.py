@@ -18,6 +18,8 @@ from domain.errors import NoSuchThing
 from domain.lifecycle import WITH_UNIT, Event, State
 from domain.obstacles import Kind
 from domain.office import Office
+from domain.sheets import Problem
+from exports import papers
 from exports.charts import ChartRoom
 from handlers import (
     buttons,
@@ -298,3 +300,7 @@ class Renderers:
     def close(self) -> None:
         """End the child process that draws."""
         self._charts.close()
+    async def template_problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the office's own templates."""
+        return await self._charts.draw(papers.problems, self._office.papers.templates)
+

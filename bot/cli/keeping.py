@@ -17,6 +17,7 @@ from db import Session
 from db.migrate import migrate
 from db.models import Person
 from services import accounts, office
+from texts.sheets import wrong_template
 
 
 def main(arguments: list[str]) -> int:
@@ -95,6 +96,13 @@ async def _revoke_in(session: Session, wanted: str) -> int:
 
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
+    from exports.papers import problems
+
+    wrong = problems(settings.rules.papers.templates)
+    for problem in wrong:
+        print(f"{options.config}: papers.templates: {wrong_template(problem)}", file=sys.stderr)
+    if wrong:
+        return WRONG
     print(f"{options.config}: right. Data in {settings.folder}, {settings.office.name}.")
     return 0
 

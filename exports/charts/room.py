@@ -9,9 +9,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from datetime import date
 from multiprocessing import get_context, parent_process
+from typing import TypeVar
 
 from domain.figures import UnitFigures
 from exports.charts.units import units_chart
+
+Made = TypeVar("Made")
 
 IDLE_S = 60.0  # the child process ends when nothing was drawn for so long
 LONGEST_S = 30.0  # more than any drawing takes, even on a busy machine
@@ -44,7 +47,7 @@ class ChartRoom:
         """See the function of the same name; raises as ``draw`` does."""
         return await self.draw(units_chart, tuple(rows), title, as_of)
 
-    async def draw(self, work: Callable[..., bytes], *facts: object) -> bytes:
+    async def draw(self, work: Callable[..., Made], *facts: object) -> Made:
         """Have the child draw something.
 
         Args:
@@ -62,7 +65,7 @@ class ChartRoom:
                 self.close()
                 return await self._in_child(work, facts)
 
-    async def _in_child(self, work: Callable[..., bytes], facts: tuple[object, ...]) -> bytes:
+    async def _in_child(self, work: Callable[..., Made], facts: tuple[object, ...]) -> Made:
         if self._rest is not None:
             self._rest.cancel()
         if self._child is None:
