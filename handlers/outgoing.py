@@ -28,6 +28,7 @@ from handlers import (
     delegating,
     evidence,
     explaining,
+    exporting,
     extracting,
     instead,
     morning,
@@ -66,6 +67,7 @@ from services.extracts import EXTRACT
 from services.folding import REMINDER, UNHEARD
 from services.reachability import UNREACHED
 from services.recurring import OPENED_LATE
+from services.register import EXPORT
 from services.reminders import PRESSING
 from services.snoozes import SNOOZED
 from services.undoing import UNDONE
@@ -253,6 +255,7 @@ RENDERERS: dict[str, Renderer] = {
     DIGEST_ASKED: _digest,
     status.CHART: _chart,
     EXTRACT: extracting.send,
+    EXPORT: exporting.send,
     explanations.REQUEST: explaining.request,
     explanations.REMINDED: explaining.late,
     explanations.ENDED: explaining.ended,

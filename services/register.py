@@ -20,9 +20,13 @@ from domain.register import Register, RegisterLine
 from domain.sources import Source
 from domain.timeliness import cell, days_late
 from domain.views import DirectiveView
-from services import figures
+from services import audit, figures
+from services.life import By
+from services.outbox import tell
 from services.show import local_day
 
+EXPORT = "export_list"  # an outbox row, and the audit's word: the file is drawn when it is sent
+FIRST = 0  # priority of an answer
 MOST_LINES = 5_000  # of one sheet: beyond it nobody reads, and a phone cannot open it
 
 
@@ -210,3 +214,19 @@ async def _actors(session: Session, event: Event, ids: Sequence[int], moment: da
     )
     query = select(Transition.directive_id, Person.name).join(Person, Person.id == Transition.actor_id)
     return {n: name for n, name in await session.execute(query.where(Transition.id.in_(newest))) if n is not None}
+
+
+# --- the act ---
+
+
+async def ask(session: Session, wanted: Mapping[str, Any], by: By) -> None:
+    """Queue the file for who asks; that a list leaves the system is recorded.
+
+    Args:
+        session: a write transaction.
+        wanted: what the file is of, as its renderer reads it: words and numbers.
+        by: who asks. What they may see decides what is in it, again when it is drawn.
+    """
+    details = {"list": dict(wanted)}
+    await audit.record(session, EXPORT, now=by.now, actor=by.person, details=details, inbox_id=by.inbox_id)
+    await tell(session, [by.person.id], EXPORT, now=by.now, payload=dict(wanted), priority=FIRST)

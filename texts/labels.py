@@ -124,6 +124,7 @@ URGENCY = {Urgency.URGENT: "KHẨN", Urgency.VERY_URGENT: "THƯỢNG KHẨN", Ur
 COMMANDS: tuple[tuple[str, str], ...] = (
     ("viec", "Việc của đơn vị tôi"),
     ("status", "Tình hình thực hiện"),
+    ("xuat", "Lấy danh sách thành tệp Excel, CSV"),
     ("tim", "Tìm việc theo từ, đơn vị, số văn bản"),
     ("nguoinhan", "Ai đã nhận tin, ai chưa phản hồi"),
     ("duyet", "Việc chờ tôi duyệt"),

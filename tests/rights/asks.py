@@ -512,6 +512,7 @@ ELSEWHERE: dict[str, str] = {
     "people.standing": "the question of rights itself",
     "people.standings": "the question of rights itself",
     "receipts.check_may_see": "the question of rights itself, as the page does not divide it",
+    "register.ask": READS,
     "reporting.reinterpret": OWN,
     "reporting.withdraw": OWN,
     "revising.settle": IN_CALLER,
