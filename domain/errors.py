@@ -485,3 +485,92 @@ class HelpsAlready(Refusal):
     def __init__(self, unit: str) -> None:
         super().__init__(unit)
         self.unit = unit
+
+
+class UrgedToday(Refusal):
+    """The same person has urged the same directives on the same day. ``at``: when last, aware."""
+
+    def __init__(self, numbers: tuple[int, ...], at: datetime) -> None:
+        super().__init__(str(numbers))
+        self.numbers = numbers
+        self.at = at
+
+
+class ChangedMeanwhile(Refusal):
+    """What was shown before it was to be sent does not hold any more. ``numbers`` are the directives'."""
+
+    def __init__(self, numbers: tuple[int, ...]) -> None:
+        super().__init__(str(numbers))
+        self.numbers = numbers
+
+
+class NotLate(Refusal):
+    """There is no lateness to be excused. ``number`` is the directive's."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(str(number))
+        self.number = number
+
+
+class ExcusedAlready(Refusal):
+    """An objective reason was confirmed before. ``at`` is aware."""
+
+    def __init__(self, number: int, by: str, at: datetime) -> None:
+        super().__init__(str(number))
+        self.number = number
+        self.by = by
+        self.at = at
+
+
+class ConclusionsFiled(Refusal):
+    """The conclusions of a meeting are a notice already. ``code`` is the notice's."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NoSuchConclusion(Refusal):
+    """The list has no conclusion of that number. ``most``: the last one's."""
+
+    def __init__(self, given: int, most: int) -> None:
+        super().__init__(str(given))
+        self.given = given
+        self.most = most
+
+
+class ConclusionTooLong(Refusal):
+    """A conclusion is a sentence or two. ``given`` and ``most`` are in characters."""
+
+    def __init__(self, given: int, most: int) -> None:
+        super().__init__(str(given))
+        self.given = given
+        self.most = most
+
+
+class NothingConcluded(Refusal):
+    """A meeting without conclusions makes no notice."""
+
+
+class PaperNotYours(Refusal):
+    """A paper that others take. ``kind`` is a word of ``domain.paperwork.PaperKind``."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+class NothingToUrge(Refusal):
+    """Nothing is overdue or soon due; ``unit`` is its name, None for all units."""
+
+    def __init__(self, unit: str | None) -> None:
+        super().__init__(unit or "")
+        self.unit = unit
+
+
+class NothingIssued(Refusal):
+    """A notice of which nothing is with a unit of the asker's. ``number``: the notice's."""
+
+    def __init__(self, number: str | None) -> None:
+        super().__init__(number or "")
+        self.number = number

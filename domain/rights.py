@@ -35,6 +35,8 @@ class Action(StrEnum):
     DECIDE = "decide"  # approve, return, answer an extension, insist
     STEER = "steer"  # reassign, suspend, resume, cancel, reopen
     ASK_EXPLANATION = "ask_explanation"  # in writing, of what is overdue
+    URGE = "urge"  # remind a unit in one's own name
+    INSTRUCT = "instruct"  # write an instruction on a directive, which the unit and the office get
     INVITE = "invite"
     SEE_UNITS = "see_units"  # how the bot knows the units
     ENTER_ABSENCE = "enter_absence"  # say for somebody else that they are away, or back
@@ -72,9 +74,10 @@ class Standing:
 
 _FOR_A_UNIT = frozenset({Role.HEAD, Role.OFFICER, Role.CLERK})  # roles that answer for one
 _UNIT_ACTIONS = frozenset({Action.ACKNOWLEDGE, Action.REPORT, Action.SUBMIT, Action.DECLINE, Action.ASK_EXTENSION})
-_LEADER_ACTIONS = frozenset({Action.ISSUE, Action.DECIDE, Action.STEER, Action.ASK_EXPLANATION})
+_PRESSING = frozenset({Action.ASK_EXPLANATION, Action.URGE, Action.INSTRUCT})
+_LEADER_ACTIONS = frozenset({Action.ISSUE, Action.DECIDE, Action.STEER}) | _PRESSING
 _OFFICE_ACTIONS = _LEADER_ACTIONS | {Action.READ_NOTICES}
-_LEFT_TO_LEADERS = frozenset({Action.DECIDE, Action.ASK_EXPLANATION})  # where the clerk's own unit is concerned
+_LEFT_TO_LEADERS = frozenset({Action.DECIDE}) | _PRESSING  # where the clerk's own unit is concerned
 
 
 def may(action: Action, standing: Standing) -> bool:

@@ -9,7 +9,7 @@ from db.models import Directive
 from domain.errors import NoSuchDirective
 from domain.lifecycle import State
 from domain.rights import Action
-from handlers import buttons, deciders, open_ends, parts, ties
+from handlers import buttons, deciders, leading, open_ends, parts, ties
 from handlers.buttons import Rows, button
 from handlers.common import view
 from handlers.drafts import show_draft
@@ -47,7 +47,11 @@ async def buttons_of(turn: Turn, directive: Directive, besides: Sequence[list[Bu
     stands = await people.standing(turn.session, turn, directive)
     decide = await deciders.rows_of(turn.session, directive, turn.person, turn)
     rows = buttons.of_directive(directive, stands, decide)
-    further = [*await parts.rows_of(turn, directive, stands), *await open_ends.rows_of(turn, directive, stands)]
+    further = [
+        *leading.row_of(directive, stands),
+        *await parts.rows_of(turn, directive, stands),
+        *await open_ends.rows_of(turn, directive, stands),
+    ]
     rows[-1:-1] = [*further, *(row for row in besides if row)]
     if await reporting.evidence_of(turn.session, directive):
         rows[-1].append(button(labels.EVIDENCE, "ev", directive.code))
@@ -63,9 +67,9 @@ async def open_more(turn: Turn, args: Args) -> None:
     """``more:code``: what the assigner's side can do besides."""
     directive = await visible(turn, args[0])
     await people.check(turn.session, turn, directive, Action.STEER)
-    turn.say(
-        say.directive(await view(turn, directive)), buttons.steering(directive), directives=[directive.id], edit=True
-    )
+    stands = await people.standing(turn.session, turn, directive)
+    rows = [*leading.more_of(directive, stands, turn.now), *buttons.steering(directive)]
+    turn.say(say.directive(await view(turn, directive)), rows, directives=[directive.id], edit=True)
 
 
 BUTTONS: dict[str, ButtonHandler] = {

@@ -18,7 +18,7 @@ from handlers.buttons import Rows, button, stop
 from handlers.common import by, evidence
 from handlers.rendering import Moment, message_of, views_of
 from handlers.turn import Args, ButtonHandler, Handler, KeptFile, Turn
-from services import explaining, explanations, life, people, posts, reporting
+from services import answerable, explaining, explanations, life, people, posts, reporting
 from texts import explaining as say
 from texts import labels
 
@@ -38,7 +38,7 @@ async def press_ask(turn: Turn, args: Args) -> None:
     row = await explaining.ask(turn.session, directive, by(turn))
     turn.toast = labels.ASK_EXPLANATION
     unit = directive.lead_unit.name if directive.lead_unit else ""
-    silent = await explaining.nobody_hears(turn.session, directive)
+    silent = await answerable.nobody_hears(turn.session, directive)
     text = say.asked(directive.id, unit, row.due_day, nobody_hears=silent)
     turn.say(text, [[button(f"#{directive.id}", "d", directive.code)]], directives=[directive.id])
 

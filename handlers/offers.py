@@ -112,7 +112,7 @@ async def press_offer(turn: Turn, args: Args) -> None:
 async def take_offer(turn: Turn) -> None:
     """The date, and the reason if there is one."""
     request = await extensions.by_code(turn.session, turn.conversation.data["extension"])
-    words, reason = _split(turn.message.text)
+    words, reason = split_reason(turn.message.text)
     until = typed_later(turn, words, request.directive.last_day)
     directive = await offers.offer(turn.session, request, until, reason, by(turn))
     turn.finish()
@@ -120,7 +120,7 @@ async def take_offer(turn: Turn) -> None:
     turn.say(say.offered(directive.id, until, unit), directives=[directive.id])
 
 
-def _split(words: str) -> tuple[str, str]:
+def split_reason(words: str) -> tuple[str, str]:
     """A date and why: "15/3 vì họp ngày 16/3"."""
     because = _BECAUSE.search(words)
     if because is None:

@@ -39,6 +39,7 @@ from handlers import (
     status,
     telling,
 )
+    urging,
 from handlers import group_chats as in_chats
 from handlers.answering import of_raised
 from handlers.buttons import Rows, button
@@ -273,6 +274,7 @@ RENDERERS: dict[str, Renderer] = {
     **own_data.RENDERERS,
 }
 
+    **urging.RENDERERS,
 
 class Renderers:
     """Puts queued rows into words.

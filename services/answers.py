@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -66,3 +67,13 @@ async def under(session: Session, channel: str, chat: str, message_id: str) -> O
     )
     changed = (row for row in later if (row.body or {}).get("replaces") == message_id and BLOCKS in row.payload)
     return next(changed, first)
+
+
+async def payload_of(session: Session, channel: str, chat: str, message_id: str | None) -> dict[str, Any]:
+    """What a message of ours was given to keep for later presses under it; empty where that is nothing."""
+    found = await session.scalar(
+        select(Outbox.payload)
+        .join(Delivery, Delivery.outbox_id == Outbox.id)
+        .where(Delivery.channel == channel, Delivery.chat == chat, Delivery.message_id == (message_id or ""))
+    )
+    return dict(found or {})

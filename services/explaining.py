@@ -10,13 +10,13 @@ from sqlalchemy import select
 
 from db import Session
 from db.models import Directive, Explanation, Person, Report, Unit
-from db.queries import reach
 from domain.calendar import OFFICE_ZONE
 from domain.errors import ExplanationAsked, NoSuchThing, NotOverdue, ReasonMissing
 from domain.lifecycle import OPEN, State
 from domain.office import Office
 from domain.rights import Action, Role
-from services import audit, explanations, life, people, reporting, scope
+from services import audit, explanations, people, reporting, scope
+from services.answerable import answerable
 from services.explanations import REMINDED, REQUEST
 from services.life import By
 from services.outbox import local_day, tell
@@ -57,23 +57,9 @@ async def ask(session: Session, directive: Directive, by: By) -> Explanation:
         session, ASKED, now=by.now, directive=directive, actor=by.person, details=details, inbox_id=by.inbox_id
     )
     payload = {"explanations": [row.code]}
-    hearers = await _hearers(session, directive)
+    hearers = await answerable(session, directive)
     await tell(session, hearers, REQUEST, now=by.now, directives=[directive.id], payload=payload)
     return row
-
-
-async def _hearers(session: Session, directive: Directive) -> list[int]:
-    """The unit's head and who acknowledged; where neither can be written to, everybody of the unit."""
-    unit = await life.lead_people(session, directive)
-    first = [p.id for p in unit if p.role == Role.HEAD or p.id == directive.contact_id]
-    reachable = await reach.reachable_of(session, [p.id for p in unit])
-    return [i for i in first if i in reachable] or [i for i in people.ids(unit) if i in reachable] or people.ids(unit)
-
-
-async def nobody_hears(session: Session, directive: Directive) -> bool:
-    """Whether nobody of the lead unit can be told of a request."""
-    unit = people.ids(await life.lead_people(session, directive))
-    return not await reach.reachable_of(session, unit)
 
 
 async def may_answer(session: Session, row: Explanation, by: people.Acting) -> Directive:
@@ -138,7 +124,7 @@ async def remind(session: Session, now: datetime, office: Office) -> int:
     told: dict[int, list[Explanation]] = defaultdict(list)
     for row, directive in await _late(session, now):
         row.reminded_at = now
-        for person in await _hearers(session, directive):
+        for person in await answerable(session, directive):
             told[person].append(row)
     for person, rows in told.items():
         await tell(

@@ -35,7 +35,10 @@ from services.outbox import tell
 ASKED, GRANTED, REFUSED = "extension_asked", "extension_granted", "extension_refused"
 OFFERED, ACCEPTED, DECLINED = "extension_offered", "extension_accepted", "extension_declined"
 CLOSED, OBJECTIVE = "extension_closed", "extension_objective"
+GIVEN = "extension_given"  # by the assigner's side, unasked
 EVENTS = frozenset({ASKED, GRANTED, REFUSED, OFFERED, ACCEPTED, DECLINED, CLOSED, OBJECTIVE})
+
+IS_GIVEN = (Extension.state == "granted") & (Extension.asked_by == Extension.decided_by)  # nobody had asked for it
 
 WAITS = ("pending", "offered")  # states of a request that is open: the assigner's turn, the unit's
 
@@ -237,10 +240,11 @@ def turn_of(directive: Directive, by: By, *, deciders: bool = False) -> None:
 
 
 async def count(session: Session, directive: Directive) -> tuple[int, int]:
-    """How many were asked for and how many granted; of a part with those of what it was split from."""
+    """How many were asked for, and how many granted or given; of a part with those of what it was split from."""
     line = await _line_of(session, directive)
-    states = list(await session.scalars(select(Extension.state).where(Extension.directive_id.in_(line))))
-    return len(states), states.count("granted")
+    found = await session.execute(select(Extension.state, IS_GIVEN).where(Extension.directive_id.in_(line)))
+    rows = [(state, bool(is_given)) for state, is_given in found]
+    return sum(not is_given for _, is_given in rows), sum(state == "granted" for state, _ in rows)
 
 
 async def _line_of(session: Session, directive: Directive) -> list[int]:
@@ -256,7 +260,10 @@ async def place_of(session: Session, request: Extension) -> int:
     """Which request of its directive it is, from 1; those of what this was split from count."""
     line = await _line_of(session, request.directive)
     earlier = select(func.count()).select_from(Extension)
-    return await session.scalar(earlier.where(Extension.directive_id.in_(line), Extension.id <= request.id)) or 1
+    return (
+        await session.scalar(earlier.where(Extension.directive_id.in_(line), Extension.id <= request.id, ~IS_GIVEN))
+        or 1
+    )
 
 
 async def waiting_of(session: Session, directive: Directive) -> Extension | None:

@@ -13,7 +13,7 @@ from db.models import Attachment, Directive, Person, Report, Transition
 from domain.errors import MoveNotAllowed, NoSuchThing
 from domain.lifecycle import WITH_UNIT, Event
 from domain.rights import Action
-from services import audit, extensions, levels, life, obstacles, people, posts, receipts
+from services import audit, extensions, levels, life, obstacles, people, posts, receipts, urging
 from services.life import By
 from services.replaced import merged_into
 
@@ -64,8 +64,11 @@ async def report(
         directive.percent = min(said.percent, 99) if said.kind != "done" else directive.percent
     _become_contact(directive, by)
     moved = await life.move(session, directive, Event.REPORT, by, report=row.code)
+    told: list[Person] = []
     if await obstacles.from_report(session, directive, row, by, is_solved=said.is_solved):
-        await life.tell_news(session, moved, directive, await people.deciders(session, directive), by)
+        told = await people.deciders(session, directive)
+        await life.tell_news(session, moved, directive, told, by)
+    await urging.answered(session, directive, row, by, told)
     return row
 
 

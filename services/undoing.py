@@ -41,7 +41,8 @@ UNDOABLE = frozenset(
         Event.INSIST, Event.SUSPEND, Event.RESUME, Event.CANCEL, Event.REOPEN,
         "important", "ordinary", "delegate", "ask_explanation", "part_acknowledged", "part_answered",
         "extension_asked", "extension_granted", "extension_refused", "extension_offered", "extension_accepted",
-        "extension_declined", "difficulty_answered", "difficulty_solved",
+        "extension_declined", "extension_given", "difficulty_answered", "difficulty_solved", "instruct", "excused",
+        "excuse_withdrawn",
     }
 )  # fmt: skip
 _WITH_THEM = frozenset({"explanation_ended", "extension_closed", "extension_objective"})  # rows an act may bring along

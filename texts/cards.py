@@ -46,6 +46,7 @@ EVENT_WORDS = {
     "extension_accepted": "Đồng ý hạn được đề nghị",
     "extension_declined": "Không đồng ý hạn được đề nghị",
     "extension_closed": "Khép đề nghị gia hạn",
+    "extension_given": "Giao thêm hạn",
     "extension_objective": "Xác nhận lý do khách quan",
     "difficulty_answered": "Trả lời khó khăn, đề xuất",
     "difficulty_solved": "Đã tháo gỡ",
@@ -61,6 +62,10 @@ EVENT_WORDS = {
     "part_kept": "Vẫn phối hợp",
     "part_nudged": "Nhắc đơn vị phối hợp",
     "delegate": "Giao chuyên viên",
+    "urge": "Đôn đốc",
+    "instruct": "Ý kiến chỉ đạo",
+    "excused": "Xác nhận trễ hạn do khách quan",
+    "excuse_withdrawn": "Bỏ xác nhận lý do khách quan",
 }
 
 

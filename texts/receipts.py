@@ -15,6 +15,8 @@ KINDS = {
     "amended": "Điều chỉnh theo văn bản mới",
     "reminder": "Nhắc việc",
     "pressing": "Nhắc gấp",
+    "urge": "Đôn đốc",
+    "urge_answered": "Báo cáo sau đôn đốc",
     "snoozed": "Nhắc lại theo hẹn",
     "escalated": "Báo văn phòng quá hạn",
     "unheard": "Báo văn phòng không có người nhận",

@@ -33,6 +33,8 @@ _NOT_ALLOWED = {
     "own_report": "Anh/chị là người báo hoàn thành việc này nên người khác duyệt, không tự duyệt báo cáo của mình.",
     "check": "Chỉ thủ trưởng đơn vị chủ trì, hoặc người làm thay, được đồng ý trình duyệt việc này.",
     "ask_explanation": "Chỉ lãnh đạo phụ trách, hoặc Văn phòng thay mặt, được yêu cầu giải trình việc này.",
+    "urge": "Chỉ lãnh đạo phụ trách, hoặc Văn phòng, được đôn đốc việc này.",
+    "instruct": "Chỉ lãnh đạo phụ trách, hoặc Văn phòng, được ghi ý kiến chỉ đạo việc này.",
     "steer": "Chỉ Văn phòng hoặc lãnh đạo phụ trách được thay đổi việc này.",
     "help": "Đơn vị anh/chị không phối hợp việc này; vui lòng liên hệ Văn phòng.",
     "delegate": "Việc này do trưởng đơn vị chủ trì giao cho chuyên viên; anh/chị báo trưởng đơn vị giúp.",
@@ -144,6 +146,39 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
     ),
     errors.AbsenceTooLong: lambda e: (
         f"Vắng mặt đến hết {day(e.last)} là quá {e.most} ngày; vui lòng chọn ngày gần hơn, hết hạn thì báo tiếp."
+    ),
+    errors.UrgedToday: lambda e: (
+        f"Hôm nay anh/chị đã đôn đốc {_numbers(e.numbers)} lúc {clock(e.at)} nên tin chưa gửi; mở việc, bấm <b>Đôn đốc</b>"
+        " rồi <b>Vẫn gửi</b> nếu cần nhắc lại."
+    ),
+    errors.ChangedMeanwhile: lambda e: (
+        f"Việc {_numbers(e.numbers)} vừa thay đổi (đơn vị, thời hạn hoặc tình trạng) nên chưa làm gì; mở việc để xem rồi"
+        " bấm lại."
+    ),
+    errors.NotLate: lambda e: f"Việc <b>#{e.number}</b> không trễ hạn, không có gì để xác nhận; mở việc để xem.",
+    errors.ExcusedAlready: lambda e: (
+        f"{escape(e.by)} đã xác nhận lý do khách quan của <b>#{e.number}</b> lúc {clock(e.at)} ngày {day(e.at)}."
+    ),
+    errors.ConclusionsFiled: lambda e: (
+        "Danh sách này đã lập thông báo; mở thông báo bằng nút dưới đây, hoặc nhắn /ketluan để ghi danh sách mới."
+    ),
+    errors.NoSuchConclusion: lambda e: (
+        f"Không có kết luận số {e.given}; danh sách có {e.most} kết luận."
+        if e.most
+        else "Danh sách chưa có kết luận nào."
+    ),
+    errors.ConclusionTooLong: lambda e: (
+        f"Kết luận dài {e.given} chữ cái, nhiều nhất {e.most}; vui lòng tách thành nhiều dòng."
+    ),
+    errors.NothingConcluded: lambda e: "Danh sách chưa có kết luận nào; nhắn từng kết luận, mỗi dòng một kết luận.",
+    errors.PaperNotYours: lambda e: _PAPERS[e.kind],
+    errors.NothingToUrge: lambda e: (
+        f"{escape(e.unit)} không có việc quá hạn hay sắp đến hạn nên không cần công văn đôn đốc."
+        if e.unit
+        else "Không đơn vị nào có việc quá hạn nên không cần công văn đôn đốc."
+    ),
+    errors.NothingIssued: lambda e: (
+        f"Văn bản {escape(e.number or '')} chưa có việc nào đã giao trong phạm vi của anh/chị nên chưa có kết quả để báo cáo."
     ),
     errors.CannotStandIn: lambda e: (
         f"{escape(e.name)} không làm thay được: khác đơn vị hoặc vai trò, hoặc chưa kết nối; vui lòng chọn người khác."

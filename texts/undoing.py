@@ -34,6 +34,10 @@ WHAT = {
     "part_acknowledged": "nhận phần phối hợp",
     "part_answered": "gửi ý kiến phối hợp",
     "ask_explanation": "yêu cầu giải trình",
+    "instruct": "ghi ý kiến chỉ đạo",
+    "extension_given": "giao thêm hạn",
+    "excused": "xác nhận lý do khách quan",
+    "excuse_withdrawn": "bỏ xác nhận lý do khách quan",
 }
 """An act in words, to stand after "đã rút lại việc"."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 
 from db import Session
 from db.models import Directive, Extension
@@ -45,10 +45,11 @@ async def many_times(session: Session, asking: Asking, times: int) -> list[tuple
         times: at least so many requests, the one that waits included.
     """
     waits = select(Extension.directive_id).where(Extension.state == "pending")
+    is_given = and_(Extension.state == "granted", Extension.asked_by == Extension.decided_by)  # nobody asked for it
     query = (
         select(Extension.directive_id, func.count())
         .join(Directive, Directive.id == Extension.directive_id)
-        .where(Extension.directive_id.in_(waits), Lens(asking).led)
+        .where(Extension.directive_id.in_(waits), ~is_given, Lens(asking).led)
         .group_by(Extension.directive_id)
         .having(func.count() >= times)
         .order_by(Extension.directive_id)

@@ -21,17 +21,21 @@ from notices.model import ReadNotice
 from services import (
     aliases,
     applying,
+    approving_several,
     coordinating,
     correcting,
     deciding,
     delegating,
+    excusing,
     explaining,
     extensions,
     extracts,
     filing,
     group_chats,
+    giving_time,
     helping,
     issuing,
+    instructing,
     leave,
     levels,
     members,
@@ -47,6 +51,7 @@ from services import (
     splitting,
     steering,
 )
+    urging,
 from services.life import By
 from services.reporting import Said
 from tests.rights.scene import LAST_DAY, NOW, Asked, Call, acting, directive, part, person, unit
@@ -355,6 +360,21 @@ ASKED: dict[str, tuple[A | tuple[A, ...], Asked]] = {
     "reporting.report": (A.REPORT, Asked(on(reporting.report, SAID, last=True))),
     "reporting.note": (A.REPORT, Asked(on(reporting.note, SAID, last=True))),
     "reporting.submit": (A.SUBMIT, Asked(on(reporting.submit))),
+async def _urge(s: Session, by: By) -> Any:
+    one = await directive(s)
+    shown = urging.Shown(one.lead_unit_id or 0, {1: one.last_day})
+    return await urging.urge(s, [one], "", by, shown)
+
+
+async def _approve_all(s: Session, by: By) -> Any:
+    return await approving_several.approve_all(s, [await directive(s)], by)
+
+
+async def excused(s: Session) -> None:
+    one, phuc = await directive(s), await person(s, "phuc")
+    one.excused_at, one.excused_by, one.excused_for = NOW, phuc.id, "mưa lũ"
+
+
     "reporting.decline": (A.DECLINE, Asked(on(reporting.decline, "nhầm"))),
     "extensions.may_ask": (A.ASK_EXTENSION, Asked(on(extensions.may_ask))),
     "extensions.ask": (A.ASK_EXTENSION, Asked(on(extensions.ask, UNTIL, "chờ", last=True))),
@@ -406,6 +426,16 @@ ASKED: dict[str, tuple[A | tuple[A, ...], Asked]] = {
     "merging.check": (A.STEER, Asked(on(merging.check))),
     "merging.merge": (A.STEER, Asked(into_second)),
     "helping.check": (A.STEER, Asked(on(helping.check))),
+    "urging.check": (A.URGE, Asked(on(urging.check))),
+    "urging.urge": (A.URGE, Asked(_urge)),
+    "instructing.check": (A.INSTRUCT, Asked(on(instructing.check))),
+    "instructing.instruct": (A.INSTRUCT, Asked(on(instructing.instruct, "làm ngay", last=True))),
+    "giving_time.check": (A.DECIDE, Asked(on(giving_time.check))),
+    "giving_time.give": (A.DECIDE, Asked(on(giving_time.give, UNTIL, "", last=True))),
+    "excusing.check": (A.DECIDE, Asked(on(excusing.check), overdue)),
+    "excusing.excuse": (A.DECIDE, Asked(on(excusing.excuse, "mưa lũ", last=True), overdue)),
+    "excusing.take_back": (A.DECIDE, Asked(on(excusing.take_back), excused)),
+    "approving_several.approve_all": (A.DECIDE, Asked(_approve_all, state=SUBMITTED)),
     "helping.add": (A.STEER, Asked(units(helping.add))),
     "coordinating.remove": (A.STEER, Asked(of_part(coordinating.remove))),
     "coordinating.keep": (A.STEER, Asked(of_part(coordinating.keep))),
@@ -521,3 +551,7 @@ ELSEWHERE: dict[str, str] = {
     "undoing.remember": IN_CALLER,
     "undoing.undo": OWN,
 }
+    "giving_time.beyond": READS,
+    "urging.answered": IN_CALLER,
+    "urging.of_unit": READS,
+    "urging.urged_today": READS,

@@ -33,16 +33,19 @@ OFFICE = {
     A.TEACH,
     A.ENTER_ABSENCE,
     A.ASK_EXPLANATION,
+    A.URGE,
+    A.INSTRUCT,
     A.MANAGE_PEOPLE,
     A.MANAGE_UNITS,
 }
+PRESSING = {A.ASK_EXPLANATION, A.URGE, A.INSTRUCT}
 ADMIN = {A.INVITE, A.SEE_UNITS, A.TEACH, A.MANAGE_PEOPLE, A.MANAGE_UNITS}
 
 TABLE: dict[tuple[Role, str], set[Action]] = {
-    (Role.LEADER, "in charge"): {A.SEE, A.ISSUE, A.DECIDE, A.STEER, A.SEE_UNITS, A.ASK_EXPLANATION},
+    (Role.LEADER, "in charge"): {A.SEE, A.ISSUE, A.DECIDE, A.STEER, A.SEE_UNITS} | PRESSING,
     (Role.LEADER, "other"): {A.SEE_UNITS},
     (Role.CLERK, "other"): OFFICE,
-    (Role.CLERK, "own unit"): (OFFICE | UNIT | {A.DELEGATE}) - {A.DECIDE, A.ASK_EXPLANATION},
+    (Role.CLERK, "own unit"): (OFFICE | UNIT | {A.DELEGATE}) - {A.DECIDE} - PRESSING,
     (Role.CLERK, "helps"): OFFICE | {A.HELP},
     (Role.HEAD, "own unit"): UNIT | {A.DELEGATE, A.CHECK},
     (Role.HEAD, "helps"): {A.SEE, A.HELP},

@@ -44,6 +44,7 @@ from texts import (
     group_chats,
     history,
     labels,
+    leading,
     morning,
     notices,
     obstacles,
@@ -62,6 +63,7 @@ from texts import (
     undoing,
     unit_table,
     units,
+    urging,
     vitals,
     work,
 )
@@ -192,7 +194,38 @@ OWED = [
 ]
 TIES = steering.Ties(12, (13, 14), (15, 16), 17, "Phòng <A>", "Phòng B", TODAY)
 
+LETTER = urging.Letter("Phòng <Nội vụ>", "Phó Chủ tịch <Phúc> (thay Lâm)", [LATE], "Thứ Sáu <xong>")
+WAY = urging.Way(["Phạm <Nam>"], ["Trần Nội"], time(6, 30), [12], NOW)
+TIME_GIVEN = leading.Given(12, TODAY, date(2024, 4, 1), "chờ <sở>", 30, 2, date(2024, 2, 20))
+CHOICES = [leading.Choice(D, True, 2, 1), leading.Choice(BARE, False, 0)]
+
 MESSAGES: dict[str, Callable[[], str]] = {
+    "urging.letter": lambda: urging.letter(LETTER),
+    "urging.letter many": lambda: urging.letter(replace(LETTER, directives=[LATE, BARE] * 9, words="")),
+    "urging.preview": lambda: urging.preview(LETTER, WAY),
+    "urging.preview unheard": lambda: urging.preview(LETTER, urging.Way([], ["Trần <Nội>"])),
+    "urging.ask_words": urging.ask_words,
+    "urging.sent": lambda: urging.sent("Phòng <X>", [12, 13], [14], WAY),
+    "urging.sent unheard": lambda: urging.sent("Phòng <X>", list(range(1, 20)), [], urging.Way([])),
+    "urging.nothing": urging.nothing,
+    "urging.which_unit": lambda: urging.which_unit(["Phòng <X>", "Y"]),
+    "urging.overdue_units": lambda: urging.overdue_units(9, 1, 2),
+    "urging.overdue_units none": lambda: urging.overdue_units(0, 1, 1),
+    "urging.answered": lambda: urging.answered(LATE, "được <80%>", 80, "Chuyên viên <Nam>", ["a.pdf"]),
+    "urging.answered bare": lambda: urging.answered(BARE, "", None, "Nam", []),
+    "leading.ask_instruction": lambda: leading.ask_instruction(D),
+    "leading.confirm_instruction": lambda: leading.confirm_instruction(D, "làm <ngay>"),
+    "leading.instructed": lambda: leading.instructed(D, to_helpers=True),
+    "leading.ask_time": lambda: leading.ask_time(LATE),
+    "leading.confirm_time": lambda: leading.confirm_time(TIME_GIVEN),
+    "leading.confirm_time plain": lambda: leading.confirm_time(leading.Given(12, TODAY, date(2024, 4, 1))),
+    "leading.time_given": lambda: leading.time_given(D, TODAY),
+    "leading.ask_excuse": lambda: leading.ask_excuse(LATE),
+    "leading.excused": lambda: leading.excused(LATE, "mưa <lũ>"),
+    "leading.not_excused": lambda: leading.not_excused(12),
+    "leading.choosing": lambda: leading.choosing(CHOICES),
+    "leading.approved_some": lambda: leading.approved_some([12], [(13, "Việc <b>#13</b> đã duyệt.")]),
+    "leading.nothing_to_choose": leading.nothing_to_choose,
     "approving.waiting": lambda: approving.waiting(OWED, 12, 1, 2),
     "approving.waiting nothing": lambda: approving.waiting([], 0, 1, 1),
     "approving.submitted": lambda: approving.submitted(12, NOW, "Trưởng phòng <Nội>"),
@@ -862,6 +895,13 @@ SAMPLES: dict[type[Refusal], Refusal] = {
     errors.WorksThere: errors.WorksThere("Phòng <X>"),
     errors.UnitBelowItself: errors.UnitBelowItself("Phòng <X>", "Tổ <Y>"),
     errors.NameTaken: errors.NameTaken("Phòng <X>"),
+    errors.UrgedToday: errors.UrgedToday((12, 13), NOW),
+    errors.ChangedMeanwhile: errors.ChangedMeanwhile((12,)),
+    errors.NotLate: errors.NotLate(12),
+    errors.ExcusedAlready: errors.ExcusedAlready(12, "Lý <Phúc>", NOW),
+    errors.ConclusionsFiled: errors.ConclusionsFiled("abc"),
+    errors.NoSuchConclusion: errors.NoSuchConclusion(9, 3),
+    errors.ConclusionTooLong: errors.ConclusionTooLong(2000, 1000),
     errors.AlreadyThere: errors.AlreadyThere("Phòng Nội vụ"),
     errors.ExceptedUnknown: errors.ExceptedUnknown((12,), ("An <Lâm>",)),
     errors.AliasNotUsable: errors.AliasNotUsable("P. TNMT", "Phòng Nội vụ"),
