@@ -20,6 +20,7 @@ from services.series import next_deadline
 from services.show import source_of
 from texts import labels
 from texts import notices as say
+from texts import papers as say_papers
 from texts import scans as say_scans
 
 # --- the whole notice ---
@@ -40,6 +41,8 @@ async def show_summary(turn: Turn, notice: Notice, *, edit: bool = False) -> Non
         rows.append([button(f"{labels.ISSUE_ALL} ({ready})", "nall", notice.code, style="success")])
     left = [button(f"{labels.LEFT_OUT} ({len(notice.left_out)})", "nlo", notice.code)] if notice.left_out else []
     rows.append([*left, button(labels.ADD_TASK, "nadd", notice.code)])
+    if facts.issued:
+        rows.append([button(say_papers.RESULT, "kqt", notice.code)])
     text = say.summary(facts) if drafts else say.none(notice.file_name or "", notice.number, notice.left_out)
     if notice.attested_by is not None:
         text = f"{text}\n\n{say_scans.quality(notice.doubtful)}"

@@ -41,6 +41,7 @@ from handlers import (
 )
     urging,
 from handlers import group_chats as in_chats
+from handlers import papers as office_papers
 from handlers.answering import of_raised
 from handlers.buttons import Rows, button
 from handlers.digest import digest
@@ -272,6 +273,7 @@ RENDERERS: dict[str, Renderer] = {
     **staff.RENDERERS,
     **reorganising.RENDERERS,
     **own_data.RENDERERS,
+    **office_papers.RENDERERS,
 }
 
     **urging.RENDERERS,

@@ -45,6 +45,11 @@ def number(value: float, places: int = 0) -> str:
     return f"{value:,.{places}f}".translate(str.maketrans(",.", ".,"))
 
 
+def counted(value: int) -> str:
+    """A count as papers write it: ``09``, ``1.284``, and ``0`` for none."""
+    return f"{value:02}" if 0 < value < 10 else number(value)
+
+
 def shorten(text: str, length: int) -> str:
     """At most ``length`` characters, cut between words and marked with an ellipsis."""
     text = " ".join(text.split())

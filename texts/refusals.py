@@ -69,6 +69,14 @@ _DOCUMENTS = {
     "empty": "Tệp không có nội dung; vui lòng kiểm tra rồi gửi lại.",
 }
 
+_PAPERS = {
+    "period": "Báo cáo kỳ do lãnh đạo, Văn phòng và trưởng đơn vị lập; việc của anh/chị: /viec.",
+    "letter": "Công văn đôn đốc do lãnh đạo và Văn phòng lập; việc của anh/chị: /viec.",
+    "result": "Báo cáo kết quả một văn bản do lãnh đạo và Văn phòng lập; báo cáo của đơn vị mình: /baocao.",
+    "scores": "Bảng điểm chỉ lập cho đơn vị và người có việc được giao.",
+}
+"""Who takes which paper; by a word of ``domain.paperwork.PaperKind``."""
+
 _SAY: dict[type[Refusal], Callable[[Any], str]] = {
     errors.NotAllowed: lambda e: _NOT_ALLOWED.get(
         e.action, "Việc này thuộc đơn vị khác; anh/chị chỉ báo cáo việc của đơn vị mình."

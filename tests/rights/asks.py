@@ -550,6 +550,9 @@ ELSEWHERE: dict[str, str] = {
     "revising.take_back": OWN,
     "undoing.remember": IN_CALLER,
     "undoing.undo": OWN,
+    "paperwork.ask": "who takes which paper stands in domain.paperwork.TAKERS; asked in tests/dialogs/test_papers.py",
+    "paperwork.asking_of": "the question of rights itself, of papers",
+    "paperwork.material": READS,
 }
     "giving_time.beyond": READS,
     "urging.answered": IN_CALLER,
