@@ -12,6 +12,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "parse": ("bot.cli.reading", "what the reader makes of documents"),
     "deadline": ("bot.cli.reading", "what the reader makes of a phrase"),
     "understand": ("bot.cli.understanding", "what is made of an officer's message"),
+    "question": ("bot.cli.question", "what is made of a leader's question"),
     "import-org": ("bot.cli.keeping", "units, people and roles from a TOML file"),
     "invite": ("bot.cli.keeping", "a one-time code for a person"),
     "revoke": ("bot.cli.keeping", "end a person's accounts at once: a lost phone"),
