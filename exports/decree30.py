@@ -30,6 +30,7 @@ SIGNATURE_CM = (7.5, 9.0)
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 FOR_THE_HAND = 64.0  # points between post and name
+NARROW_SIDE_CM = 0.12  # left and right in a cell of a table with many columns
 CELL_SIDES_CM = 0.38  # what Word keeps free left and right in a cell
 
 SHORT_LINE, FULL_LINE = "Đường kẻ ngắn", "Đường kẻ đủ"
@@ -77,6 +78,7 @@ def sheet() -> Document:
         style: Any = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
         style.paragraph_format.line_spacing = Pt(3)  # no higher than the line
+        style.paragraph_format.space_after = Pt(4)
         _underlined(style)
     number = section.header.paragraphs[0]
     align(number, "center")
@@ -297,9 +299,36 @@ def table(document: Document, columns: Sequence[Column], rows: str, points: floa
     for cell, column in zip(row.cells, columns, strict=True):
         align(say(cell.paragraphs[0], column.words, points), column.align)
     _airy(head, row)
+    _tight(made)
     _mark(head, "w:cantSplit", "w:tblHeader")
     _mark(row, "w:cantSplit")
     return made
+
+
+def listing(document: Document, columns: Sequence[Column], name: str, rows: str, nothing: str) -> None:
+    """A table of a list, or a sentence where the list is empty.
+
+    Args:
+        document: where it stands.
+        columns: in order; their words speak of ``name``.
+        name: of one row ("d").
+        rows: the list's variable.
+        nothing: the sentence.
+    """
+    command(document, f"if {rows}")
+    table(document, columns, f"{name} in {rows}")
+    command(document, "else")
+    body(document, nothing)
+    command(document, "endif")
+
+
+def note(document: Document, words: str) -> Paragraph:
+    """A remark below a table."""
+    from docx.shared import Pt
+
+    paragraph = body(document, words, italic=True)
+    paragraph.paragraph_format.space_before = Pt(BETWEEN)
+    return paragraph
 
 
 def pairs(document: Document, rows: str, name: str, value: str, widths: Sequence[float] = (4.5, 12.0)) -> Table:
@@ -323,6 +352,24 @@ def _airy(*rows: Any) -> None:
         for cell in row.cells:
             written = cell.paragraphs[0].paragraph_format
             written.space_before = written.space_after = Pt(2)
+
+
+def _tight(made: Table) -> None:
+    """Cells of many columns keep less free at their sides: short words in narrow columns are not broken."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(round(NARROW_SIDE_CM * 567)))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    look = made._tbl.tblPr.find(qn("w:tblLook"))
+    if look is None:
+        made._tbl.tblPr.append(margins)
+    else:
+        look.addprevious(margins)
 
 
 def _grid(document: Document, rows: int, widths: Sequence[float]) -> Table:

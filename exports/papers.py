@@ -165,7 +165,7 @@ def _misspelt(path: Path) -> str:
 
     template = DocxTemplate(str(path))
     template.init_docx()
-    commands = _COMMAND.findall(_MARKUP.sub("", template.patch_xml(template.get_xml())))
+    commands: list[str] = _COMMAND.findall(_MARKUP.sub("", template.patch_xml(template.get_xml())))
     engine = _engine()
     for command in commands:
         alone = _ALONE.get(command.strip("{}%- ").split(" ")[0], "{}")

@@ -33,13 +33,14 @@ from handlers import (
     instead,
     morning,
     own_data,
+    pack,
     reaching,
     reorganising,
     staff,
     status,
     telling,
-)
     urging,
+)
 from handlers import group_chats as in_chats
 from handlers import papers as office_papers
 from handlers.answering import of_raised
@@ -273,10 +274,11 @@ RENDERERS: dict[str, Renderer] = {
     **staff.RENDERERS,
     **reorganising.RENDERERS,
     **own_data.RENDERERS,
+    **pack.RENDERERS,
     **office_papers.RENDERERS,
+    **urging.RENDERERS,
 }
 
-    **urging.RENDERERS,
 
 class Renderers:
     """Puts queued rows into words.
@@ -304,10 +306,10 @@ class Renderers:
             return None
         return await instead.in_place(session, row, person, at, await RENDERERS[row.kind](session, row, person, at))
 
-    def close(self) -> None:
-        """End the child process that draws."""
-        self._charts.close()
     async def template_problems(self) -> tuple[Problem, ...]:
         """What is wrong with the office's own templates."""
         return await self._charts.draw(papers.problems, self._office.papers.templates)
 
+    def close(self) -> None:
+        """End the child process that draws."""
+        self._charts.close()

@@ -42,6 +42,7 @@ from handlers import (
     morning,
     offers,
     own_data,
+    pack,
     papers,
     pasting,
     reaching,
@@ -60,9 +61,9 @@ from handlers import (
     teaching,
     undoing,
     units,
+    urging,
     which,
 )
-    urging,
 from handlers.intake import READABLE
 from handlers.turn import Args, ButtonHandler, Handler
 
@@ -121,6 +122,7 @@ for _module in (
     staff,
     reorganising,
     own_data,
+    pack,
     calendar,
     group_chats,
 ):

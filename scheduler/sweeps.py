@@ -13,6 +13,7 @@ from scheduler.clock import stands_before_the_record
 from services.digests import queue_digests
 from services.mornings import fold_snoozed, fold_unanswered
 from services.outbox import local_day
+from services.packs import queue_packs
 from services.part_reminders import fold_parts
 from services.part_reminders import is_due as has_parts_due
 from services.recurring import open_next
@@ -55,7 +56,7 @@ async def sweep(database: Database, office: Office, now: datetime) -> int:
         while done := await _do(step, database, office, now):
             total += done
     async with database.write() as session:
-        return total + await queue_digests(session, now, office)
+        return total + await queue_digests(session, now, office) + await queue_packs(session, now, office)
 
 
 async def _do(step: Step, database: Database, office: Office, now: datetime) -> int:

@@ -137,6 +137,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("xuat", "Lấy danh sách thành tệp Excel, CSV"),
     ("tim", "Tìm việc theo từ, đơn vị, số văn bản"),
     ("baocao", "Báo cáo tháng, quý, năm; kết quả một văn bản"),
+    ("giaoban", "Tài liệu họp giao ban tuần"),
     ("congvan", "Công văn đôn đốc đơn vị"),
     ("chamdiem", "Bảng điểm tháng của đơn vị, của tôi"),
     ("nguoinhan", "Ai đã nhận tin, ai chưa phản hồi"),

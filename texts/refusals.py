@@ -38,6 +38,7 @@ _NOT_ALLOWED = {
     "steer": "Chỉ Văn phòng hoặc lãnh đạo phụ trách được thay đổi việc này.",
     "help": "Đơn vị anh/chị không phối hợp việc này; vui lòng liên hệ Văn phòng.",
     "delegate": "Việc này do trưởng đơn vị chủ trì giao cho chuyên viên; anh/chị báo trưởng đơn vị giúp.",
+    "pack": "Tài liệu giao ban dành cho lãnh đạo và Văn phòng; anh/chị xem việc của đơn vị bằng /viec.",
     "invite": "Chỉ Văn phòng hoặc quản trị được mời người; anh/chị liên hệ Văn phòng.",
     "see_units": "Danh sách đơn vị và tên gọi do Văn phòng quản lý; anh/chị liên hệ Văn phòng.",
     "receipts": "Chỉ Văn phòng, lãnh đạo phụ trách và đơn vị chủ trì xem được ai đã nhận tin của việc này.",

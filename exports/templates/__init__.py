@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 FOLDER = Path(__file__).parent
-NAMES = ("trich_luc", "bao_cao_ky", "cong_van_don_doc", "ket_qua_thuc_hien", "bang_diem")
+NAMES = ("giao_ban", "trich_luc", "bao_cao_ky", "cong_van_don_doc", "ket_qua_thuc_hien", "bang_diem")
 """Each the name of a module here, with ``FORM`` and ``build() -> Document``, and of the file beside it."""
 
 

@@ -50,8 +50,8 @@ from services import (
     snoozes,
     splitting,
     steering,
-)
     urging,
+)
 from services.life import By
 from services.reporting import Said
 from tests.rights.scene import LAST_DAY, NOW, Asked, Call, acting, directive, part, person, unit
@@ -538,6 +538,7 @@ ELSEWHERE: dict[str, str] = {
     "obstacles.from_report": IN_CALLER,
     "obstacles.withdrawn": IN_CALLER,
     "own_data.ask": OWN,
+    "packs.ask": "the pack is of what the person may see; leaders and clerks alone get one",
     "people.check": "the question of rights itself",
     "people.standing": "the question of rights itself",
     "people.standings": "the question of rights itself",
@@ -553,8 +554,8 @@ ELSEWHERE: dict[str, str] = {
     "paperwork.ask": "who takes which paper stands in domain.paperwork.TAKERS; asked in tests/dialogs/test_papers.py",
     "paperwork.asking_of": "the question of rights itself, of papers",
     "paperwork.material": READS,
-}
     "giving_time.beyond": READS,
     "urging.answered": IN_CALLER,
     "urging.of_unit": READS,
     "urging.urged_today": READS,
+}
