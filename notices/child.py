@@ -29,6 +29,8 @@ def answer(request: dict[str, Any], progress: Callable[[int, int], None]) -> obj
             return bool(installed())
         case "recognise":
             return _recognised(request, progress)
+        case "table":
+            return _table(request)
         case _:
             return _read(request)
 
@@ -48,6 +50,18 @@ def _read(request: dict[str, Any]) -> object:
     if document.scanned:
         raise NoTextLayer(document.scanned)
     return read_notice(document.paragraphs, request["issued"], request["calendar"], reference=request["reference"])
+
+
+def _table(request: dict[str, Any]) -> object:
+    from notices.errors import SecretDocument
+    from notices.grids import read_table
+    from notices.secrecy import secrecy_in_name, secrecy_mark
+
+    table = read_table(request["name"], request["content"])
+    cells = (cell for sheet in table.sheets for line in sheet.lines for cell in line if isinstance(cell, str))
+    if mark := secrecy_in_name(request["name"]) or secrecy_mark(cells):
+        raise SecretDocument(mark)
+    return table
 
 
 def _recognised(request: dict[str, Any], progress: Callable[[int, int], None]) -> object:

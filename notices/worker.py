@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.calendar import OfficeCalendar
+from domain.tables import Table
 from notices.convert import SECONDS as TURNING_SECONDS
 from notices.convert import convertible
 from notices.errors import DocumentError, DocumentTooLarge, ReadingFailed, ReadingTookTooLong
@@ -111,6 +112,17 @@ class NoticeReader:
             DocumentError: as ``read``.
         """
         return str(await self._for(content).ask({"task": "text", "name": name, "content": content}))
+
+    async def table_of(self, name: str, content: bytes) -> Table:
+        """The sheets of a spreadsheet or of a text table, as plain values.
+
+        Raises:
+            DocumentError: as ``read``.
+        """
+        found = await self._child.ask({"task": "table", "name": name, "content": content})
+        if not isinstance(found, Table):
+            raise ReadingFailed
+        return found
 
     def _for(self, content: bytes) -> _Child:
         return self._turned if convertible(content) else self._child
