@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 log = logging.getLogger(__name__)
@@ -34,9 +34,19 @@ class Reply:
     status: int
     body: str
     content_type: str = "text/plain; charset=utf-8"
+    headers: Mapping[str, str] = field(default_factory=lambda: {"Cache-Control": "no-store"})
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked for: the path, and the headers by their names in lower case."""
+
+    path: str
+    headers: Mapping[str, str]
 
 
 Page = Callable[[], Awaitable[Reply]]
+Search = Callable[[Request], Awaitable[Reply]]
 
 
 class Pages:
@@ -44,10 +54,12 @@ class Pages:
 
     Args:
         pages: what to answer at each path.
+        search: answers at all other paths. These may be secrets: they are never logged.
     """
 
-    def __init__(self, pages: Mapping[str, Page]) -> None:
+    def __init__(self, pages: Mapping[str, Page], search: Search | None = None) -> None:
         self._pages = pages
+        self._search = search
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.Task[None]] = set()
 
@@ -95,22 +107,36 @@ class Pages:
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         async with asyncio.timeout(ASKED_WITHIN_S):
             head = await reader.readuntil(b"\r\n\r\n")
-        method, _, rest = head.decode("latin-1").partition(" ")
-        reply = await self._reply(method, rest.partition(" ")[0].partition("?")[0])
+        method, request = _read(head.decode("latin-1"))
+        reply = await self._reply(method, request)
         writer.write(_bytes(reply, is_head=method == "HEAD"))
         async with asyncio.timeout(ASKED_WITHIN_S):
             await writer.drain()
 
-    async def _reply(self, method: str, path: str) -> Reply:
-        if path not in self._pages:
+    async def _reply(self, method: str, request: Request) -> Reply:
+        page = self._pages.get(request.path)
+        if page is None and self._search is None:
             return Reply(404, f"there is {' and '.join(self._pages)}\n")
         if method not in {"GET", "HEAD"}:
             return Reply(405, "only GET\n")
         try:
-            return await self._pages[path]()
+            return await page() if page else await self._searched(request)
         except Exception:
-            log.exception("%s could not be answered", path, extra={"action": "health_failed"})
+            named = request.path if page else "What was asked for"
+            log.exception("%s could not be answered", named, extra={"action": "page_failed"})
             return Reply(500, "see the log\n")
+
+    async def _searched(self, request: Request) -> Reply:
+        assert self._search is not None  # noqa: S101 - asked before
+        return await self._search(request)
+
+
+def _read(head: str) -> tuple[str, Request]:
+    """The method, and what it is about; what stands after a question mark is left out."""
+    first, *lines = head.split("\r\n")
+    method, _, rest = first.partition(" ")
+    headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    return method, Request(rest.partition(" ")[0].partition("?")[0], headers)
 
 
 def _bytes(reply: Reply, *, is_head: bool) -> bytes:
@@ -119,7 +145,7 @@ def _bytes(reply: Reply, *, is_head: bool) -> bytes:
         f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}",
         f"Content-Type: {reply.content_type}",
         f"Content-Length: {len(body)}",
-        "Cache-Control: no-store",
+        *(f"{name}: {value}" for name, value in reply.headers.items()),
         "X-Content-Type-Options: nosniff",
         *(["Allow: GET, HEAD"] if reply.status == 405 else []),
         "Connection: close",

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot import feeds
 from bot.app import App, build
 from bot.clock import started_at
 from bot.health import Health, Limits, listen
@@ -42,7 +43,7 @@ class Service:
     watchdog: Watchdog
     manager: ServiceManager = field(default_factory=ServiceManager)
     guard: LoopGuard = field(default_factory=LoopGuard)
-    _pages: Pages | None = None
+    _pages: list[Pages] = field(default_factory=list)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _heard: float | None = None
     _look: Look | None = None
@@ -85,7 +86,8 @@ class Service:
         self.health.database = "sound" if is_checked else "unchecked"
         await self.app.start()
         self.guard.start()
-        self._pages = await listen(self.health, self.settings)
+        served = (await listen(self.health, self.settings), await feeds.listen(self.app, self.settings))
+        self._pages = [pages for pages in served if pages is not None]
         self._tasks = [asyncio.create_task(self.pulse.run(), name="pulse")]
         if not is_checked and self.settings.database_file is not None:
             self._look = Look(self.settings.database_file)
@@ -108,8 +110,8 @@ class Service:
         """Stop watching, then the program itself."""
         self.manager.stopping()
         self.guard.end()
-        if self._pages is not None:
-            await self._pages.stop()
+        for pages in self._pages:
+            await pages.stop()
         self.pulse.end()
         if self._look is not None:
             self._look.give_up()

@@ -305,6 +305,14 @@ class GroupOfOthers(Refusal):
         self.unit = unit
 
 
+class TooManyFeeds(Refusal):
+    """A unit has as many calendar links as may hold at a time. ``most`` is how many."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+
 class AlreadyDecided(Refusal):
     """A change that a newer notice makes was applied or left out before."""
 

@@ -29,20 +29,20 @@ from handlers import (
     explaining,
     exporting,
     extracting,
+    feeds,
     finding,
     giving,
-    group_chats,
     giving_time,
+    group_chats,
     helping,
     history,
     in_hand,
-    marking,
     instructing,
+    marking,
     merging,
     morning,
     offers,
     own_data,
-    pack,
     papers,
     pasting,
     reaching,
@@ -80,6 +80,7 @@ for _module in (
     history,
     exporting,
     extracting,
+    feeds,
     drafts,
     evidence,
     attesting,
@@ -108,21 +109,20 @@ for _module in (
     helping,
     offers,
     answering,
-    series,
-    status,
-    papers,
-    finding,
     urging,
     instructing,
     giving_time,
     excusing,
     approving_several,
+    series,
+    status,
+    papers,
+    finding,
     units,
     away,
     staff,
     reorganising,
     own_data,
-    pack,
     calendar,
     group_chats,
 ):
@@ -138,7 +138,7 @@ for _module in (
 COMMAND = re.compile(r"/([a-z_]+)\b", re.IGNORECASE)
 NAMES_DIRECTIVE = re.compile(r"\s*#(\d{1,9})")
 TAKES_FILES = {"report", "which", "explain"}  # steps that wait for a report; elsewhere a file is a matter of its own
-LONG_ANSWERS = {"draft_text", "explain", "split"}  # steps whose answer may be as long as a document
+LONG_ANSWERS = {"draft_text", "explain", "split"}  # steps whose answer may be long as a document
 ASKS_NUMBER = {"merge"}  # steps whose answer is the number of another directive
 NOTICE_CHARS = 400  # a clerk's message of this length is a document, not a remark
 NOTICE_LINES = 4

@@ -150,6 +150,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("lienlac", "Ai chưa nhận được tin"),
     ("vangmat", "Báo vắng mặt, nhờ người làm thay"),
     ("lich", "Lịch làm việc của tháng"),
+    ("lichhan", "Đưa hạn của đơn vị vào lịch điện thoại"),
     ("nhom", "Nhận việc của đơn vị trong nhóm"),
     ("gioithieu", "Mời người vào hệ thống"),
     ("nhansu", "Nhân sự: đơn vị, vai trò, tài khoản"),

@@ -46,6 +46,7 @@ _NOT_ALLOWED = {
     "manage_people": "Chỉ Văn phòng hoặc quản trị được thay đổi nhân sự; anh/chị liên hệ Văn phòng.",
     "manage_units": "Chỉ Văn phòng hoặc quản trị được thay đổi đơn vị; anh/chị liên hệ Văn phòng.",
     "link_group": "Chỉ trưởng đơn vị hoặc Văn phòng được chọn nhóm nhận việc của đơn vị.",
+    "calendar_feed": "Lịch hạn do người của đơn vị đó hoặc Văn phòng lấy; anh/chị xem lịch chung bằng /lich.",
     "acknowledge": "Việc này của đơn vị khác nên không nhận thay được.",
     "teach": "Chỉ Văn phòng hoặc quản trị được sửa tên gọi của đơn vị; anh/chị liên hệ Văn phòng.",
 }
@@ -258,6 +259,7 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
         f"Nhóm này đang nhận việc của {escape(e.unit)}; trưởng đơn vị đó hoặc Văn phòng nhắn"
         " <code>/nhom thôi</code> tại nhóm trước đã."
     ),
+    errors.TooManyFeeds: lambda e: f"Đơn vị đã có {e.most} đường dẫn lịch; thu hồi bớt ở /lichhan rồi tạo lại.",
     errors.AwaitsHead: approving.awaits_head,
     errors.LeaderDecides: approving.leader_decides,
     errors.CannotUndo: undoing.refused,

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from db import Session
-from db.models import Absence, Alias, Explanation, Extension, GroupChat, Notice, Obstacle, Report
+from db.models import Absence, Alias, Explanation, Extension, Feed, GroupChat, Notice, Obstacle, Report
 from domain.errors import AlreadyWorkedOn, NoSuchThing
 from domain.lifecycle import Event, State
 from domain.rights import Action as A
@@ -30,12 +30,13 @@ from services import (
     explaining,
     extensions,
     extracts,
+    feeds,
     filing,
-    group_chats,
     giving_time,
+    group_chats,
     helping,
-    issuing,
     instructing,
+    issuing,
     leave,
     levels,
     members,
@@ -346,20 +347,19 @@ async def _link_group(s: Session, by: By) -> Any:
     return await group_chats.link(s, "web", "nhóm", await unit(s, "noi-vu"), by)
 
 
+async def a_feed(s: Session) -> None:
+    van, lead = await person(s, "van"), await unit(s, "noi-vu")
+    s.add(Feed(code="lịch", unit_id=lead.id, secret_hash="0" * 64, made_by=van.id, made_at=NOW))
+
+
+async def _make_feed(s: Session, by: By) -> Any:
+    return await feeds.make(s, await unit(s, "noi-vu"), by)
+
+
 async def _unlink_group(s: Session, by: By) -> Any:
     return await group_chats.unlink(s, (await s.scalars(select(GroupChat))).one(), by)
 
 
-_NOTHING_READ = ReadNotice()
-
-SUBMITTED, DECLINED, DRAFT = State.SUBMITTED, State.DECLINED, State.DRAFT
-
-ASKED: dict[str, tuple[A | tuple[A, ...], Asked]] = {
-    # the unit that leads
-    "reporting.acknowledge": (A.ACKNOWLEDGE, Asked(on(reporting.acknowledge), state=State.ISSUED)),
-    "reporting.report": (A.REPORT, Asked(on(reporting.report, SAID, last=True))),
-    "reporting.note": (A.REPORT, Asked(on(reporting.note, SAID, last=True))),
-    "reporting.submit": (A.SUBMIT, Asked(on(reporting.submit))),
 async def _urge(s: Session, by: By) -> Any:
     one = await directive(s)
     shown = urging.Shown(one.lead_unit_id or 0, {1: one.last_day})
@@ -375,6 +375,16 @@ async def excused(s: Session) -> None:
     one.excused_at, one.excused_by, one.excused_for = NOW, phuc.id, "mưa lũ"
 
 
+_NOTHING_READ = ReadNotice()
+
+SUBMITTED, DECLINED, DRAFT = State.SUBMITTED, State.DECLINED, State.DRAFT
+
+ASKED: dict[str, tuple[A | tuple[A, ...], Asked]] = {
+    # the unit that leads
+    "reporting.acknowledge": (A.ACKNOWLEDGE, Asked(on(reporting.acknowledge), state=State.ISSUED)),
+    "reporting.report": (A.REPORT, Asked(on(reporting.report, SAID, last=True))),
+    "reporting.note": (A.REPORT, Asked(on(reporting.note, SAID, last=True))),
+    "reporting.submit": (A.SUBMIT, Asked(on(reporting.submit))),
     "reporting.decline": (A.DECLINE, Asked(on(reporting.decline, "nhầm"))),
     "extensions.may_ask": (A.ASK_EXTENSION, Asked(on(extensions.may_ask))),
     "extensions.ask": (A.ASK_EXTENSION, Asked(on(extensions.ask, UNTIL, "chờ", last=True))),
@@ -416,16 +426,6 @@ async def excused(s: Session) -> None:
     "obstacles.answer": (A.DECIDE, Asked(of_difficulty(obstacles.answer, "đã chỉ đạo"), difficulty)),
     "obstacles.solve": ((A.DECIDE, A.REPORT), Asked(of_difficulty(obstacles.solve), difficulty)),
     "explaining.ask": (A.ASK_EXPLANATION, Asked(on(explaining.ask), overdue)),
-    "deciding.mark_important": (A.STEER, Asked(on(deciding.mark_important, important=True))),
-    "steering.insist": (A.STEER, Asked(on(steering.insist), state=DECLINED)),
-    "steering.steer": (A.STEER, Asked(_suspend)),
-    "steering.reassign": (A.STEER, Asked(to_unit(steering.reassign))),
-    "steering.hand_over": (A.STEER, Asked(to_unit(steering.hand_over))),
-    "splitting.check": (A.STEER, Asked(on(splitting.check))),
-    "splitting.split": (A.STEER, Asked(in_two)),
-    "merging.check": (A.STEER, Asked(on(merging.check))),
-    "merging.merge": (A.STEER, Asked(into_second)),
-    "helping.check": (A.STEER, Asked(on(helping.check))),
     "urging.check": (A.URGE, Asked(on(urging.check))),
     "urging.urge": (A.URGE, Asked(_urge)),
     "instructing.check": (A.INSTRUCT, Asked(on(instructing.check))),
@@ -436,12 +436,24 @@ async def excused(s: Session) -> None:
     "excusing.excuse": (A.DECIDE, Asked(on(excusing.excuse, "mưa lũ", last=True), overdue)),
     "excusing.take_back": (A.DECIDE, Asked(on(excusing.take_back), excused)),
     "approving_several.approve_all": (A.DECIDE, Asked(_approve_all, state=SUBMITTED)),
+    "deciding.mark_important": (A.STEER, Asked(on(deciding.mark_important, important=True))),
+    "steering.insist": (A.STEER, Asked(on(steering.insist), state=DECLINED)),
+    "steering.steer": (A.STEER, Asked(_suspend)),
+    "steering.reassign": (A.STEER, Asked(to_unit(steering.reassign))),
+    "steering.hand_over": (A.STEER, Asked(to_unit(steering.hand_over))),
+    "splitting.check": (A.STEER, Asked(on(splitting.check))),
+    "splitting.split": (A.STEER, Asked(in_two)),
+    "merging.check": (A.STEER, Asked(on(merging.check))),
+    "merging.merge": (A.STEER, Asked(into_second)),
+    "helping.check": (A.STEER, Asked(on(helping.check))),
     "helping.add": (A.STEER, Asked(units(helping.add))),
     "coordinating.remove": (A.STEER, Asked(of_part(coordinating.remove))),
     "coordinating.keep": (A.STEER, Asked(of_part(coordinating.keep))),
     "merging.check_into": (A.STEER, Asked(_check_into)),
     "recurring.end_series": (A.STEER, Asked(on(recurring.end_series), again)),
     "group_chats.link": ((A.MANAGE_UNITS, A.CHECK), Asked(_link_group)),
+    "feeds.make": ((A.READ_NOTICES, A.REPORT), Asked(_make_feed)),
+    "feeds.revoke": ((A.READ_NOTICES, A.REPORT), Asked(lambda s, by: feeds.revoke(s, "lịch", by), a_feed)),
     "group_chats.unlink": ((A.MANAGE_UNITS, A.CHECK), Asked(_unlink_group, linked_group)),
     # drafts and documents
     "issuing.issue": (A.ISSUE, Asked(lambda s, by: _issue(s, by), state=DRAFT)),
@@ -538,7 +550,9 @@ ELSEWHERE: dict[str, str] = {
     "obstacles.from_report": IN_CALLER,
     "obstacles.withdrawn": IN_CALLER,
     "own_data.ask": OWN,
-    "packs.ask": "the pack is of what the person may see; leaders and clerks alone get one",
+    "paperwork.ask": "who takes which paper stands in domain.paperwork.TAKERS; asked in tests/dialogs/test_papers.py",
+    "paperwork.asking_of": "the question of rights itself, of papers",
+    "paperwork.material": READS,
     "people.check": "the question of rights itself",
     "people.standing": "the question of rights itself",
     "people.standings": "the question of rights itself",
@@ -549,12 +563,9 @@ ELSEWHERE: dict[str, str] = {
     "revising.settle": IN_CALLER,
     "revising.stands": READS,
     "revising.take_back": OWN,
+    "giving_time.beyond": READS,
     "undoing.remember": IN_CALLER,
     "undoing.undo": OWN,
-    "paperwork.ask": "who takes which paper stands in domain.paperwork.TAKERS; asked in tests/dialogs/test_papers.py",
-    "paperwork.asking_of": "the question of rights itself, of papers",
-    "paperwork.material": READS,
-    "giving_time.beyond": READS,
     "urging.answered": IN_CALLER,
     "urging.of_unit": READS,
     "urging.urged_today": READS,

@@ -38,6 +38,7 @@ from texts import (
     digests,
     explaining,
     exporting,
+    feeds,
     files,
     finding,
     general,
@@ -643,6 +644,14 @@ MESSAGES: dict[str, Callable[[], str]] = {
         for state in (State.COMPLETED, State.CANCELLED, State.ISSUED)
     },
     "directive to explain": lambda: cards.directive(replace(LATE, explain_by=date(2024, 2, 6))),
+    "feeds overview": lambda: feeds.overview("Phòng <X>", [("Trần <Nội>", NOW, None), ("Nam", NOW, NOW)], is_open=True),
+    "feeds overview none": lambda: feeds.overview("Phòng <X>", [], is_open=True),
+    "feeds overview closed": lambda: feeds.overview("Phòng <X>", [], is_open=False),
+    "feeds made": lambda: feeds.made("Phòng <X>", "https://dondoc.example.vn/lich/abc.ics"),
+    "feeds not_shown": lambda: feeds.not_shown("Phòng <X>"),
+    "feeds revoked": lambda: feeds.revoked("Phòng <X>"),
+    "feeds which_unit": feeds.which_unit,
+    "feeds file": lambda: feeds.file_caption("Phòng <X>", 1284),
     "not_reached": lambda: reaching.not_reached(reaching.NotReached({"Phòng <X>": ["Nam"]}, {})),
     "not_reached many": lambda: reaching.not_reached(
         reaching.NotReached({"Phòng <X>": ["Nam"] * 44, "Thanh tra": ["Bắc"] * 44}, {"Thanh tra": ["Nam", "Bắc"]})
@@ -944,6 +953,7 @@ SAMPLES: dict[type[Refusal], Refusal] = {
     errors.SnoozeNotToday: errors.SnoozeNotToday(time(14, 0)),
     errors.SnoozePastDeadline: errors.SnoozePastDeadline(NOW, NOW, date(2024, 1, 31)),
     errors.StandsForChange: errors.StandsForChange((12, 13)),
+    errors.TooManyFeeds: errors.TooManyFeeds(10),
     errors.AlreadyWorkedOn: errors.AlreadyWorkedOn("abc", "15/<TB>"),
 }
 REFUSALS = [
