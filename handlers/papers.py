@@ -29,7 +29,11 @@ from services import letters, life, notice_results, paperwork
 from services.paperwork import PAPER, Paper, Wanted
 from services.show import source_of
 from texts import papers as say
+from texts import score_paper
 from texts.engine import shorten
+from texts.letter_paper import letter_facts
+from texts.period_paper import report_facts
+from texts.result_paper import result_facts
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -228,17 +232,17 @@ def files(material: Paper, office: Office, today: date) -> list[File]:
     name, symbol, folder = office.name, office.papers.symbol, office.papers.templates
     match material:
         case PeriodReport():
-            facts = {**heading(office, "BC", today), **say.report_facts(material, name)}
+            facts = {**heading(office, "BC", today), **report_facts(material, name)}
             return [File(f"bao-cao-{material.period.key}.docx", DOCX, draw, ("bao_cao_ky", facts, folder))]
         case Letter():
-            facts = {**heading(office, "", today, to=["Như trên"]), **say.letter_facts(material, name, symbol)}
+            facts = {**heading(office, "", today, to=["Như trên"]), **letter_facts(material, name, symbol)}
             unit = f"-{material.units[0].unit_id}" if len(material.units) == 1 else ""
             return [File(f"cong-van-don-doc{unit}.docx", DOCX, draw, ("cong_van_don_doc", facts, folder))]
         case NoticeResult():
-            facts = {**heading(office, "BC", today), **say.result_facts(material, name, symbol)}
+            facts = {**heading(office, "BC", today), **result_facts(material, name, symbol)}
             return [File("ket-qua-thuc-hien.docx", DOCX, draw, ("ket_qua_thuc_hien", facts, folder))]
         case ScoreSheet():
-            facts = {**heading(office, "BĐ", today), **say.score_facts(material)}
+            facts = {**heading(office, "BĐ", today), **score_paper.score_facts(material)}
             stem = f"bang-diem-{material.period.key}"
             return [
                 File(f"{stem}.docx", DOCX, draw, ("bang_diem", facts, folder)),
@@ -247,17 +251,17 @@ def files(material: Paper, office: Office, today: date) -> list[File]:
 
 
 def _book(sheet: ScoreSheet, office: Office) -> ScoreBook:
-    places = say.places(sheet.lines)
+    places = score_paper.places(sheet.lines)
     return ScoreBook(
         office=office.name,
-        title=say.scores_title(sheet),
-        rules=tuple(say.score_rules()),
+        title=score_paper.scores_title(sheet),
+        rules=tuple(score_paper.score_rules()),
         rows=tuple(
             ScoreRow(place, line.name, line.score, line.is_unit)
             for place, line in zip(places, sheet.lines, strict=True)
         ),
-        products=tuple(say.product_row(one) for one in sheet.products),
-        note=say.scores_note(sheet),
+        products=tuple(score_paper.product_row(one) for one in sheet.products),
+        note=score_paper.scores_note(sheet),
     )
 
 

@@ -192,9 +192,10 @@ def _tables(document: Any) -> None:
 
 
 def _end(document: Any, *, signed: bool) -> None:
-    last = [p for p in document.paragraphs if p.text][-1]
-    assert last.text.endswith("./."), last.text
-    left, right = document.tables[-1].rows[0].cells
+    signature = [t for t in document.tables if t.rows[0].cells[0].paragraphs[0].text == "Nơi nhận:"][-1]
+    last = next(p for p in signature._tbl.itersiblings(qn("w:p"), preceding=True) if "".join(p.itertext()).strip())
+    assert "".join(last.itertext()).endswith("./."), last.xml
+    left, right = signature.rows[0].cells
     head, *lines = (p for p in left.paragraphs if p.text)
     assert head.text == "Nơi nhận:"
     _shown(head, points=(12, 12), bold=True, italic=True)

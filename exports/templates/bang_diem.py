@@ -72,6 +72,7 @@ def build() -> Document:
     decree30.command(document, "endif")
     closing = decree30.body(document, "{{ ket }}")
     closing.paragraph_format.space_before = closing.paragraph_format.space_after
+    closing.paragraph_format.keep_with_next = True  # no signature stands alone
     decree30.signature(document, "NGƯỜI LẬP", "(Ký, ghi rõ họ tên)")
     return document
 

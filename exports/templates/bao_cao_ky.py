@@ -121,7 +121,7 @@ def build() -> Document:
     _parts(document)
     decree30.part(document, "VI. PHƯƠNG HƯỚNG, NHIỆM VỤ KỲ TỚI")
     decree30.body(document, "………")
-    decree30.body(document, "{{ ket }}")
+    decree30.body(document, "{{ ket }}").paragraph_format.keep_with_next = True  # no signature stands alone
     decree30.signature(document)
     return document
 
@@ -191,7 +191,7 @@ def _parts(document: Document) -> None:
     decree30.command(document, "else")
     decree30.body(document, "Không có.")
     decree30.command(document, "endif")
-    decree30.part(document, "V. KHÓ KHĂN, VƯỚNG MẮC, ĐỀ XUẤT CHƯA ĐƯỢC GIẢI QUYẾT")
+    decree30.part(document, "V. KHÓ KHĂN, ĐỀ XUẤT CHƯA ĐƯỢC GIẢI QUYẾT")
     decree30.command(document, "if kho_khan")
     _each(document, "kho_khan", "- ")
     decree30.command(document, "else")

@@ -50,7 +50,7 @@ def build() -> Document:
     _counts(document)
     decree30.body(document, "{{ yeu_cau_mo_dau }}")
     _each(document, "yeu_cau")
-    decree30.body(document, "{{ ket }}")
+    decree30.body(document, "{{ ket }}").paragraph_format.keep_with_next = True  # no signature stands alone
     decree30.signature(document)
     _annex(document)
     return document
@@ -76,8 +76,8 @@ def _to(document: Document) -> None:
     decree30.command(document, "endif")
     head.paragraph_format.left_indent, line.paragraph_format.left_indent = Cm(4), Cm(5)
     one.paragraph_format.space_before = head.paragraph_format.space_before = Pt(18)
-    one.paragraph_format.space_after = Pt(12)
-    decree30.body(document, "").paragraph_format.line_spacing = 1.0
+    line.paragraph_format.space_after = Pt(2)
+    gap(document)
 
 
 def _counts(document: Document) -> None:

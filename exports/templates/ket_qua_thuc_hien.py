@@ -55,7 +55,7 @@ def build() -> Document:
     decree30.command(document, "else")
     decree30.body(document, "Không có.")
     decree30.command(document, "endif")
-    decree30.body(document, "{{ ket }}")
+    decree30.body(document, "{{ ket }}").paragraph_format.keep_with_next = True  # no signature stands alone
     decree30.signature(document)
     _annex(document)
     return document
