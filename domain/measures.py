@@ -126,6 +126,13 @@ def percent_done(part: Decimal, whole: Decimal | None) -> int | None:
     return int(min(max(reached, Decimal(0)), Decimal(100)).to_integral_value(ROUND_FLOOR))
 
 
+def planned_in(written: str, measured_in: str) -> str:
+    """A plan as people read it, with its unit of measure unless that stands in it: "1.200 tỷ đồng", "7-8 %"."""
+    if not written or not measured_in or measured_in.lower() in written.lower():
+        return written
+    return f"{written} {measured_in.lower() if measured_in[1:].islower() else measured_in}"
+
+
 # --- tables ---
 
 

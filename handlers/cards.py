@@ -9,7 +9,7 @@ from db.models import Directive
 from domain.errors import NoSuchDirective
 from domain.lifecycle import State
 from domain.rights import Action
-from handlers import buttons, deciders, leading, open_ends, parts, ties
+from handlers import buttons, deciders, leading, measured, open_ends, parts, ties
 from handlers.buttons import Rows, button
 from handlers.common import view
 from handlers.drafts import show_draft
@@ -38,7 +38,8 @@ async def show(turn: Turn, directive: Directive, *, edit: bool = False, besides:
         await show_draft(turn, directive, edit=edit)
         return
     rows = await buttons_of(turn, directive, besides)
-    text = say.directive(await view(turn, directive)) + await ties.lines_of(turn.session, directive)
+    text = say.directive(await view(turn, directive)) + await measured.line_of(turn, directive)
+    text += await ties.lines_of(turn.session, directive)
     turn.say(text, rows, directives=[directive.id], edit=edit)
 
 
@@ -68,7 +69,8 @@ async def open_more(turn: Turn, args: Args) -> None:
     directive = await visible(turn, args[0])
     await people.check(turn.session, turn, directive, Action.STEER)
     stands = await people.standing(turn.session, turn, directive)
-    rows = [*leading.more_of(directive, stands, turn.now), *buttons.steering(directive)]
+    rows = [*leading.more_of(directive, stands, turn.now), *await measured.making(turn, directive)]
+    rows += buttons.steering(directive)
     turn.say(say.directive(await view(turn, directive)), rows, directives=[directive.id], edit=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from db.models import Directive
 from domain.rights import Standing
-from handlers import answering, asking, offers
+from handlers import answering, asking, measured, offers
 from handlers.buttons import Rows
 from handlers.turn import Turn
 
@@ -15,4 +15,5 @@ async def rows_of(turn: Turn, directive: Directive, stands: Standing) -> Rows:
         *await asking.rows_of(turn, directive, stands),
         *await offers.rows_of(turn, directive, stands),
         *await answering.rows_of(turn, directive, stands),
+        *await measured.rows_of(turn, directive, stands),
     ]

@@ -25,6 +25,7 @@ from handlers import (
     explaining,
     in_hand,
     lost,
+    measuring,
     parts,
     requests,
     revising,
@@ -86,6 +87,10 @@ async def understand_and_act(turn: Turn, text: str, files: Sequence[KeptFile], r
 async def _read_and_do(turn: Turn, text: str, files: Sequence[KeptFile], replied: int | None) -> None:
     if replied is not None and await coordinating.listen(turn, text, files, replied):
         return
+    rest = await measuring.listen(turn, text, files, replied)
+    if rest is None:
+        return
+    text, files = rest, files if rest == text else ()
     mine = turn.spoken_of or await coordinating.in_hand(turn)
     reading = await _understood(turn, text, mine, replied, len(files))
     left, unclear = list(files), []

@@ -31,6 +31,7 @@ from handlers import (
     extracting,
     feeds,
     finding,
+    following,
     giving,
     giving_time,
     group_chats,
@@ -39,6 +40,8 @@ from handlers import (
     in_hand,
     instructing,
     marking,
+    measure_lists,
+    measuring,
     merging,
     morning,
     offers,
@@ -114,6 +117,9 @@ for _module in (
     giving_time,
     excusing,
     approving_several,
+    measuring,
+    following,
+    measure_lists,
     series,
     status,
     papers,
@@ -137,8 +143,9 @@ for _module in (
 
 COMMAND = re.compile(r"/([a-z_]+)\b", re.IGNORECASE)
 NAMES_DIRECTIVE = re.compile(r"\s*#(\d{1,9})")
-TAKES_FILES = {"report", "which", "explain"}  # steps that wait for a report; elsewhere a file is a matter of its own
-LONG_ANSWERS = {"draft_text", "explain", "split"}  # steps whose answer may be long as a document
+# steps that wait for a report, or for a table; elsewhere a file is a matter of its own
+TAKES_FILES = {"report", "which", "explain", "measures"}
+LONG_ANSWERS = {"draft_text", "explain", "split", "measures"}  # steps whose answer may be long as a document
 ASKS_NUMBER = {"merge"}  # steps whose answer is the number of another directive
 NOTICE_CHARS = 400  # a clerk's message of this length is a document, not a remark
 NOTICE_LINES = 4

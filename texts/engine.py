@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -42,6 +43,13 @@ def clock(value: datetime | time) -> str:
 
 def number(value: float, places: int = 0) -> str:
     """A number the Vietnamese way: ``1.284,679``."""
+    return f"{value:,.{places}f}".translate(str.maketrans(",.", ".,"))
+
+
+def exact(value: Decimal) -> str:
+    """An exact number with all its digits: ``1.284,679``; ``2`` for 2.0."""
+    value = value.normalize()
+    places = max(-int(value.as_tuple().exponent), 0)
     return f"{value:,.{places}f}".translate(str.maketrans(",.", ".,"))
 
 

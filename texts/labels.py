@@ -140,6 +140,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("giaoban", "Tài liệu họp giao ban tuần"),
     ("congvan", "Công văn đôn đốc đơn vị"),
     ("chamdiem", "Bảng điểm tháng của đơn vị, của tôi"),
+    ("chitieu", "Chỉ tiêu, thu hồi, khắc phục"),
     ("nguoinhan", "Ai đã nhận tin, ai chưa phản hồi"),
     ("duyet", "Việc chờ tôi duyệt"),
     ("khokhan", "Khó khăn, đề xuất chưa tháo gỡ"),

@@ -14,6 +14,9 @@ from db import Session
 from db.models import Absence, Alias, Explanation, Extension, Feed, GroupChat, Notice, Obstacle, Report
 from domain.errors import AlreadyWorkedOn, NoSuchThing
 from domain.lifecycle import Event, State
+from domain.measure_lines import read_line, read_list
+from domain.measure_words import Heard
+from domain.measures import Level
 from domain.rights import Action as A
 from domain.rights import Role
 from domain.snoozing import Later
@@ -39,6 +42,8 @@ from services import (
     issuing,
     leave,
     levels,
+    measures,
+    measuring,
     members,
     merging,
     notices,
@@ -375,6 +380,70 @@ async def excused(s: Session) -> None:
     one.excused_at, one.excused_by, one.excused_for = NOW, phuc.id, "mưa lũ"
 
 
+async def a_measure(s: Session) -> None:
+    await measuring.follow(s, await directive(s), read_line("Khắc phục lấn chiếm"), await acting(s, "van"))
+
+
+async def reported_measure(s: Session) -> None:
+    await a_measure(s)
+    await reported(s)
+
+
+def of_measure(act: Any, *more: Any) -> Call:
+    """``act(session, measure, [words,] by[, shown])``."""
+
+    async def call(s: Session, by: By) -> Any:
+        measure = await measures.of_directive(s, 1)
+        return await act(s, measure, *more[:1], by, *more[1:])
+
+    return call
+
+
+async def _record(s: Session, by: By) -> Any:
+    row, measure = await _report(s, "bc"), await measures.of_directive(s, 1)
+    row.person_id = by.person.id
+    return await measuring.record(s, measure, row, Heard(level=Level.DONE), by, "xong")  # type: ignore[arg-type]
+
+
+async def _say_anew(s: Session, by: By) -> Any:
+    row = await _report(s, "bc")
+    row.person_id = by.person.id
+    return await measuring.say_anew(s, row, "đã khắc phục", by)
+
+
+async def _measured_list(s: Session, by: By) -> Any:
+    return await measuring.draft_list(s, read_list("Chỉ tiêu\nThu; tỷ đồng; 5"), [await unit(s, "noi-vu")], None, by)
+
+
+async def meeting(s: Session) -> None:
+    van = await person(s, "van")
+    row = Meeting(code="họp", day=date(2024, 1, 31), opened_by=van.id, opened_at=NOW)
+    s.add(row)
+    await s.flush()
+    s.add_all(
+        Conclusion(code=f"kl{n}", meeting_id=row.id, place=n, text="Phòng Nội vụ báo cáo", made_by=van.id, made_at=NOW)
+        for n in (1, 2)
+    )
+
+
+def of_meeting(act: Any, *more: Any) -> Call:
+    """``act(session, meeting, [more,] by)``."""
+
+    async def call(s: Session, by: By) -> Any:
+        return await act(s, (await s.scalars(select(Meeting))).one(), *more, by)
+
+    return call
+
+
+def of_conclusion(act: Any, *more: Any) -> Call:
+    """``act(session, conclusion, [more,] by)``."""
+
+    async def call(s: Session, by: By) -> Any:
+        return await act(s, (await s.scalars(select(Conclusion).where(Conclusion.code == "kl1"))).one(), *more, by)
+
+    return call
+
+
 _NOTHING_READ = ReadNotice()
 
 SUBMITTED, DECLINED, DRAFT = State.SUBMITTED, State.DECLINED, State.DRAFT
@@ -456,6 +525,12 @@ ASKED: dict[str, tuple[A | tuple[A, ...], Asked]] = {
     "feeds.revoke": ((A.READ_NOTICES, A.REPORT), Asked(lambda s, by: feeds.revoke(s, "lịch", by), a_feed)),
     "group_chats.unlink": ((A.MANAGE_UNITS, A.CHECK), Asked(_unlink_group, linked_group)),
     # drafts and documents
+    "measuring.follow": (A.READ_NOTICES, Asked(on(measuring.follow, read_line("Khắc phục lấn chiếm"), last=True))),
+    "measuring.draft_list": (A.READ_NOTICES, Asked(_measured_list)),
+    "measuring.record": (A.REPORT, Asked(_record, reported_measure)),
+    "measuring.say_anew": (A.REPORT, Asked(_say_anew, reported_measure)),
+    "measuring.may_assess": (A.DECIDE, Asked(of_measure(measuring.may_assess), a_measure)),
+    "measuring.assess": (A.DECIDE, Asked(of_measure(measuring.assess, "mostly", "Cơ bản"), a_measure)),
     "issuing.issue": (A.ISSUE, Asked(lambda s, by: _issue(s, by), state=DRAFT)),
     "issuing.drop": (A.ISSUE, Asked(on(issuing.drop), state=DRAFT)),
     "notices.draft_directly": (A.ISSUE, Asked(drafted)),

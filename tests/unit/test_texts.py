@@ -28,6 +28,7 @@ from domain.replies import Kind
 from domain.unit_table import Counts, HelpedLine, TableLine
 from domain.urgency import Urgency
 from domain.views import DirectiveView, HistoryLine, PartView, Story
+from tests.unit import measure_messages
 from texts import (
     amending,
     approving,
@@ -201,6 +202,7 @@ TIME_GIVEN = leading.Given(12, TODAY, date(2024, 4, 1), "chờ <sở>", 30, 2, d
 CHOICES = [leading.Choice(D, True, 2, 1), leading.Choice(BARE, False, 0)]
 
 MESSAGES: dict[str, Callable[[], str]] = {
+    **measure_messages.MESSAGES,
     "urging.letter": lambda: urging.letter(LETTER),
     "urging.letter many": lambda: urging.letter(replace(LETTER, directives=[LATE, BARE] * 9, words="")),
     "urging.preview": lambda: urging.preview(LETTER, WAY),
