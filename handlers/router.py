@@ -19,6 +19,7 @@ from db.models import Account, Inbox
 from db.queries import inbox
 from domain.errors import (
     CodeNotValid,
+    ConclusionsFiled,
     DocumentRefused,
     MoveNotAllowed,
     NoSuchDirective,
@@ -38,6 +39,7 @@ from handlers import (
     group_chats,
     in_groups,
     liking,
+    meetings,
     pasting,
     receipts,
     reports,
@@ -48,7 +50,7 @@ from handlers.buttons import button
 from handlers.intake import Intake, Porter, refuse_secret
 from handlers.pace import MINUTE, Pace, one_of_us
 from handlers.routing import BUTTONS, COMMANDS, STEPS, Route, is_addressed, route
-from handlers.turn import Answer, Turn
+from handlers.turn import Answer, Turn, lasting
 from services import accounts, audit, filing, notices, outbox
 from services.evidence import Store
 from services.life import By
@@ -285,7 +287,8 @@ class Router:
         role = Role(account.person.role) if account else None
         about = (there.data or {}).get("about")
         person_id = account.person_id if account else None
-        place = Place(message, role, there.step, spoken_of, about, row.state == "scan", person_id=person_id)
+        step = there.step or (meetings.step_of(there.data) if role is Role.CLERK else None)
+        place = Place(message, role, step, spoken_of, about, row.state == "scan", person_id=person_id)
         if account is None or role is not Role.CLERK or not pasting.is_pasted(message):
             return place
         if len(message.text) >= pasting.PART_CHARS and _way(place).kind == "notice":
@@ -484,7 +487,8 @@ class Router:
     async def _refuse(self, inbox_id: int, place: Place, way: Route, refusal: Refusal, now: datetime) -> str | None:
         """Answer a refusal in a transaction of its own: the one it broke off is rolled back."""
         text = refusals.refusal(refusal)
-        rows = ((button(labels.OPEN_EARLIER, "nso", refusal.code),),) if isinstance(refusal, SameNotice) else ()
+        there = refusal.code if isinstance(refusal, SameNotice | ConclusionsFiled) else None
+        rows = ((button(labels.OPEN_EARLIER, "nso", there),),) if there else ()
         message = place.message
         async with self._database.write() as session:
             row = await inbox.get(session, inbox_id)
@@ -495,8 +499,8 @@ class Router:
                     await _forget(session, await inbox.get(session, other), refusal, now, once=other == row.id)
                 await self._forget_before(session, row, place, way, now)
             if way.kind == "step" and isinstance(refusal, DEAD_ENDS):
-                there = await inbox.conversation(session, message.channel, message.chat, message.sender.id, now)
-                there.step, there.data = None, {}
+                talk = await inbox.conversation(session, message.channel, message.chat, message.sender.id, now)
+                talk.step, talk.data = None, lasting(talk)
             account = await accounts.account(session, message.channel, message.sender.id)
             if account is not None:
                 await receipts.note(session, message, account.person, now, inbox_id, refused=True)

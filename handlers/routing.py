@@ -40,6 +40,7 @@ from handlers import (
     in_hand,
     instructing,
     marking,
+    meetings,
     measure_lists,
     measuring,
     merging,
@@ -96,6 +97,7 @@ for _module in (
     pasting,
     giving,
     reaching,
+    meetings,
     morning,
     snoozing,
     receipts,
@@ -145,7 +147,7 @@ COMMAND = re.compile(r"/([a-z_]+)\b", re.IGNORECASE)
 NAMES_DIRECTIVE = re.compile(r"\s*#(\d{1,9})")
 # steps that wait for a report, or for a table; elsewhere a file is a matter of its own
 TAKES_FILES = {"report", "which", "explain", "measures"}
-LONG_ANSWERS = {"draft_text", "explain", "split", "measures"}  # steps whose answer may be long as a document
+LONG_ANSWERS = {"draft_text", "explain", "split", "measures", meetings.STEP}  # steps whose answer may be long as a document
 ASKS_NUMBER = {"merge"}  # steps whose answer is the number of another directive
 NOTICE_CHARS = 400  # a clerk's message of this length is a document, not a remark
 NOTICE_LINES = 4

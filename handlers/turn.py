@@ -15,7 +15,7 @@ from domain.errors import NoSuchThing
 from domain.office import Office
 from services.evidence import Store
 
-LASTING = frozenset({"helped_at"})  # what a conversation's row keeps when the conversation ends
+LASTING = frozenset({"helped_at", "meeting", "meeting_seen"})  # what stays of a conversation that ends
 
 
 LONGEST_NUMBER = 15  # digits in a button's data
@@ -41,6 +41,11 @@ class Answer:
     directives: tuple[int, ...] = ()
     payload: dict[str, Any] = field(default_factory=dict)  # what later presses under it need to know, as JSON
     here: bool = False  # in a group: said there; all else goes to the person alone
+
+
+def lasting(conversation: Conversation) -> dict[str, Any]:
+    """What outlives a conversation."""
+    return {name: value for name, value in (conversation.data or {}).items() if name in LASTING}
 
 
 @dataclass
@@ -98,8 +103,7 @@ class Turn:
         self.conversation.data = self._lasting()
 
     def _lasting(self) -> dict[str, Any]:
-        """What outlives a conversation."""
-        return {name: value for name, value in (self.conversation.data or {}).items() if name in LASTING}
+        return lasting(self.conversation)
 
 
 Handler = Callable[[Turn], Awaitable[None]]

@@ -146,6 +146,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("khokhan", "Khó khăn, đề xuất chưa tháo gỡ"),
     ("giaoviec", "Giao việc, gửi văn bản"),
     ("vanban", "Văn bản đã gửi"),
+    ("ketluan", "Ghi kết luận họp, lập thông báo"),
     ("donvi", "Các đơn vị và tên gọi"),
     ("bantin", "Bản tin và giờ gửi (lãnh đạo)"),
     ("lienlac", "Ai chưa nhận được tin"),

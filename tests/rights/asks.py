@@ -11,7 +11,19 @@ from typing import Any
 from sqlalchemy import select
 
 from db import Session
-from db.models import Absence, Alias, Explanation, Extension, Feed, GroupChat, Notice, Obstacle, Report
+from db.models import (
+    Absence,
+    Alias,
+    Conclusion,
+    Explanation,
+    Extension,
+    Feed,
+    GroupChat,
+    Meeting,
+    Notice,
+    Obstacle,
+    Report,
+)
 from domain.errors import AlreadyWorkedOn, NoSuchThing
 from domain.lifecycle import Event, State
 from domain.measure_lines import read_line, read_list
@@ -42,6 +54,7 @@ from services import (
     issuing,
     leave,
     levels,
+    meetings,
     measures,
     measuring,
     members,
@@ -552,6 +565,17 @@ ASKED: dict[str, tuple[A | tuple[A, ...], Asked]] = {
         A.READ_NOTICES,
         Asked(of_notice(filing.go_on, _NOTHING_READ, ()), notice, past=(AlreadyWorkedOn,)),
     ),
+    "meetings.begin": (A.READ_NOTICES, Asked(lambda s, by: meetings.begin(s, by))),
+    "meetings.newest": (A.READ_NOTICES, Asked(lambda s, by: meetings.newest(s, by))),
+    "meetings.by_code": (A.READ_NOTICES, Asked(lambda s, by: meetings.by_code(s, "họp", by), meeting)),
+    "meetings.check_open": (A.READ_NOTICES, Asked(of_meeting(meetings.check_open), meeting)),
+    "meetings.add": (A.READ_NOTICES, Asked(of_meeting(meetings.add, ["Báo cáo"]), meeting)),
+    "meetings.one": (A.READ_NOTICES, Asked(lambda s, by: meetings.one(s, "kl1", by), meeting)),
+    "meetings.change": (A.READ_NOTICES, Asked(of_conclusion(meetings.change, "Khác"), meeting)),
+    "meetings.drop": (A.READ_NOTICES, Asked(of_conclusion(meetings.drop), meeting)),
+    "meetings.move": (A.READ_NOTICES, Asked(of_conclusion(meetings.move, 2), meeting)),
+    "meetings.close": (A.READ_NOTICES, Asked(of_meeting(meetings.close), meeting)),
+    "meetings.file": (A.READ_NOTICES, Asked(of_meeting(meetings.file), meeting)),
     "filing.file": (A.READ_NOTICES, Asked(lambda s, by: filing.file(s, _NOTHING_READ, by))),
     "notices.file_notice": (A.READ_NOTICES, Asked(lambda s, by: notices.file_notice(s, _NOTHING_READ, by))),
     "applying.by_code": (A.READ_NOTICES, Asked(lambda s, by: applying.by_code(s, "?", by), past=(NoSuchThing,))),
@@ -619,6 +643,7 @@ ELSEWHERE: dict[str, str] = {
     "life.by_number": READS,
     "life.move": IN_CALLER,
     "life.tell_news": IN_CALLER,
+    "meetings.lines": READS,
     "notices.drafts_of": IN_CALLER,
     "obstacles.end_open": IN_CALLER,
     "obstacles.field_of": READS,

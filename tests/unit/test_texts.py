@@ -47,6 +47,7 @@ from texts import (
     history,
     labels,
     leading,
+    meetings,
     morning,
     notices,
     obstacles,
@@ -201,7 +202,22 @@ WAY = urging.Way(["Phạm <Nam>"], ["Trần Nội"], time(6, 30), [12], NOW)
 TIME_GIVEN = leading.Given(12, TODAY, date(2024, 4, 1), "chờ <sở>", 30, 2, date(2024, 2, 20))
 CHOICES = [leading.Choice(D, True, 2, 1), leading.Choice(BARE, False, 0)]
 
+CONCLUSION = meetings.Shown(3, "Phòng <Nội vụ> rà soát", "Phòng <Nội vụ> · hạn 15/03/2024", "Vân <A>")
+
 MESSAGES: dict[str, Callable[[], str]] = {
+    "meetings.begun": lambda: meetings.begun("Kết luận họp"),
+    "meetings.kept": lambda: meetings.kept([replace(CONCLUSION, writer=None)], [CONCLUSION], 3),
+    "meetings.kept first": lambda: meetings.kept([CONCLUSION], [], 1),
+    "meetings.changed": lambda: meetings.changed(CONCLUSION),
+    "meetings.list": lambda: meetings.listing("Kết luận họp", [CONCLUSION], 9, 1, 2, closed_at=NOW),
+    "meetings.list empty": lambda: meetings.listing("Kết luận họp", [], 0, 1, 1, closed_at=None),
+    "meetings.ask_words": lambda: meetings.ask_words(CONCLUSION),
+    "meetings.paused": lambda: meetings.paused("Kết luận họp", 3),
+    "meetings.found": lambda: meetings.found("Kết luận họp", 3, NOW),
+    "meetings.not_kept": lambda: meetings.not_kept("Phòng <X> báo cáo"),
+    "meetings.reading": lambda: meetings.reading(["Phòng Nội vụ"], None, "Hằng tuần", gives=True),
+    "meetings.reading nobody": lambda: meetings.reading([], TODAY, None, gives=True),
+    "meetings.reading nothing": lambda: meetings.reading([], None, None, gives=False),
     **measure_messages.MESSAGES,
     "urging.letter": lambda: urging.letter(LETTER),
     "urging.letter many": lambda: urging.letter(replace(LETTER, directives=[LATE, BARE] * 9, words="")),
@@ -898,6 +914,13 @@ def test_every_template_belongs_to_a_message_here_or_elsewhere() -> None:
 
 
 SAMPLES: dict[type[Refusal], Refusal] = {
+    errors.UrgedToday: errors.UrgedToday((12, 13), NOW),
+    errors.ChangedMeanwhile: errors.ChangedMeanwhile((12,)),
+    errors.NotLate: errors.NotLate(12),
+    errors.ExcusedAlready: errors.ExcusedAlready(12, "Lý <Phúc>", NOW),
+    errors.ConclusionsFiled: errors.ConclusionsFiled("abc"),
+    errors.NoSuchConclusion: errors.NoSuchConclusion(9, 3),
+    errors.ConclusionTooLong: errors.ConclusionTooLong(2000, 1000),
     errors.NotAllowed: errors.NotAllowed("decide"),
     errors.MoveNotAllowed: errors.MoveNotAllowed(State.COMPLETED, Event.SUBMIT),
     errors.NoSuchDirective: errors.NoSuchDirective(12),
@@ -906,13 +929,6 @@ SAMPLES: dict[type[Refusal], Refusal] = {
     errors.WorksThere: errors.WorksThere("Phòng <X>"),
     errors.UnitBelowItself: errors.UnitBelowItself("Phòng <X>", "Tổ <Y>"),
     errors.NameTaken: errors.NameTaken("Phòng <X>"),
-    errors.UrgedToday: errors.UrgedToday((12, 13), NOW),
-    errors.ChangedMeanwhile: errors.ChangedMeanwhile((12,)),
-    errors.NotLate: errors.NotLate(12),
-    errors.ExcusedAlready: errors.ExcusedAlready(12, "Lý <Phúc>", NOW),
-    errors.ConclusionsFiled: errors.ConclusionsFiled("abc"),
-    errors.NoSuchConclusion: errors.NoSuchConclusion(9, 3),
-    errors.ConclusionTooLong: errors.ConclusionTooLong(2000, 1000),
     errors.AlreadyThere: errors.AlreadyThere("Phòng Nội vụ"),
     errors.ExceptedUnknown: errors.ExceptedUnknown((12,), ("An <Lâm>",)),
     errors.AliasNotUsable: errors.AliasNotUsable("P. TNMT", "Phòng Nội vụ"),
