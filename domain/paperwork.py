@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from domain.figures import Figures, Movement
 from domain.lifecycle import State
-from domain.measures import MeasureLine
+from domain.measures import MeasureTable
 from domain.periods import ReportPeriod
 from domain.rights import Role
 from domain.scores import Outcome, Product, Score
@@ -112,7 +112,7 @@ class PeriodReport:
         by_source, by_unit, by_field: the parts, each once.
         overdue: what is overdue on that day, the longest first.
         difficulties: what waits for an answer on that day.
-        measures: indicators, amounts and shortcomings as they stood on that day.
+        measures: what is measured and was under way in the period, as it stood on that day.
     """
 
     period: ReportPeriod
@@ -126,7 +126,7 @@ class PeriodReport:
     by_field: tuple[WorkedPart, ...]
     overdue: tuple[Unfinished, ...]
     difficulties: tuple[Difficulty, ...]
-    measures: tuple[MeasureLine, ...] = ()
+    measures: tuple[MeasureTable, ...] = ()
 
     @property
     def is_over(self) -> bool:

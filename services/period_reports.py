@@ -13,11 +13,12 @@ from db import Session
 from db.queries import paperwork as queries
 from domain.calendar import OfficeCalendar
 from domain.figures import Asking, Dimension, Figures, Group, Moved, Movement, Period
+from domain.measures import Kind as Measured
 from domain.obstacles import Kind
 from domain.paperwork import Difficulty, PeriodReport, Worked, WorkedPart
 from domain.periods import ReportPeriod
 from domain.sources import Source
-from services import figures
+from services import figures, measures
 from services.show import local_day
 from services.unfinished import end_of, overdue
 
@@ -49,6 +50,7 @@ async def report(
         by_field=await parts(session, asking, days, Dimension.FIELD),
         overdue=await overdue(session, asking, calendar),
         difficulties=await difficulties(session, asking),
+        measures=tuple([await measures.table(session, asking, kind, days) for kind in Measured]),
     )
 
 

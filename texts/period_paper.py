@@ -8,6 +8,7 @@ from domain.figures import Figures
 from domain.paperwork import PeriodReport, Worked, WorkedPart
 from domain.sheets import Facts, written_day
 from texts.engine import counted, number
+from texts.measured_paper import measure_facts
 from texts.papers import capital, done, formulas, of_whom, share, still_open, tasks, unfinished_rows, who
 
 
@@ -28,9 +29,7 @@ def report_facts(report: PeriodReport, office: str) -> Facts:
         "theo_linh_vuc": _rows(report.by_field, report.worked) if any(part.key for part in report.by_field) else [],
         "qua_han": unfinished_rows(report.overdue),
         "kho_khan": [_difficulty(report, i) for i in range(len(report.difficulties))],
-        "chi_tieu": [],
-        "thu_hoi": [],
-        "khac_phuc": [],
+        **measure_facts(report.measures),
         "ket": f"Trên đây là kết quả thực hiện nhiệm vụ {report.period.name} của {who(report.whose, office)}./.",
     }
 
