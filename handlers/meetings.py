@@ -7,6 +7,7 @@ a command, a button or a question in between ends nothing.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -27,7 +28,7 @@ STEP = "conclude"
 MEETING, SEEN = "meeting", "meeting_seen"  # what a conversation keeps: the list, and the newest conclusion shown
 PAGE = 6
 _END, _PAUSE, _SHOW = {"xong", "ket thuc", "het"}, {"tam dung"}, {"danh sach", "xem", "xem lai"}
-_CHANGE = re.compile(r"sua\s+(\d{1,3})\s*(?::|$)")
+_CHANGE = re.compile(r"s(?:ửa|ua)\s+(\d{1,3})\s*(?::|$)", re.IGNORECASE)  # "Sửa 3 tuyến đường" is a task
 _DROP = re.compile(r"(?:bo|xoa)\s+(\d{1,3})")
 _MOVE = re.compile(r"(?:dua|chuyen|doi)\s+(\d{1,3})\s+(?:len|xuong|sang|thanh|ve)\s+(\d{1,3})")
 
@@ -170,7 +171,7 @@ async def _about_list(turn: Turn, meeting: Meeting, words: str) -> bool:
         await _pause(turn, meeting)
     elif said in _SHOW:
         await _list(turn, meeting, 1)
-    elif found := _CHANGE.match(said):
+    elif found := _CHANGE.match(unicodedata.normalize("NFC", words)):
         await _change(turn, meeting, int(found[1]), words.partition(":")[2].strip())
     elif found := _DROP.fullmatch(said):
         await meetings.drop(turn.session, await meetings.at_place(turn.session, meeting, int(found[1])), by(turn))

@@ -76,7 +76,7 @@ async def test_a_line_is_changed_dropped_and_moved(meeting: Talk) -> None:
     await meeting.says("van", "Sửa 3")
     meeting.hears("van", "Nhắn lời mới cho kết luận 3", "Phòng Nội vụ họp xã")
     await meeting.says("van", "UBND xã An Hòa báo cáo trước ngày 21/2/2024")
-    meeting.hears("van", "3. UBND xã An Hòa · hạn 20/02/2024")
+    meeting.hears("van", "Đã sửa", "3. UBND xã An Hòa · hạn 20/02/2024")
     await meeting.says("van", "sửa 2: Phòng Nội vụ báo cáo biên chế")
     await meeting.says("van", "bỏ 1")
     assert await texts(meeting) == ["Phòng Nội vụ báo cáo biên chế", "UBND xã An Hòa báo cáo trước ngày 21/2/2024"]
