@@ -16,7 +16,7 @@ from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
-from db import memo, passages
+from db import memo, passages, phases
 
 BUSY_TIMEOUT_MS = 10_000
 
@@ -48,6 +48,7 @@ class Database:
             event.listen(self._engine.sync_engine, "begin", _begin)
         passages.listen()
         memo.listen()
+        phases.listen()
         info: dict[str, Any] = {memo.SHARED: {}}
         reading = self._engine.execution_options(reading=True)
         self._readers = async_sessionmaker(reading, expire_on_commit=False, info=info)

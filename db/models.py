@@ -590,16 +590,32 @@ class Phase(Base):
     """
 
     __tablename__ = "phases"
-    __table_args__ = (Index("ix_phases_directive", "directive_id", "since"),)
+    __table_args__ = (
+        Index("ix_phases_directive", "directive_id", "since"),
+        Index(  # covers the counting of past figures
+            "ix_phases_figures",
+            "unit_id",
+            "state",
+            "until",
+            "since",
+            "last_day",
+            "first_last_day",
+            "submitted_at",
+            "state_since",
+            "issued_at",
+            "blocked_since",
+            "directive_id",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"))
     since: Mapped[datetime]  # this moment is in it
     until: Mapped[datetime | None]  # this one is not; None while it lasts
     state: Mapped[State] = mapped_column(String(20))
+    state_since: Mapped[datetime]  # when it came into this state, as recorded: of a completed one its approval
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))  # who led
-    unit_kind: Mapped[str] = mapped_column(String(20))
-    leader_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who supervised that unit
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"))
     clause_id: Mapped[str | None] = mapped_column(String(20))
     field: Mapped[str | None] = mapped_column(String(100))
@@ -608,8 +624,22 @@ class Phase(Base):
     last_day: Mapped[date | None] = mapped_column(Date)
     first_last_day: Mapped[date | None] = mapped_column(Date)
     acknowledged_at: Mapped[datetime | None]
-    submitted_at: Mapped[datetime | None]
-    completed_at: Mapped[datetime | None]
+    submitted_at: Mapped[datetime | None]  # of a completed one the moment of completion
+    blocked_since: Mapped[datetime | None]  # the oldest difficulty that waited for an answer then
+
+
+class UnitPhase(Base):
+    """A stretch of time in which a unit's kind and supervising leader were the same; the first one has no beginning."""
+
+    __tablename__ = "unit_phases"
+    __table_args__ = (Index("ix_unit_phases_unit", "unit_id", "until"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    since: Mapped[datetime | None]  # this moment is in it; None: as far back as anybody asks
+    until: Mapped[datetime | None]  # this one is not; None while it lasts
+    kind: Mapped[str] = mapped_column(String(20))
+    leader_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # the nearest one upwards who was there
 
 
 # --- what is measured ---

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from db import Session
 from db.models import Person
 from db.queries import changes as queries
-from db.queries import figures as counting
 from db.queries.extensions import many_times
 from db.queries.obstacles import Field
 from domain.calendar import OFFICE_ZONE, ONE_DAY, OfficeCalendar
@@ -49,7 +48,7 @@ async def gather(session: Session, person: Person, now: datetime, office: Office
 
     units = await figures.by_unit(session, asking)
     counts = total(units)
-    late = await counting.overdue_by_unit(session, asking, _OTHERS)
+    late = await figures.overdue_by_unit(session, asking, _OTHERS)
     done = await listed(Listing(Filter.DONE, approved_since=since))
     theirs = [d for d in await levels.waiting(session, By(person, now, office)) if d.state == State.SUBMITTED]
     approvals = await listed(Listing(Filter.WAITING, only=tuple(d.id for d in theirs)))

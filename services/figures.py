@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from db import Session
 from db.models import Directive, Person, Unit
 from db.queries import figures as queries
+from db.queries.lens import Lens
 from domain.calendar import OfficeCalendar
 from domain.errors import NoSuchThing
 from domain.figures import (
-    NO_ID,
     Against,
     Asking,
     Clause,
@@ -35,6 +35,7 @@ from domain.figures import (
 from domain.office import Office
 from domain.rights import Role
 from services import absences, counted, laid_out, scope, show
+from services.then import as_known
 
 EVERYTHING = "Toàn cơ quan"
 IN_CHARGE = "Các đơn vị phụ trách"
@@ -69,14 +70,14 @@ async def unit(session: Session, unit_id: int) -> Unit:
 
 async def by_unit(session: Session, asking: Asking) -> list[UnitFigures]:
     """The figures of each lead unit that has any directive, in the order of the organisation file."""
-    found = await counted.by_unit(session, await supervised(session, asking))
+    found = await counted.by_unit(session, await laid_out.looked_up(session, asking))
     units = await queries.units(session)
     return [UnitFigures(u.id, u.name, u.kind, found[u.id]) for u in units if u.id in found]
 
 
 async def of_all(session: Session, asking: Asking) -> Figures:
     """The figures of everything asked of, together."""
-    return sum((await counted.by_unit(session, await supervised(session, asking))).values(), Figures())
+    return sum((await counted.by_unit(session, await laid_out.looked_up(session, asking))).values(), Figures())
 
 
 async def groups(session: Session, asking: Asking, dimension: Dimension) -> list[Group]:
@@ -84,7 +85,7 @@ async def groups(session: Session, asking: Asking, dimension: Dimension) -> list
 
     Each group's ``key`` narrows the question to it with ``domain.figures.narrowed``.
     """
-    found = await laid_out.figures(session, await supervised(session, asking), dimension)
+    found = await laid_out.figures(session, asking, dimension)
     names = await laid_out.names(session, dimension, found)
     made = [Group(key, names[key], figures) for key, figures in found.items()]
     return sorted(made, key=lambda g: (not g.key, -g.figures.open_late, -g.figures.open, g.name))
@@ -92,13 +93,13 @@ async def groups(session: Session, asking: Asking, dimension: Dimension) -> list
 
 async def movement(session: Session, asking: Asking, period: Period) -> Movement:
     """What happened in a period, of all that is asked of."""
-    found = await laid_out.movements(session, await supervised(session, asking), period, Dimension.UNIT)
+    found = await laid_out.movements(session, asking, period, Dimension.UNIT)
     return sum(found.values(), Movement())
 
 
 async def movements(session: Session, asking: Asking, period: Period, dimension: Dimension) -> list[Moved]:
     """What happened in a period, laid out by something; what has none of it comes last."""
-    found = await laid_out.movements(session, await supervised(session, asking), period, dimension)
+    found = await laid_out.movements(session, asking, period, dimension)
     names = await laid_out.names(session, dimension, found)
     made = [Moved(key, names[key], one) for key, one in found.items()]
     return sorted(made, key=lambda m: (not m.key, -m.movement.newly_overdue, -m.movement.done, m.name))
@@ -120,16 +121,7 @@ async def trend(session: Session, asking: Asking, weeks: int = 12) -> list[Week]
 
 async def due_by_day(session: Session, asking: Asking, period: Period) -> dict[date, int]:
     """How many unfinished directives have their last day on each day of a period; days without any are left out."""
-    return await laid_out.due_by_day(session, await supervised(session, asking), period)
-
-
-async def supervised(session: Session, asking: Asking) -> Asking:
-    """The same question with the units that a supervising leader has now, where it is of one."""
-    if asking.leader is None:
-        return asking
-    known = await scope.tree(session)
-    theirs = frozenset(unit for unit in known.nodes if (known.leader_of(unit) or NO_ID) == asking.leader)
-    return replace(asking, units=theirs if asking.units is None else theirs & asking.units)
+    return await laid_out.due_by_day(session, asking, period)
 
 
 async def status(
@@ -206,30 +198,38 @@ async def page(
         number: which page.
         size: lines on a page.
     """
-    asking = await supervised(session, asking)
-    lines, directives = await queries.sizes(session, asking, listing)
+    lens = await laid_out.lens_of(session, asking, listing)
+    lines, directives = await queries.sizes(session, lens, listing)
     pages = max(1, -(-lines // size))
     number = min(max(1, number), pages)
-    rows = await queries.lines(session, asking, listing, offset=(number - 1) * size, limit=size)
-    items = await _items(session, asking, listing, rows, calendar)
+    rows = await queries.lines(session, lens, listing, offset=(number - 1) * size, limit=size)
+    items = await _items(session, lens, listing, rows, calendar)
     return Page(tuple(items), number, pages, lines, directives)
 
 
+async def overdue_by_unit(session: Session, asking: Asking, listing: Listing) -> dict[int, tuple[date, int]]:
+    """Of each unit in an overdue list the oldest deadline it has missed, and how many it has there."""
+    return await queries.overdue_by_unit(session, await laid_out.lens_of(session, asking), listing)
+
+
 async def _items(
-    session: Session, asking: Asking, listing: Listing, rows: list[queries.Row], calendar: OfficeCalendar
+    session: Session, lens: Lens, listing: Listing, rows: list[queries.Row], calendar: OfficeCalendar
 ) -> list[Item]:
     ids = [row.directive_id for row in rows]
     found = await queries.directives(session, ids)
-    views = await show.views(session, [found[i] for i in ids], asking.as_of, calendar)
-    clauses = await queries.clauses(session, asking, [row.clause_id for row in rows if row.clause_id])
-    since = await _since(session, asking, listing.filter, found)
+    views = await show.views(session, [found[i] for i in ids], lens.asking.as_of, calendar)
+    if lens.moment is not None:
+        known = await queries.phases(session, ids, lens.moment)
+        views = await as_known(session, views, known, lens.asking.as_of, calendar)
+    clauses = await queries.clauses(session, lens, [row.clause_id for row in rows if row.clause_id])
+    since = await _since(session, lens, listing.filter, found)
     return [
         Item(
             view,
             row.here,
             _clause(row, clauses),
             since.get(row.directive_id),
-            _days(since.get(row.directive_id), asking),
+            _days(since.get(row.directive_id), lens.asking),
         )
         for view, row in zip(views, rows, strict=True)
     ]
@@ -246,12 +246,10 @@ def _clause(row: queries.Row, counts: dict[str, tuple[int, int]]) -> Clause | No
     return Clause(row.clause_id, done, all_) if all_ > 1 else None
 
 
-async def _since(
-    session: Session, asking: Asking, wanted: Filter, found: dict[int, Directive]
-) -> dict[int, date | None]:
+async def _since(session: Session, lens: Lens, wanted: Filter, found: dict[int, Directive]) -> dict[int, date | None]:
     """The day each directive began to wait for what its list is about."""
     if wanted is Filter.DIFFICULTY:
-        opened = await queries.blocked_since(session, asking, found)
+        opened = await queries.blocked_since(session, lens, found)
         return {i: show.local_day(moment) for i, moment in opened.items()}
     if wanted is Filter.WAITING:
         return {i: show.local_day(d.submitted_at) for i, d in found.items()}

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TypeVar, cast
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
-from db import Session
-from db.models import Directive, Notice, Person
+from db import Session, phases
+from db.models import Notice, Person
 from db.queries import figures as queries
 from db.queries import movements as moving
-from domain.figures import NO_ID, NO_WORD, Asking, Dimension, Figures, Movement, Period
+from db.queries.lens import Lens, last_moment
+from domain.figures import NO_ID, NO_WORD, Asking, Dimension, Figures, Filter, Listing, Movement, Period
 from domain.sources import SOURCES
 from services import counted, scope
 
@@ -37,32 +39,81 @@ KINDS: dict[Key, str] = {
 }
 """Kinds of units, as tables write them."""
 
-COLUMNS: dict[Dimension, ColumnElement[Any]] = {
-    Dimension.FIELD: Directive.field.expression,
-    Dimension.NOTICE: Directive.notice_id.expression,
-    Dimension.SOURCE: Directive.source.expression,
-}
+OF_UNITS = frozenset({Dimension.UNIT, Dimension.LEADER, Dimension.KIND})
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """Who supervises each unit, and of which kind it is, at a moment."""
+
+    leaders: Mapping[int, int | None]
+    kinds: Mapping[int, str]
+
+    def of(self, leader: int | None, kind: str | None) -> frozenset[int]:
+        """The units that a leader supervises and that are of a kind; ``NO_ID``: those that nobody does."""
+        return frozenset(
+            unit
+            for unit in self.kinds
+            if (leader is None or (self.leaders[unit] or NO_ID) == leader) and kind in {None, self.kinds[unit]}
+        )
+
+
+async def organisation(session: Session, moment: datetime | None) -> Organisation:
+    """As it was at a moment; None: as it is."""
+    known = await scope.tree(session)
+    kinds = {unit.id: unit.kind for unit in await queries.units(session)}
+    leaders = {unit: known.leader_of(unit) for unit in kinds}
+    if moment is not None:
+        for unit, kind, leader in await queries.supervision(session, moment):
+            kinds[unit], leaders[unit] = kind, leader
+    return Organisation(leaders, kinds)
+
+
+async def looked_up(session: Session, asking: Asking) -> Asking:
+    """The same question of the units that its leader supervises and that are of its kind, then."""
+    if asking.leader is None and asking.lead_kind is None:
+        return asking
+    known = await organisation(session, await counted.moment(session, asking))
+    theirs = known.of(asking.leader, asking.lead_kind)
+    units = theirs if asking.units is None else theirs & asking.units
+    return replace(asking, units=units, leader=None, lead_kind=None)
+
+
+async def lens_of(session: Session, asking: Asking, listing: Listing | None = None) -> Lens:
+    """Through which it is counted: the present, or the moment asked for.
+
+    When something was approved is told by what is known of each moment, also of the present.
+    """
+    asking = await looked_up(session, asking)
+    moment = await counted.moment(session, asking)
+    if moment is None and listing is not None and listing.filter is Filter.DONE and listing.period is not None:
+        await phases.settle(session)
+        moment = asking.moment or last_moment(asking.as_of)
+    return Lens.of(asking, moment)
 
 
 async def figures(session: Session, asking: Asking, dimension: Dimension) -> dict[Key, Figures]:
     """The figures of each key."""
-    if dimension in COLUMNS:
-        found = await queries.by_column(session, asking, COLUMNS[dimension])
+    lens = await lens_of(session, asking)
+    if dimension in OF_UNITS:
+        found = cast(dict[Key | None, Figures], await counted.by_unit(session, lens.asking))
     else:
-        found = await counted.by_unit(session, asking)
-    return _together(found, await _key_of(session, dimension), Figures())
+        found = await queries.by(session, lens, dimension)
+    return _together(found, await _key_of(session, dimension, lens.moment), Figures())
 
 
 async def movements(session: Session, asking: Asking, period: Period, dimension: Dimension) -> dict[Key, Movement]:
     """What happened in a period, for each key."""
-    column = COLUMNS.get(dimension, Directive.lead_unit_id.expression)
-    found = await moving.by_column(session, asking, period, column)
-    return _together(found, await _key_of(session, dimension), Movement())
+    end = min(last_moment(period.last), asking.moment or last_moment(asking.as_of))
+    asking = await looked_up(session, replace(asking, moment=end))
+    await phases.settle(session)
+    found = await moving.by(session, asking, period, dimension)
+    return _together(found, await _key_of(session, dimension, await counted.moment(session, asking)), Movement())
 
 
 async def due_by_day(session: Session, asking: Asking, period: Period) -> dict[date, int]:
     """How many fall due on each day."""
-    return await moving.due_by_day(session, asking, period)
+    return await moving.due_by_day(session, await lens_of(session, asking), period)
 
 
 def _together(found: dict[Key | None, Sum], key_of: Callable[[Key | None], Key], nothing: Sum) -> dict[Key, Sum]:
@@ -73,16 +124,14 @@ def _together(found: dict[Key | None, Sum], key_of: Callable[[Key | None], Key],
     return summed
 
 
-async def _key_of(session: Session, dimension: Dimension) -> Callable[[Key | None], Key]:
-    """The key for what was found by: a unit's leader and kind are told by the organisation as it is."""
-    if dimension is Dimension.LEADER:
-        known = await scope.tree(session)
-        return lambda unit: known.leader_of(int(unit)) or NO_ID if unit else NO_ID
-    if dimension is Dimension.KIND:
-        kinds = {u.id: u.kind for u in await queries.units(session)}
-        return lambda unit: kinds[int(unit)] if unit else NO_WORD
-    none: Key = NO_WORD if dimension in {Dimension.FIELD, Dimension.SOURCE} else NO_ID
-    return lambda value: value or none
+async def _key_of(session: Session, dimension: Dimension, moment: datetime | None) -> Callable[[Key | None], Key]:
+    """The key for what was found by: a unit's leader and kind are told by the organisation as it was."""
+    none: Key = NO_WORD if dimension in {Dimension.FIELD, Dimension.SOURCE, Dimension.KIND} else NO_ID
+    if dimension not in {Dimension.LEADER, Dimension.KIND}:
+        return lambda value: value or none
+    known = await organisation(session, moment)
+    of_unit: Mapping[int, Key | None] = known.leaders if dimension is Dimension.LEADER else known.kinds
+    return lambda unit: (of_unit[int(unit)] if unit else None) or none
 
 
 async def names(session: Session, dimension: Dimension, keys: Iterable[Key]) -> dict[Key, str]:

@@ -18,10 +18,11 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, delete
 
 from db import Database, Session, sqlite_url
-from db.models import Base, Directive, Obstacle, Person, Transition, Unit
+from db.models import Base, Directive, Obstacle, Person, Phase, Transition, Unit
+from db.retracing import retrace
 from domain.calendar import OFFICE_ZONE
 from domain.lifecycle import State
 from domain.rights import Role
@@ -140,14 +141,23 @@ async def give(
     )
     session.add(directive)
     await session.flush()
+    await retell(session, directive)
     return directive
+
+
+async def retell(session: Session, *directives: Directive) -> None:
+    """What is known of directives at each moment, told anew by what they are now: no service has changed them."""
+    ids = [directive.id for directive in directives]
+    await session.flush()
+    await session.execute(delete(Phase).where(Phase.directive_id.in_(ids)))
+    await (await session.connection()).run_sync(retrace, ids)
 
 
 async def block(session: Session, directive: Directive, text: str, opened: date, closed: date | None = None) -> None:
     """A difficulty that waits for an answer, or is over."""
     closed_at = at(closed) if closed else None
     session.add(Obstacle(directive_id=directive.id, text=text, opened_at=at(opened), closed_at=closed_at))
-    await session.flush()
+    await retell(session, directive)
 
 
 async def record(

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, uni
 
 from db import Session
 from db.models import Directive, Explanation, Extension, Obstacle, Report, Transition, Unit
-from db.queries.figures import Lens, end_of
+from db.queries.lens import Lens, end_of
 from domain.calendar import OFFICE_ZONE
 from domain.figures import Asking, Filter, Listing
 from domain.lifecycle import OPEN, Event, State

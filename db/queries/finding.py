@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from db import Session
 from db.models import Coordination, Directive, Obstacle, Passage, Unit
-from db.queries.figures import Lens, end_of_day
+from db.queries.lens import Lens, end_of_day
 from domain.figures import Asking
 from domain.finding import Wanted
 from domain.finding_days import Period, Which

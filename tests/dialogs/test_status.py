@@ -15,7 +15,7 @@ from domain.errors import NoSuchDirective, NoSuchThing, NotAllowed
 from domain.lifecycle import State
 from handlers import status
 from tests.dialogs.leaders import NOW, OFFICE, TODAY, PhoneOf, PlainRoom, extension
-from tests.figures_office import Cast, at, days, give, record
+from tests.figures_office import Cast, at, days, give, record, retell
 
 
 async def test_the_chairman_sees_everything_on_one_screen(busy: None, phone_of: PhoneOf) -> None:
@@ -243,6 +243,7 @@ async def test_moved_deadlines_do_not_hide_what_was_late_at_first(
 ) -> None:
     moved = await give(session, cast, "nội vụ", TODAY + days(9))
     moved.first_last_day = TODAY - days(1)
+    await retell(session, moved)
     await extension(session, cast, moved, "granted")
     await session.flush()
     assert "Quá hạn: 0 (tính theo hạn đầu: 1)" in await phone_of("hoa").says("/status")

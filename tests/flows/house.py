@@ -22,6 +22,7 @@ from scheduler.delivery import Delivery
 from scheduler.sweeps import sweep
 from services import outbox
 from services.reminders import set_next_mention
+from tests.figures_office import retell
 from tests.flows.recording import RecordingChannel
 
 UNITS = ("noi-vu", "tai-chinh", "an-hoa", "van-phong")
@@ -198,6 +199,7 @@ class House:
             for name, value in changes.items():
                 setattr(directive, name, value)
             set_next_mention(directive, self.now, self.office)
+            await retell(session, directive)
 
     async def account(self, chat: str) -> Account:
         async with self.looking() as session:

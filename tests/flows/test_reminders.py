@@ -13,6 +13,7 @@ from domain.lifecycle import State
 from scheduler.ticks import TICK, Every, Ticks
 from services.digests import queue_digests
 from services.reminders import remind_due
+from tests.figures_office import retell
 from tests.flows.house import House, at, day
 from tests.flows.recording import blocked, timeout, unavailable
 
@@ -208,7 +209,9 @@ async def test_what_is_no_longer_with_the_unit_is_not_mentioned(house: House, st
 async def test_the_sweep_looks_at_the_facts_again(house: House) -> None:
     number = await house.direct(last_day=day("04/03"), contact="nam")
     async with house.database.write() as session:  # a state changed by hand, without its next mention
-        (await session.get_one(Directive, number)).state = State.SUBMITTED
+        directive = await session.get_one(Directive, number)
+        directive.state = State.SUBMITTED
+        await retell(session, directive)
     await morning(house, "04/03")
     assert house.channel.heard == []
     found = await house.directive(number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from sqlalchemy import event, update
 
 from db import Database, sqlite_url
 from db.models import Person, Unit
+from domain.calendar import OFFICE_ZONE
 from domain.rights import Role
-from services import scope
+from services import audit, scope
+
+NOW = datetime(2024, 1, 31, 9, 0, tzinfo=OFFICE_ZONE)
 
 
 @pytest.fixture
@@ -39,6 +43,7 @@ async def test_a_change_in_the_same_transaction_is_seen_at_once(database: Databa
         assert (await scope.tree(session)).leader_of(1) is None
         (await session.get_one(Unit, 1)).leader_id = 1
         assert (await scope.tree(session)).leader_of(1) == 1
+        await audit.record(session, "led", now=NOW)
 
 
 async def test_a_change_by_statement_is_seen_at_once(database: Database) -> None:
@@ -46,6 +51,7 @@ async def test_a_change_by_statement_is_seen_at_once(database: Database) -> None
         assert (await scope.tree(session)).leader_of(1) is None
         await session.execute(update(Unit).values(leader_id=1))
         assert (await scope.tree(session)).leader_of(1) == 1
+        await audit.record(session, "led", now=NOW)
 
 
 async def test_what_is_taken_back_is_forgotten(database: Database) -> None:
@@ -62,5 +68,6 @@ async def test_the_next_transaction_reads_anew(database: Database) -> None:
         await scope.tree(session)
     async with database.write() as session:
         (await session.get_one(Unit, 1)).leader_id = 1
+        await audit.record(session, "led", now=NOW)
     async with database.read() as session:
         assert (await scope.tree(session)).leader_of(1) == 1

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 import db.types
+from db.phases import rebuild
 
 revision = "0005"
 down_revision = "0004"
@@ -14,6 +15,7 @@ depends_on = None
 def upgrade() -> None:
     _columns()
     _tables()
+    _phases()
 
 
 def _columns() -> None:
@@ -170,45 +172,6 @@ def _tables() -> None:
     )
     op.create_index("ix_outside_rows_directive_id", "outside_rows", ["directive_id"])
     op.create_table(
-        "phases",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("directive_id", sa.Integer(), nullable=False),
-        sa.Column("since", db.types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("until", db.types.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("state", sa.String(length=20), nullable=False),
-        sa.Column("unit_id", sa.Integer(), nullable=False),
-        sa.Column("unit_kind", sa.String(length=20), nullable=False),
-        sa.Column("leader_id", sa.Integer(), nullable=True),
-        sa.Column("notice_id", sa.Integer(), nullable=True),
-        sa.Column("clause_id", sa.String(length=20), nullable=True),
-        sa.Column("field", sa.String(length=100), nullable=True),
-        sa.Column("source", sa.String(length=20), nullable=True),
-        sa.Column("issued_at", db.types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("last_day", sa.Date(), nullable=True),
-        sa.Column("first_last_day", sa.Date(), nullable=True),
-        sa.Column("acknowledged_at", db.types.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("submitted_at", db.types.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("completed_at", db.types.UtcDateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["directive_id"],
-            ["directives.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["leader_id"],
-            ["people.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["notice_id"],
-            ["notices.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["unit_id"],
-            ["units.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("ix_phases_directive", "phases", ["directive_id", "since"])
-    op.create_table(
         "measurements",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=20), nullable=False),
@@ -239,6 +202,53 @@ def _tables() -> None:
     )
     op.create_index("ix_measurements_measure_id", "measurements", ["measure_id"])
     op.create_index("ix_measurements_report_id", "measurements", ["report_id"])
+
+
+def _phases() -> None:
+    """What was counted of a directive, and who supervised a unit, at any moment."""
+    op.create_table(
+        "phases",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("directive_id", sa.Integer(), nullable=False),
+        sa.Column("since", db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("until", db.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("state_since", db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=True),
+        sa.Column("notice_id", sa.Integer(), nullable=True),
+        sa.Column("clause_id", sa.String(length=20), nullable=True),
+        sa.Column("field", sa.String(length=100), nullable=True),
+        sa.Column("source", sa.String(length=20), nullable=True),
+        sa.Column("issued_at", db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=True),
+        sa.Column("first_last_day", sa.Date(), nullable=True),
+        sa.Column("acknowledged_at", db.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("submitted_at", db.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("blocked_since", db.types.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["contact_id"], ["people.id"]),
+        sa.ForeignKeyConstraint(["directive_id"], ["directives.id"]),
+        sa.ForeignKeyConstraint(["notice_id"], ["notices.id"]),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_phases_directive", "phases", ["directive_id", "since"])
+    counted = ["unit_id", "state", "until", "since", "last_day", "first_last_day", "submitted_at", "state_since"]
+    op.create_index("ix_phases_figures", "phases", [*counted, "issued_at", "blocked_since", "directive_id"])
+    op.create_table(
+        "unit_phases",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("since", db.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("until", db.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("leader_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["leader_id"], ["people.id"]),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_unit_phases_unit", "unit_phases", ["unit_id", "until"])
+    rebuild(op.get_bind())
 
 
 def downgrade() -> None:
