@@ -66,7 +66,15 @@ def _unit(path: Path, entry: dict[str, Any]) -> UnitLine:
         entry.get("leader"),
         tuple(entry.get("aliases", [])),
         entry.get("merged_into"),
+        _field(path, entry),
     )
+
+
+def _field(path: Path, entry: dict[str, Any]) -> str | None:
+    field = entry.get("field")
+    if field is not None and not isinstance(field, str):
+        raise OrganisationError(f"{path}: unit {entry['key']!r}: field {field!r}; expected text in quotes")
+    return (field or "").strip() or None
 
 
 def _person(path: Path, entry: dict[str, Any]) -> PersonLine:

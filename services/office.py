@@ -32,6 +32,7 @@ class UnitLine:
     leader: str | None = None
     aliases: tuple[str, ...] = ()
     merged_into: str | None = None  # of one that is no more
+    field: str | None = None  # lĩnh vực of what it leads; else the parent's
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ async def _import_unit(session: Session, row: Unit, line: UnitLine, place: int, 
     if row.id is not None and row.name != line.name:
         await successors.rename(session, row, line.name, by)
     kept = await successors.inherited(session, row) if row.id is not None else []
-    row.name, row.kind, row.place = line.name, line.kind, place
+    row.name, row.kind, row.place, row.field = line.name, line.kind, place, line.field
     row.aliases = [*line.aliases, *(name for name in kept if name not in {line.name, *line.aliases})]
     row.active = row.merged_into_id is None
 

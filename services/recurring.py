@@ -117,7 +117,7 @@ def _present(old: Directive, today: date, office: Office) -> tuple[Deadline, int
 
 _SAME = (
     "notice_id", "ref", "text", "quote", "quote_page", "lead_written", "deadline_text", "recurring", "series_id",
-    "cycle", "product", "receiver", "as_read", "made_by",
+    "cycle", "product", "receiver", "as_read", "made_by", "field", "source",
 )  # fmt: skip
 
 

@@ -97,7 +97,10 @@ async def split(session: Session, directive: Directive, parts: Sequence[Part], b
     return made
 
 
-_SAME = ("notice_id", "ref", "quote", "quote_page", "lead_written", "urgency", "important", "product", "receiver")
+_SAME = (
+    "notice_id", "ref", "quote", "quote_page", "lead_written", "urgency", "important", "product", "receiver", "field",
+    "source",
+)  # fmt: skip
 _DUE = ("deadline_date", "deadline_inclusive", "deadline_time", "deadline_text", "deadline_rule", "last_day")
 
 

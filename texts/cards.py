@@ -36,6 +36,8 @@ EVENT_WORDS = {
     "snooze": "Hẹn nhắc lại",
     "edit": "Sửa dự thảo",
     "draft": "Lập dự thảo",
+    "field": "Sửa lĩnh vực",
+    "source": "Sửa nguồn giao",
     "amend": "Điều chỉnh theo văn bản mới",
     "recur": "Mở kỳ mới",
     "end_series": "Dừng định kỳ",

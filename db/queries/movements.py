@@ -20,7 +20,7 @@ from domain.lifecycle import OPEN, State
 from domain.replies import Kind
 
 SILENT = (Kind.ACKNOWLEDGE, Kind.NONE)  # kinds of reports that report nothing
-GRANTS = ("extension_granted", "extension_accepted")  # events that gave more time
+GRANTS = ("extension_granted", "extension_accepted", "extension_given")  # events that gave more time
 UNDONE = "undo"
 
 

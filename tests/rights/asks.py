@@ -32,6 +32,7 @@ from domain.measures import Level
 from domain.rights import Action as A
 from domain.rights import Role
 from domain.snoozing import Later
+from domain.sources import Source
 from notices.model import ReadNotice
 from services import (
     aliases,
@@ -46,6 +47,7 @@ from services import (
     extensions,
     extracts,
     feeds,
+    fields,
     filing,
     giving_time,
     group_chats,
@@ -547,6 +549,8 @@ ASKED: dict[str, tuple[A | tuple[A, ...], Asked]] = {
     "issuing.issue": (A.ISSUE, Asked(lambda s, by: _issue(s, by), state=DRAFT)),
     "issuing.drop": (A.ISSUE, Asked(on(issuing.drop), state=DRAFT)),
     "notices.draft_directly": (A.ISSUE, Asked(drafted)),
+    "fields.set_source": (A.READ_NOTICES, Asked(of_notice(fields.set_source, Source.ABOVE), notice)),
+    "fields.change_field": (A.READ_NOTICES, Asked(on(fields.change_field, "Nội vụ", last=True))),
     "notices.check_draft": (A.READ_NOTICES, Asked(on(notices.check_draft), state=DRAFT)),
     "correcting.change_lead": (A.READ_NOTICES, Asked(to_unit(correcting.change_lead), state=DRAFT)),
     "correcting.change_excepted": (A.READ_NOTICES, Asked(on(correcting.change_excepted, [], last=True), state=DRAFT)),
