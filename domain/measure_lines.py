@@ -37,6 +37,7 @@ _UNITS = re.compile(
     r"|tiêu chí|đơn vị|lao động|m2|m3|[^\W\d_]+)\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_MOST_PLAN_WORDS = 4  # "1.200 tỷ đồng", "12 công trình"; more are words that go on
 _ASIDE = re.compile(r"\s*\((?:càng )?(?:thấp|it|ít|nhỏ)(?: hơn)?(?: càng)? (?:là )?tốt(?: hơn)?\)", re.IGNORECASE)
 
 
@@ -166,16 +167,16 @@ def _of_words(kind: Kind, cells: Sequence[str]) -> TypedMeasure:
 
 
 def _without_word(kind: Kind, words: str, unit_written: str) -> TypedMeasure:
-    """ "Thu ngân sách 1.200 tỷ đồng": the plan is the one figure at the end."""
+    """ "Thu ngân sách 1.200 tỷ đồng": the plan is the figure at the end; others belong to the name."""
     found = find(words)
-    if len(found) != 1:
+    planned, _, after = words[found[-1].start :].partition(", ") if found else ("", "", "")
+    if not found or len(planned.split()) > _MOST_PLAN_WORDS:
         return TypedMeasure(kind, _name(words), unit_written=unit_written)
-    start = found[0].start
+    start = found[-1].start
     sign = re.search(r"(?:[<>≥≤]=?|\b(?:trên|dưới|giảm|tăng|từ|không quá|ít nhất))\s*$", words[:start])
     start = sign.start() if sign else start
-    plan, measured_in = read_plan(words[start:].partition(", ")[0], words[:start])
-    after = words[start:].partition(", ")[2].strip(" .")
-    return TypedMeasure(kind, _name(words[:start]), measured_in, plan, unit_written or after)
+    plan, measured_in = read_plan(words[start : found[-1].start] + planned, words[:start])
+    return TypedMeasure(kind, _name(words[:start]), measured_in, plan, unit_written or after.strip(" ."))
 
 
 def _name(words: str) -> str:

@@ -104,7 +104,7 @@ _REMAINS = re.compile(r"\b(?:con|tuy nhien|nhung|ngoai tru|tru)\b")
 
 
 def _level(plain: str) -> Heard | None:
-    plain = " ".join(re.sub(r"[,:()\-–]", " ", plain).split())
+    plain = " ".join(re.sub(r"[,:()\-–]", " ", plain.replace("\n", ". ")).split())
     if _NOT_ALL.search(plain) or _PARTLY.search(plain):
         return Heard(level=Level.ONGOING, doubt=Doubt.LEVEL)
     if _NOT_YET.search(plain) or _UNSURE.search(plain):
@@ -114,7 +114,8 @@ def _level(plain: str) -> Heard | None:
     if _ONGOING.search(plain):
         return Heard(level=Level.ONGOING)
     if done := _DONE.search(plain):
-        doubt = Doubt.LEVEL if _REMAINS.search(plain, done.end()) else None
+        same_sentence = re.split(r"[.;]", plain[done.end() :])[0]
+        doubt = Doubt.LEVEL if _REMAINS.search(same_sentence) else None
         return Heard(level=Level.DONE, doubt=doubt)
     return None
 
@@ -281,7 +282,7 @@ _STOP = frozenset(
     re.findall(
         r"\w+",
         "tong so ty le muc toc do tren dia ban nam cua ca la dat duoc da den nay uoc thuc hien bao cao ket qua trong va"
-        " cho luy ke tinh hien con khoang hon moi chi tieu gia tri tien dong ty trieu em xin phong don vi huyen xa",
+        " cho luy ke tinh hien con khoang hon moi gia tri tien dong ty trieu em xin phong don vi huyen xa",
     )
 )
 _OF_KIND = {Kind.AMOUNT: re.compile(r"\b(?:thu hoi|nop tra|nop ngan sach|hoan tra|nop)\b")}
@@ -309,7 +310,7 @@ def named_in(words: str, names: Sequence[tuple[Kind, str]]) -> list[int]:
 
 
 def _telling(plain: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[a-z]{2,}", plain)) - _STOP
+    return frozenset(re.findall(r"[a-z]{2,}", re.sub(r"\bchi tieu\b", " ", plain))) - _STOP
 
 
 def in_measure(about: Followed, value: Decimal) -> Heard:

@@ -99,7 +99,7 @@ async def table(
             .join(Unit, Unit.id == Phase.unit_id)
             .where(Measure.kind == kind, _phase_at(end), Phase.state.not_in(_NEVER))
             .where(*_narrowed(asking), *_under_way(period))
-            .order_by(Measure.place, Measure.directive_id)
+            .order_by(func.coalesce(Phase.notice_id, 0), Measure.place, Measure.directive_id)
         )
     ).all()
     lines = await _lines(session, [(one, unit, code) for one, _, unit, code in rows], end)
