@@ -6,7 +6,7 @@ from channels.base import Button
 from db.models import Directive, Extension
 from domain.approvals import Level
 from domain.lifecycle import Event, State, after
-from handlers import buttons, cards, deciders, offers
+from handlers import approving_several, buttons, cards, deciders, offers
 from handlers.buttons import Rows, button, stop
 from handlers.common import PAGE, by, page_of, view, views
 from handlers.turn import Args, ButtonHandler, Handler, Turn
@@ -98,6 +98,7 @@ async def waiting_list(turn: Turn, page: int, *, edit: bool) -> None:
     asked = requests[max(0, start - len(directives)) : max(0, end - len(directives))]
     lines = [*await _of_directives(turn, some, turns), *await _of_requests(turn, asked)]
     rows = [*await _to_decide(turn, some, turns, page), *(_to_answer(request) for request in asked)]
+    rows += await approving_several.to_choose(turn, some, turns)
     rows.append(buttons.paging(page, pages, "wt"))
     text = say.waiting(lines, total, page, pages)
     turn.say(text, [row for row in rows if row], directives=[line.view.id for line in lines], edit=edit)

@@ -5,7 +5,7 @@ The buttons carry the list and its marks, so that nothing is to be remembered be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from db.models import Directive
 from domain.approvals import Level
@@ -31,6 +31,19 @@ async def _waiting(turn: Turn, args: Args) -> list[Directive]:
     turns = await levels.awaited(turn.session, found, turn.now, turn.office)
     stands = await people.standings(turn.session, turn, found)
     return [d for d, one in zip(found, stands, strict=True) if may_approve(d, turns[d.id], one)]
+
+
+async def to_choose(turn: Turn, directives: Sequence[Directive], turns: Mapping[int, Awaited]) -> Rows:
+    """Under a list of what waits: opens the choice, where there is one.
+
+    Args:
+        turn: whose list it is.
+        directives: those on the page.
+        turns: whose turn each of them is, by number.
+    """
+    stands = await people.standings(turn.session, turn, directives)
+    mine = [d.id for d, one in zip(directives, stands, strict=True) if may_approve(d, turns[d.id], one)]
+    return [[button(say.CHOOSE, "dnm", listed.packed(mine[: listed.MOST]))]] if len(mine) > 1 else []
 
 
 def may_approve(directive: Directive, turn: Awaited, stands: Standing) -> bool:

@@ -16,6 +16,7 @@ from domain.weeks import opens_week
 from exports.charts import ChartRoom
 from handlers.asking import to_ask
 from handlers.buttons import Rows, button
+from handlers.leading import of_overdue_units
 from handlers.status import to_list
 from services import digest_facts
 from texts import approving as say_approving
@@ -59,6 +60,7 @@ async def digest(
     text, room = _fitting(facts)
     files = await _picture(facts, charts)
     rows = [*_to_ask(facts, room), *_to_answer(facts, room), *_to_directives(facts, room), *_to_lists(facts)]
+    rows += of_overdue_units(facts.figures.open_late)
     return OutgoingMessage(text, tuple(tuple(row) for row in rows), files)
 
 
