@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 TEMPLATE = "giao_ban"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_DAY = re.compile(r"(?:tuan\s+)?(?:ngay\s+)?(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?")
+_DAY = re.compile(r"(?:tuan\s+)?(?:ngay\s+)?(\d{1,2})[ /.-](\d{1,2})(?:[ /.-](\d{4}))?")
 
 
 # --- the command ---

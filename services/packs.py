@@ -203,19 +203,14 @@ class _Lists:
     async def lines(self, listing: Listing) -> tuple[Line, ...]:
         """All lines of a list."""
         found = await figures.page(self._session, self._asking, listing, self._office.calendar, size=MOST)
-        return tuple(self._line(item) for item in found.items)
-
-    def _line(self, item: Item, reason: Reason | None = None) -> Line:
-        view = item.view
-        days = -view.days_left if view.days_left is not None and view.days_left < 0 else item.days
-        return Line(view.id, view.code, view.text, view.lead, view.last_day, days, view.percent, view.contact, reason)
+        return tuple(_line(item, item.days) for item in found.items)
 
     async def overdue(self) -> tuple[Line, ...]:
         """What is late, the longest first, each with the last that was said of it."""
         listing = Listing(Filter.OVERDUE, folded=False)
         found = await figures.page(self._session, self._asking, listing, self._office.calendar, size=MOST)
         reasons = await self._reasons([item.view.id for item in found.items])
-        return tuple(self._line(item, reasons.get(item.view.id)) for item in found.items)
+        return tuple(_line(item, -(item.view.days_left or 0), reasons.get(item.view.id)) for item in found.items)
 
     async def _reasons(self, ids: list[int]) -> dict[int, Reason]:
         """An explanation that was asked for counts most, then an open difficulty, then the last report."""
@@ -246,6 +241,11 @@ class _Lists:
             item.answer if is_answered else None,
             answered_by if is_answered else None,
         )
+
+
+def _line(item: Item, days: int, reason: Reason | None = None) -> Line:
+    view = item.view
+    return Line(view.id, view.code, view.text, view.lead, view.last_day, days, view.percent, view.contact, reason)
 
 
 def _reason(ground: Ground, row: Said) -> Reason:

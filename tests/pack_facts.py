@@ -47,7 +47,7 @@ def line(number: int, **more: object) -> Line:
 
 
 def _reason(number: int) -> Reason | None:
-    return Reason(list(Ground)[number % 3], SAID, date(2024, 1, 28)) if number % 3 else None
+    return Reason(list(Ground)[number // 3 % 3], SAID, date(2024, 1, 28)) if number % 3 else None
 
 
 def _raised(number: int) -> Raised:
