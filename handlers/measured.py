@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from channels.base import Button
 from db.models import Directive
+from domain.figures import Asking
 from domain.lifecycle import OPEN, State
 from domain.measures import Kind
 from domain.rights import Role, Standing
@@ -10,6 +12,11 @@ from handlers.buttons import Rows, button
 from handlers.turn import Turn
 from services import measures, measuring, people
 from texts import measures as say
+
+
+async def of_tables(turn: Turn, asking: Asking) -> list[Button]:
+    """The way to the tables, under figures; nothing where nothing of it is measured."""
+    return [button(say.TABLES, "mts")] if await measures.there_are(turn.session, asking) else []
 
 
 async def line_of(turn: Turn, directive: Directive) -> str:

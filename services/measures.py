@@ -112,6 +112,15 @@ async def kinds(session: Session, asking: Asking) -> list[Kind]:
     return [one.kind for one in tables if one.lines]
 
 
+async def there_are(session: Session, asking: Asking) -> bool:
+    """Whether anything that the asker sees is measured, or was."""
+    led = [] if asking.units is None else [Directive.lead_unit_id.in_(sorted(asking.units))]
+    found = (
+        select(Measure.id).join(Directive, Directive.id == Measure.directive_id).where(Directive.issued_at.is_not(None))
+    )
+    return await session.scalar(found.where(*led).limit(1)) is not None
+
+
 async def line(session: Session, directive: Directive) -> MeasureLine | None:
     """The measure of a directive as it stands now; None where it has none."""
     measure = await of_directive(session, directive.id)
