@@ -13,6 +13,7 @@ from handlers import buttons, deciders, leading, measured, open_ends, parts, tie
 from handlers.buttons import Rows, button
 from handlers.common import view
 from handlers.drafts import show_draft
+from handlers.importing import lines_of
 from handlers.turn import Args, ButtonHandler, Turn
 from services import life, people, reporting
 from texts import cards as say
@@ -40,6 +41,7 @@ async def show(turn: Turn, directive: Directive, *, edit: bool = False, besides:
     rows = await buttons_of(turn, directive, besides)
     text = say.directive(await view(turn, directive)) + await measured.line_of(turn, directive)
     text += await ties.lines_of(turn.session, directive)
+    text += await lines_of(turn.session, directive)
     turn.say(text, rows, directives=[directive.id], edit=edit)
 
 

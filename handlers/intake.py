@@ -16,8 +16,10 @@ from channels.base import Channel, FileTooLarge, IncomingFile, IncomingMessage
 from domain.errors import DocumentRefused, DocumentUnusable, FileRefused
 from domain.files import MEGABYTE, Checked, check, shown_name
 from domain.office import FileLimits
+from domain.tables import Table
 from handlers.turn import KeptFile
 from notices import errors as reading
+from notices.grids import is_table
 from notices.model import ReadNotice
 from notices.secrecy import secrecy_in_name, secrecy_mark
 from services.evidence import Store
@@ -57,6 +59,18 @@ class Reader(Protocol):
     async def text_of(self, name: str, content: bytes) -> str:
         """A document's plain text."""
 
+    async def table_of(self, name: str, content: bytes) -> Table:
+        """The sheets of a spreadsheet or of a text table."""
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """A table of another program that was read. ``sha256`` is of the kept file."""
+
+    name: str
+    table: Table
+    sha256: str
+
 
 @dataclass(frozen=True)
 class ReadFile:
@@ -73,6 +87,7 @@ class Intake:
 
     files: tuple[KeptFile, ...] = ()
     notices: tuple[ReadFile, ...] = ()
+    tables: tuple[ReadTable, ...] = ()
     trouble: tuple[FileRefused, ...] = ()  # of each file that was not kept
     asks: bool = False  # it is a scan: nothing was kept, and somebody has to say first that it is no secret
 
@@ -145,7 +160,11 @@ class Porter:
         """Notices, none of them kept before all are read: one of them may be a secret, or a scan to be asked about."""
         found: list[tuple[ReadNotice, list[tuple[str, bytes]]]] = []
         photos: list[tuple[str, bytes]] = []
+        tables: list[tuple[str, Table, bytes]] = []
         for name, content in files:
+            if is_table(name):
+                tables.append((name, await _politely(self._reader.table_of(name, content)), content))
+                continue
             try:
                 found.append((await _politely(self._reader.read(name, content)), [(name, content)]))
             except reading.NoTextLayer:
@@ -160,7 +179,8 @@ class Porter:
             found.append((await self._recognised(photos, progress), photos))
         for notice, _ in found:
             _refuse_marked(notice)
-        return Intake(notices=tuple([await self._kept(notice, parts) for notice, parts in found]))
+        kept = [ReadTable(name, table, await asyncio.to_thread(self._store.keep, c)) for name, table, c in tables]
+        return Intake(notices=tuple([await self._kept(notice, parts) for notice, parts in found]), tables=tuple(kept))
 
     async def _recognised(self, files: Sequence[tuple[str, bytes]], progress: Progress) -> ReadNotice:
         return await _politely(self._reader.recognise(files, progress=progress))

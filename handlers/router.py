@@ -37,6 +37,7 @@ from handlers import (
     drafts,
     evidence,
     group_chats,
+    importing,
     in_groups,
     liking,
     meetings,
@@ -438,6 +439,8 @@ class Router:
             pasted = () if turn.message.files else place.ids or (turn.inbox_id,)
             notice = await filing.file(turn.session, read.notice, by, sent, pasted)
             await drafts.show_summary(turn, notice)
+        for table in brought.tables:
+            await importing.begin(turn, table)
 
     async def _meet_stranger(self, session: Session, row: Inbox, place: Place, now: datetime) -> str | None:
         """A code links the account; anything else gets one polite sentence, in a group once. Gives a toast."""

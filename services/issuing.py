@@ -13,7 +13,7 @@ from domain.errors import ExceptedUnknown, GroupEmpty, LeadMissing, NothingToIss
 from domain.groups import Spread
 from domain.lifecycle import Event, State
 from domain.rights import Action
-from services import fields, group_chats, people
+from services import fields, group_chats, imported, people
 from services.groups import spread_of
 from services.life import HELPING, ISSUED, By, helpers, lead_people, move
 from services.outbox import tell
@@ -51,7 +51,7 @@ async def issue(session: Session, drafts: Sequence[Directive], by: By) -> list[D
             await fields.settle(session, directive)
             await move(session, directive, Event.ISSUE, by)
             issued.append(directive)
-    await tell_issued(session, issued, by.now, by.person)
+    await tell_issued(session, await imported.finish(session, issued, by), by.now, by.person)
     return issued
 
 

@@ -19,12 +19,14 @@ from db.models import (
     Extension,
     Feed,
     GroupChat,
+    Import,
     Meeting,
     Notice,
     Obstacle,
     Report,
 )
-from domain.errors import AlreadyWorkedOn, NoSuchThing
+from domain.errors import AlreadyWorkedOn, NoSuchThing, NothingToIssue
+from domain.import_heads import Heads
 from domain.lifecycle import Event, State
 from domain.measure_lines import read_line, read_list
 from domain.measure_words import Heard
@@ -33,6 +35,7 @@ from domain.rights import Action as A
 from domain.rights import Role
 from domain.snoozing import Later
 from domain.sources import Source
+from domain.tables import Sheet
 from notices.model import ReadNotice
 from services import (
     aliases,
@@ -52,6 +55,8 @@ from services import (
     giving_time,
     group_chats,
     helping,
+    import_taking,
+    importing,
     instructing,
     issuing,
     leave,
@@ -138,6 +143,17 @@ async def notice(s: Session) -> None:
     s.add(
         Notice(code="tb", left_out=["Giao Phòng Nội vụ báo cáo"], sent_by=(await person(s, "van")).id, received_at=NOW)
     )
+
+
+async def table(s: Session) -> None:
+    """A table that is asked about, and by which a deadline was moved in another program."""
+    kept = {"fields": {}, "names": [], "below": 0, "title": "", "source": "own", "with_done": False}
+    s.add(
+        Import(
+            code="bảng", made_by=(await person(s, "van")).id, made_at=NOW, file_name="a.xlsx", sha256="0" * 64,
+            columns={**kept, "with_twins": False, "lines": []}, counts={"moved": {"1": "2024-03-29"}},
+        )
+    )  # fmt: skip
 
 
 async def taught(s: Session) -> None:
@@ -286,6 +302,16 @@ async def taught_name(s: Session, by: By) -> Any:
 
 async def drafted(s: Session, by: By) -> Any:
     return await notices.draft_directly(s, "Báo cáo", await unit(s, "noi-vu"), None, (), by)
+
+
+async def _take_table(s: Session, by: By) -> Any:
+    return await importing.take(s, "a.xlsx", "0" * 64, Sheet("", ()), Heads(0, 1, (), {}), by)
+
+
+async def _carry_out_table(s: Session, by: By) -> Any:
+    made = await s.scalar(select(Import))
+    assert made is not None
+    return await import_taking.carry_out(s, made, by)
 
 
 async def _suspend(s: Session, by: By) -> Any:
@@ -584,6 +610,10 @@ ASKED: dict[str, tuple[A | tuple[A, ...], Asked]] = {
     "notices.file_notice": (A.READ_NOTICES, Asked(lambda s, by: notices.file_notice(s, _NOTHING_READ, by))),
     "applying.by_code": (A.READ_NOTICES, Asked(lambda s, by: applying.by_code(s, "?", by), past=(NoSuchThing,))),
     "applying.apply_all": (A.READ_NOTICES, Asked(of_notice(applying.apply_all), notice)),
+    "importing.take": (A.READ_NOTICES, Asked(_take_table)),
+    "importing.by_code": (A.READ_NOTICES, Asked(lambda s, by: importing.by_code(s, "bảng", by), table)),
+    "import_taking.carry_out": (A.READ_NOTICES, Asked(_carry_out_table, table, past=(NothingToIssue,))),
+    "import_taking.follow": (A.STEER, Asked(lambda s, by: import_taking.follow(s, "bảng", 1, by), table)),
     # the office
     "aliases.confirm": (A.TEACH, Asked(taught_name)),
     "leave.end": (A.ENTER_ABSENCE, Asked(_back, away)),
@@ -642,6 +672,9 @@ ELSEWHERE: dict[str, str] = {
     "finding.find": READS,
     "leave.decline": OWN,
     "levels.first_told": READS,
+    "import_plan.plan": READS,
+    "imported.finish": IN_CALLER,
+    "importing.rows_of": READS,
     "levels.of_one": READS,
     "levels.waiting": READS,
     "life.by_number": READS,

@@ -19,12 +19,14 @@ from domain.excerpts import Piece
 from domain.finding import Query, Wanted
 from domain.finding_days import Period
 from domain.found import Found, Hit
+from domain.import_heads import Field
 from domain.lifecycle import Event, State
 from domain.months import month_of
 from domain.obstacles import Kind as Brought
 from domain.obstacles import Raised, RaisedPage
 from domain.reaching import Silence, SilentUnit, Unreached, Why
 from domain.replies import Kind
+from domain.sources import Source
 from domain.unit_table import Counts, HelpedLine, TableLine
 from domain.urgency import Urgency
 from domain.views import DirectiveView, HistoryLine, PartView, Story
@@ -45,6 +47,7 @@ from texts import (
     general,
     group_chats,
     history,
+    importing,
     labels,
     leading,
     meetings,
@@ -188,6 +191,13 @@ SILENCE = Silence(
     tuple(Unreached(n, "k", "Nam", "Chuyên <viên>", "Phòng X", why, date(2024, 2, 1)) for n, why in enumerate(Why)),
 )
 
+TABLE = importing.Preview(
+    "a<b>.xlsx", "CHƯƠNG TRÌNH <2024>", "iOffice", Source.PROGRAMME,
+    (importing.Column("B", "Nội dung", Field.TEXT), importing.Column("C", "Ghi <chú>", None)),
+    (importing.Sample(6, "Rà soát <kè>", None, TODAY, "Quý I", "Đang <làm>"),),
+    rows=120, new=100, known=9, status_changes=3, moved=(1, 2), reworded=(4,), twins=(5,), finished=10,
+    unknown=("Tổ <A>",), warnings={"nội dung có thể bị cắt ở bảng gốc": (3, 4)}, hidden=("Nháp",),
+)  # fmt: skip
 PARTS = [steering.PartLine("Phòng <Nội vụ>", "Soạn & trình", None), steering.PartLine("Thanh tra", "B", TODAY)]
 OWED = [
     approving.WaitingLine(replace(D, important=True), 2, 3),
@@ -356,6 +366,19 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "history": lambda: history.page(D, TOLD, TOLD.lines, 1, 2),
     "history extract": lambda: history.extract_caption(12),
     "history never reminded": lambda: history.page(BARE, Story(()), (), 1, 1),
+    "import": lambda: importing.preview(TABLE),
+    "import nothing new": lambda: importing.preview(replace(TABLE, new=0, columns=(), samples=(), warnings=None)),
+    "import no table": lambda: importing.no_table("a<b>.xlsx"),
+    "import columns": lambda: importing.which_column(TABLE.columns),
+    "import column": lambda: importing.which_field(TABLE.columns[1], ["Phòng <Nội vụ>"]),
+    "import system": importing.ask_system,
+    "import taken": lambda: importing.taken(118, 9, 3, 4),
+    "import known alone": lambda: importing.taken(0, 9, 0, 0),
+    "import moved": lambda: importing.moved([(12, TODAY, TODAY), (13, None, TODAY)], "iOffice"),
+    "import followed": lambda: importing.followed(12, TODAY),
+    "import told": lambda: importing.deadline_told(12, "Rà soát <kè>", None, TODAY, "iOffice"),
+    "import outside": lambda: importing.outside("iOffice", None, "NV-1", TODAY),
+    "import dropped": importing.dropped,
     "export": lambda: exporting.caption("Việc quá hạn", "Toàn cơ quan", TODAY, 5000, 1200),
     "export choose": lambda: exporting.choose("Phòng Nội vụ"),
     "export not understood": lambda: exporting.not_understood("gì đó"),
