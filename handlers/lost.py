@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.replies import Kind, understand
 from handlers.turn import Turn
-from texts import general, replies
+from texts import asking, general, replies
 
 HELP_LASTS = timedelta(hours=4)  # within which the help is not said again
 
@@ -16,7 +16,8 @@ def not_understood(turn: Turn) -> None:
     helped = turn.conversation.data.get("helped_at")
     if helped is None or turn.now - datetime.fromisoformat(helped) >= HELP_LASTS:
         turn.conversation.data = {**turn.conversation.data, "helped_at": turn.now.isoformat()}
-        turn.say(general.not_understood(turn.person.role))
+        role = turn.person.role
+        turn.say(f"{general.not_understood(role)}\n\n{asking.examples(role)}")
     elif not _is_small_talk(turn):
         turn.say(replies.not_understood_again())
 

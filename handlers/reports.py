@@ -27,6 +27,7 @@ from handlers import (
     lost,
     measuring,
     parts,
+    questions,
     requests,
     revising,
     saying_back,
@@ -62,7 +63,7 @@ async def listen(turn: Turn) -> None:
         return
     if await explaining.listen(turn) or await bulletin.listen(turn) or await delegating.listen(turn):
         return
-    if await in_hand.listen(turn) or await asides.listen(turn):
+    if await in_hand.listen(turn) or await asides.listen(turn) or await questions.listen(turn):
         return
     replied = turn.spoken_of[0] if len(turn.spoken_of) == 1 else None
     await understand_and_act(turn, turn.message.text, turn.files, replied)

@@ -13,11 +13,11 @@ from db.queries import finding as queries
 from db.queries.finding import Limits, Terms
 from domain.calendar import OFFICE_ZONE
 from domain.excerpts import excerpt, has_diacritics
-from domain.finding import Query, read_query
+from domain.finding import MOST_WORDS, Query, read_query
 from domain.found import MOST, Found, Hit
 from domain.office import Office
 from domain.rights import Role
-from domain.spelling import fold, folded_word, syllable
+from domain.spelling import WORD, fold, folded_word, syllable
 from domain.views import DirectiveView
 from services import people, posts, scope, show
 from services.office import directory
@@ -168,3 +168,18 @@ def _best(view: DirectiveView, words: Sequence[str]) -> str:
     candidates = (view.text, view.quote or "", view.source)
     wanted = {folded_word(word) for word in words}
     return max(candidates, key=lambda text: len(wanted & set(fold(text).split())))
+
+
+async def numbers(session: Session, who: people.Acting, words: str) -> tuple[tuple[int, ...], bool]:
+    """The directives a person may see that have some words, by number, and whether they only come near them.
+
+    Args:
+        session: any transaction.
+        who: who looks, and when.
+        words: to be found, as typed; nothing of them is taken as a condition.
+    """
+    query = Query(words=tuple(WORD.findall(words)[:MOST_WORDS]))
+    if query.is_empty:
+        return (), False
+    found, is_near = await _all_of(session, query, await _rights(session, who))
+    return tuple(number for number, _ in found), is_near

@@ -126,7 +126,7 @@ _HEAD = (
 _UNKNOWN = re.compile(
     rf"(?:\b(?:cua|ben|tai|o)\s+|\A)({_HEAD}\s+(?!(?:nao|em|minh|toi|ta|ban|nay|do|khac|chuyen|trong"
     rf"|luong|viec|nhiem|tre|kem"
-    r"|te|ngay|han|nganh|don)\b)[a-z]+(?:\s+[a-z]+)?)"
+    r"|te|ngay|han|nganh|don|sanh|lieu|lan|sach|cuoi|dau|DAU|di|hop|nhe|a|em)\b)[a-z]+(?:\s+[a-z]+)?)"
 )
 _GROUPS = (
     (re.compile(r"\b(?:xa|phuong|thi tran)\s+nao\b|\b(?:cac|tung|\d+|top \d+)\s+(?:xa|phuong|thi tran)\b"), "commune"),
