@@ -1,7 +1,7 @@
 """The form of administrative documents of Decree 30/2020, Annex I, as blocks from which templates are built.
 
 Words handed to a block may be variables and commands of a template ("{{ co_quan }}"). What depends on the words that
-fill them, the length of the lines below headings, is set by ``fit_lines`` after filling.
+fill them, the length of the lines below headings, is set by ``finish`` after filling.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ HEADING_CM = (6.6, 9.9)
 SIGNATURE_CM = (7.5, 9.0)
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+RECIPIENTS = "Nơi nhận:"
 FOR_THE_HAND = 64.0  # points between post and name
 NARROW_SIDE_CM = 0.12  # left and right in a cell of a table with many columns
 CELL_SIDES_CM = 0.38  # what Word keeps free left and right in a cell
@@ -252,7 +253,7 @@ def signature(document: Document, post: str = "", note: str = "") -> None:
     from docx.shared import Pt
 
     left, right = _bare_table(document, SIGNATURE_CM)
-    say(left.paragraphs[0], "Nơi nhận:", 12, bold=True, italic=True)
+    say(left.paragraphs[0], RECIPIENTS, 12, bold=True, italic=True)
     command(left, "for noi in noi_nhan")
     say(left.add_paragraph(), "{{ noi }}", 11)
     command(left, "endfor")
@@ -403,7 +404,24 @@ def _mark(row: Any, *names: str) -> None:
         properties.append(OxmlElement(name))
 
 
-# --- lines as long as what is above them ---
+# --- what depends on the words that fill a template ---
+
+
+def finish(document: Document) -> None:
+    """Settle what depends on the words: how long lines are, and that no signature stands alone on its page."""
+    fit_lines(document)
+    for made in document.tables:
+        if made.rows[0].cells[0].text.startswith(RECIPIENTS):
+            _keep_with_last_words(document, made._tbl)
+
+
+def _keep_with_last_words(document: Document, element: Any) -> None:
+    from docx.text.paragraph import Paragraph as Text
+
+    before = element.getprevious()
+    if before is not None and before.tag == document.paragraphs[0]._p.tag:
+        last = Text(before, document._body)
+        last.paragraph_format.keep_with_next = last.paragraph_format.keep_together = True
 
 
 def fit_lines(document: Document) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from domain.sheets import Facts, Problem, Trouble
-from exports.decree30 import fit_lines
+from exports.decree30 import finish
 from exports.forms import Form
 from exports.templates import FOLDER, NAMES, form_of
 
@@ -207,7 +207,7 @@ def _filled(path: Path, facts: Mapping[str, object]) -> bytes:
     template = DocxTemplate(str(path))
     template.render(_clean(facts), _engine(), autoescape=True)
     document = template.docx
-    fit_lines(document)
+    finish(document)
     document.core_properties.author = str(facts.get("co_quan", ""))
     kept = BytesIO()
     document.save(kept)

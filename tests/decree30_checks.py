@@ -195,6 +195,8 @@ def _end(document: Any, *, signed: bool) -> None:
     signature = [t for t in document.tables if t.rows[0].cells[0].paragraphs[0].text == "Nơi nhận:"][-1]
     last = next(p for p in signature._tbl.itersiblings(qn("w:p"), preceding=True) if "".join(p.itertext()).strip())
     assert "".join(last.itertext()).endswith("./."), last.xml
+    if last.getnext() is signature._tbl:  # it does not stand alone on its page
+        assert last.pPr.find(qn("w:keepNext")) is not None
     left, right = signature.rows[0].cells
     head, *lines = (p for p in left.paragraphs if p.text)
     assert head.text == "Nơi nhận:"

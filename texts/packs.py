@@ -20,7 +20,7 @@ WHICH = "/giaoban · /giaoban tuần trước · /giaoban 26/01"
 DRAWING = "Đang lập tài liệu giao ban…"
 LINES, CHARS = 3, 70  # of a section of the summary
 PROPOSED = 6  # sentences in the summary
-TASK, REASON = 240, 240  # characters in a table of the paper; the whole words are in the workbook
+TASK, REASON = 180, 150  # characters in a table of the paper; the whole words are in the workbook
 
 _GROUNDS = {Ground.EXPLANATION: "Giải trình", Ground.DIFFICULTY: "Vướng mắc", Ground.REPORT: "Báo cáo"}
 

@@ -85,7 +85,7 @@ def test_the_paper_says_everything(thirty: bytes) -> None:
         "đã hoàn thành ÷ tổng số nhiệm vụ",
         "Chưa báo cáo nguyên nhân",
         "Giải trình ngày 28/01: Còn 03 hộ",
-        "<mẫu 02> & dự toán",
+        "hẹn họp lại tuần sau <3>",
         "- Các thành viên dự họp giao ban;",
         "- Lưu: VT, VP.",
         "TM. ỦY BAN NHÂN DÂN",
