@@ -62,6 +62,7 @@ class DirectiveView:
     parts: tuple[PartView, ...] = ()  # of the units that help, once it is issued
     important: bool = False  # decided on more strictly
     checked_on: date | None = None  # the local day on which the unit's head agreed that it is done
+    excused_for: str | None = None  # the objective reason confirmed for its lateness
 
     @property
     def how_often(self) -> str | None:

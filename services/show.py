@@ -162,6 +162,7 @@ def _view(
         parts=() if directive.state == State.DRAFT else tuple(_parts(directive)),
         important=directive.important,
         checked_on=local_day(directive.checked_at),
+        excused_for=directive.excused_for,
     )
 
 

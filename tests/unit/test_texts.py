@@ -316,6 +316,7 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "directive late": lambda: cards.directive(LATE),
     "directive bare": lambda: cards.directive(BARE),
     "directive done": lambda: cards.directive(DONE),
+    "directive excused": lambda: cards.directive(replace(LATE, excused_for="mưa <lũ>")),
     "issued": lambda: cards.issued(D),
     "issued_many": lambda: cards.issued_many([D, BARE], "Phòng Nội vụ", D.source),
     "helping": lambda: cards.helping([D], "Thanh tra"),
