@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "invite": ("bot.cli.keeping", "a one-time code for a person"),
     "revoke": ("bot.cli.keeping", "end a person's accounts at once: a lost phone"),
     "status": ("bot.cli.status", "the figures of the office or of a unit"),
+    "papers": ("bot.cli.papers", "reports, letters, results of a notice and score sheets as files"),
     "export-examples": ("bot.cli.examples", "confirmed notices as annotated files, to measure the reader with"),
     "check-config": ("bot.cli.keeping", "whether the settings are right"),
     "migrate": ("bot.cli.keeping", "bring the database to the newest form"),

@@ -150,7 +150,7 @@ def unfinished_rows(some: Sequence[Unfinished]) -> list[Facts]:
 
 
 def _unfinished(place: int, one: Unfinished) -> Facts:
-    percent = f"{one.percent}%" if one.percent is not None else ""
+    percent = f"{one.percent}%" if one.percent is not None and f"{one.percent}%" not in (one.last_said or "") else ""
     said = ": ".join(filter(None, (percent, shorten(one.last_said or "", LONGEST))))
     return {
         "stt": str(place),
