@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import date
+from decimal import Decimal
 
 from domain.deadlines import Deadline, ImpossibleDate, find_deadlines, read_deadline
 from domain.errors import DateDoesNotExist, NoSuchThing
 from domain.measure_lines import TypedList, read_list
 from domain.organisation import UnitEntry
+from domain.tables import Line, Value
 from handlers import following
 from handlers.buttons import Rows, button, stop
 from handlers.common import by, without_assumptions
 from handlers.drafts import issue_all, show_summary
-from handlers.intake import refuse_secret
+from handlers.intake import ReadTable, refuse_secret
 from handlers.turn import Args, ButtonHandler, Handler, Turn
 from services import measuring, office
 from texts import labels
 from texts import measures as say
+from texts.engine import day, exact
 
 MOST_LINES = 200
 _YEAR = re.compile(r"\bnăm\s+(20\d\d)\b", re.IGNORECASE)
@@ -62,19 +63,20 @@ async def press_enter(turn: Turn, args: Args) -> None:
 
 async def take_list(turn: Turn) -> None:
     """Lines, or a table in a file."""
-    await _shown(turn, f"{turn.message.text.strip()}\n{_of_files(turn)}".strip())
+    tables = [read.table for read in turn.prepared or () if isinstance(read, ReadTable)]
+    rows = [_row(line) for table in tables for sheet in table.sheets[:1] for line in sheet.lines]
+    await _shown(turn, "\n".join([turn.message.text.strip(), *rows]).strip())
 
 
-def _of_files(turn: Turn) -> str:
-    """The rows of a .csv file, their cells apart by tabs."""
-    tables = [f for f in turn.files if Path(f.name).suffix.lower() == ".csv"]
-    return "\n".join(_rows(turn.store.read(f.sha256)) for f in tables)
+def _row(line: Line) -> str:
+    """A row of a table as if it had been pasted; its numbers the Vietnamese way."""
+    return "\t".join(_cell(value) for value in line).rstrip("\t")
 
 
-def _rows(content: bytes) -> str:
-    text = content.decode("utf-8-sig", errors="replace")
-    mark = max(";\t,", key=text.count)
-    return "\n".join("\t".join(cell.strip() for cell in row) for row in csv.reader(io.StringIO(text), delimiter=mark))
+def _cell(value: Value) -> str:
+    if isinstance(value, int | float):
+        return exact(Decimal(str(value)))
+    return day(value) if isinstance(value, date) else " ".join((value or "").split())
 
 
 async def _shown(turn: Turn, text: str) -> None:

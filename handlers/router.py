@@ -50,7 +50,7 @@ from handlers import (
 from handlers.buttons import button
 from handlers.intake import Intake, Porter, refuse_secret
 from handlers.pace import MINUTE, Pace, one_of_us
-from handlers.routing import BUTTONS, COMMANDS, STEPS, Route, is_addressed, route
+from handlers.routing import BUTTONS, COMMANDS, STEPS, TAKES_TABLES, Route, is_addressed, route
 from handlers.turn import Answer, Turn, lasting
 from services import accounts, audit, filing, notices, outbox
 from services.evidence import Store
@@ -330,7 +330,8 @@ class Router:
         if place.attested:
             async with attesting.Pages(channel, place.message.chat, place.message.pressed_on) as pages:
                 return await self._porter.receive(place.message, channel, as_notice=True, attested=True, progress=pages)
-        return await self._porter.receive(place.message, channel, as_notice=way.kind == "notice")
+        as_table = way.kind == "step" and way.name in TAKES_TABLES
+        return await self._porter.receive(place.message, channel, as_notice=way.kind == "notice" or as_table)
 
     async def _carry_out(
         self, session: Session, inbox_id: int, place: Place, way: Route, brought: Intake, now: datetime
@@ -392,7 +393,7 @@ class Router:
             store=self._store,
             spoken_of=place.spoken_of,
             files=brought.files,
-            prepared=brought.notices,
+            prepared=brought.tables or brought.notices,
             invite_link=self._channels[message.channel].invite_link,
         )
 

@@ -72,6 +72,7 @@ from handlers import (
 )
 from handlers.intake import READABLE
 from handlers.turn import Args, ButtonHandler, Handler
+from notices.grids import is_table
 
 COMMANDS: dict[str, Handler] = {}
 BUTTONS: dict[str, ButtonHandler] = {}
@@ -151,6 +152,7 @@ COMMAND = re.compile(r"/([a-z_]+)\b", re.IGNORECASE)
 NAMES_DIRECTIVE = re.compile(r"\s*#(\d{1,9})")
 # steps that wait for a report, or for a table; elsewhere a file is a matter of its own
 TAKES_FILES = {"report", "which", "explain", "measures"}
+TAKES_TABLES = {"measures"}  # of these the ones that take a table only
 LONG_ANSWERS = {"draft_text", "explain", "split", "measures", meetings.STEP}  # steps whose answer may be long as a document
 ASKS_NUMBER = {"merge"}  # steps whose answer is the number of another directive
 NOTICE_CHARS = 400  # a clerk's message of this length is a document, not a remark
@@ -210,7 +212,7 @@ def _answers(message: IncomingMessage, role: Role, step: str, spoken_of: tuple[i
     if (spoken_of and about not in spoken_of) or (named and int(named[1]) != about and step not in ASKS_NUMBER):
         return False
     if message.files and (not message.text.strip() or (role is Role.CLERK and _is_readable(message))):
-        return step in TAKES_FILES
+        return step in TAKES_FILES and (step not in TAKES_TABLES or all(is_table(f.name) for f in message.files))
     return not (role is Role.CLERK and step not in LONG_ANSWERS and _is_document(message))
 
 

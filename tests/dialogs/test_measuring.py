@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from openpyxl import Workbook
 
 from tests.talk import Talk
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 async def given(talk: Talk, task: str = "Phòng Nội vụ: tăng thu ngân sách trước 30/6") -> None:
@@ -160,3 +165,88 @@ async def test_what_is_missing_is_asked_of_the_clerk(talk: Talk) -> None:
     talk.hears("van", "chưa có đơn vị tính")
     await talk.says("van", "Thu ngân sách 1.200 tỷ đồng")
     talk.hears("van", "kế hoạch 1.200 tỷ đồng")
+
+
+# --- several at once ---
+
+LIST = """Chỉ tiêu năm 2024
+TT\tChỉ tiêu\tĐơn vị tính\tKế hoạch\tChủ trì
+1\tThu ngân sách\ttỷ đồng\t1.200\tPhòng Tài chính - Kế hoạch
+2\tTỷ lệ hộ nghèo\t%\t3,51\tPhòng Nội vụ"""
+
+
+async def test_a_pasted_table_is_shown_before_it_is_issued_as_one_notice(talk: Talk) -> None:
+    await talk.says("van", "/chitieu")
+    await talk.presses("van", "Nhập danh sách")
+    talk.hears("van", "tên; đơn vị tính; kế hoạch; đơn vị chủ trì")
+    await talk.says("van", LIST)
+    message = talk.hears(
+        "van",
+        "Chỉ tiêu năm 2024 · Chỉ tiêu · 2 mục · hạn 31/12/2024",
+        "1. Thu ngân sách: 1.200 tỷ đồng · Phòng Tài chính - Kế hoạch",
+        "2. Tỷ lệ hộ nghèo: 3,51 % (càng thấp càng tốt) · Phòng Nội vụ",
+    )
+    assert message.labels == ["Phát hành (2)", "Lập thẻ, chưa phát hành", "Thôi"]
+    assert talk.from_bot("tai") == [], "nothing is given before Phát hành"
+    await talk.presses("van", "Phát hành (2)")
+    talk.hears("van", "Đã phát hành 2 nhiệm vụ")
+    talk.hears("tai", "Nhiệm vụ mới #1", "Thực hiện chỉ tiêu: Thu ngân sách, kế hoạch 1.200 tỷ đồng", "31/12/2024")
+    await talk.says("van", "/vanban")
+    talk.hears("van", "Chỉ tiêu năm 2024")
+
+
+async def test_a_line_that_lacks_its_unit_becomes_a_card_to_be_asked(talk: Talk) -> None:
+    await talk.says(
+        "van", "/chitieu\nChỉ tiêu năm 2024\nThu ngân sách; tỷ đồng; 1.200; Chi cục Xa\nGiao quân; %; 100; Phòng Nội vụ"
+    )
+    message = talk.hears("van", "chưa rõ “Chi cục Xa” là đơn vị nào")
+    assert message.labels == ["Lập thẻ, chưa phát hành", "Thôi"]
+    await talk.presses("van", "Lập thẻ, chưa phát hành")
+    assert "Phát hành tất cả (1)" in talk.last("van").labels
+
+
+async def test_a_line_without_a_plan_is_sent_again(talk: Talk) -> None:
+    await talk.says("van", "/chitieu\nChỉ tiêu năm 2024\nThu ngân sách\nGiao quân; %; 100; Phòng Nội vụ")
+    message = talk.hears("van", "chưa rõ kế hoạch")
+    assert message.labels == ["Thôi"]
+    await talk.says(
+        "van", "Chỉ tiêu năm 2024\nThu ngân sách; tỷ đồng; 1.200; Phòng Nội vụ\nGiao quân; %; 100; Phòng Nội vụ"
+    )
+    await talk.presses("van", "Phát hành (2)")
+    talk.hears("nam", "2 nhiệm vụ mới")
+
+
+CSV = "Chỉ tiêu;ĐVT;Kế hoạch;Chủ trì\nThu ngân sách;tỷ đồng;1.200,5;Phòng Nội vụ\n".encode()
+
+
+async def test_a_table_in_a_file_is_read_too(talk: Talk) -> None:
+    await talk.says("van", "/chitieu")
+    await talk.presses("van", "Nhập danh sách")
+    await talk.says("van", "", files=[("chi-tieu.csv", CSV, "text/csv")])
+    talk.hears("van", "Chỉ tiêu 2024", "Thu ngân sách: 1.200,5 tỷ đồng · Phòng Nội vụ", "không đặt hạn")
+
+
+async def test_a_workbook_is_read_with_exact_numbers(talk: Talk) -> None:
+    book = Workbook()
+    book.active.append(["Chỉ tiêu", "ĐVT", "Kế hoạch", "Chủ trì"])
+    book.active.append(["Thu ngân sách", "tỷ đồng", 1284.679, "Phòng Nội vụ"])
+    content = io.BytesIO()
+    book.save(content)
+    await talk.says("van", "/chitieu")
+    await talk.presses("van", "Nhập danh sách")
+    await talk.says("van", "", files=[("chi-tieu.xlsx", content.getvalue(), XLSX)])
+    talk.hears("van", "Thu ngân sách: 1.284,679 tỷ đồng · Phòng Nội vụ")
+
+
+async def test_status_leads_to_the_tables(talk: Talk) -> None:
+    await given(talk)
+    await talk.says("phuc", "/status")
+    assert "Chỉ tiêu" not in talk.last("phuc").labels
+    await measured(talk, "Thu ngân sách, kế hoạch 1.200 tỷ đồng")
+    await talk.says("nam", "#1 1.284,679 tỷ")
+    await talk.says("phuc", "/status")
+    await talk.presses("phuc", "Chỉ tiêu")
+    talk.hears(
+        "phuc", "Chỉ tiêu, Các đơn vị phụ trách, đến 31/01/2024", "1 mục: 1 đạt (vượt)", "#1 Thu ngân sách", "107,1 %"
+    )
+    assert "#1" in talk.last("phuc").labels
