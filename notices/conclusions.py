@@ -9,7 +9,6 @@ from datetime import date
 
 from domain.calendar import OfficeCalendar
 from notices.model import NO_UNIT, Header, ReadNotice
-from notices.reading import read_notice
 
 DOC_TYPE = "Thông báo kết luận"
 _MARKED = re.compile(r"^\s*(?:[-–+•*]|\(?\d{1,2}[.)/](?=\s)|\(?[a-zđ]\)(?=\s))\s*")
@@ -30,6 +29,8 @@ def read_conclusion(words: str, place: int, day: date, calendar: OfficeCalendar)
         day: of the meeting; terms count from it.
         calendar: the office's working days.
     """
+    from notices.reading import read_notice  # its patterns take a second to compile: who never concludes never waits
+
     return read_notice(f"{place}. {words}", day, calendar)
 
 
