@@ -402,3 +402,16 @@ class StatusFacts:
     soon_days: int
     waiting: Waiting | None = None
     late_by_first: int | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How it stands with what is asked of.
+
+    Attributes:
+        facts: the first screen.
+        first: counted against the first deadlines, where any cell differs.
+    """
+
+    facts: StatusFacts
+    first: Figures | None = None

@@ -233,7 +233,7 @@ async def _digest(session: Session, row: Outbox, person: Person, at: Moment) -> 
 
 async def _chart(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
     """The picture a leader asked for."""
-    return await status.chart(session, person, row.payload["unit"], at.now, at.office, at.charts)
+    return await status.chart(session, person, row.payload, at, at.charts)
 
 
 async def _unreachable(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:

@@ -1,38 +1,36 @@
 """``/status``: the figures, and the way down from each of them to the directive behind it.
 
 Buttons of these screens are ``st:view:args``, answered in place; ``sto:view:args`` opens the same in a new message, for
-buttons under something that should stay, such as the digest. A unit of 0 stands for everything the person sees.
+buttons under something that should stay, such as the digest or a picture. What a screen is of stands in
+``handlers.status_scope``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from channels.base import Button, OutgoingFile, OutgoingMessage
-from db import Session
-from db.models import Person
+from channels.base import Button
 from domain.calendar import OFFICE_ZONE
 from domain.errors import NoSuchThing, NotAllowed
-from domain.figures import Asking, Filter, Listing, Page, StatusFacts
-from domain.office import Office
-from domain.rights import Action
+from domain.figures import Filter, Period
+from domain.organisation import UnitEntry
+from domain.spans import Days, read_days
 from domain.spelling import fold
-from exports.charts import ChartRoom
-from handlers import cards, history
-from handlers.buttons import Rows, button, paging
-from handlers.common import page_of, typed_unit
+from handlers import cards, history, status_lists, status_pictures, status_screens
+from handlers.buttons import button
+from handlers.common import typed_unit
+from handlers.status_lists import period_of, to_list
+from handlers.status_pictures import CHART, chart
+from handlers.status_scope import Scope, asked
 from handlers.turn import ButtonHandler, Handler, Turn
 from services import figures, life
-from services.outbox import tell
 from texts import leaders as say
-from texts.engine import number, shorten
+from texts.engine import shorten
 
-CHART = "chart"  # an outbox row: a picture is drawn at the moment of sending, outside the transaction
-FIRST = 0  # priority of an answer
-UNITS_PAGE = 8
+__all__ = ["BUTTONS", "CHART", "COMMANDS", "chart", "status", "to_list"]
+
 NUMBER = re.compile(r"#?\s*(\d{1,9})")
 
 _WORDS: dict[str, Filter] = {
@@ -53,6 +51,10 @@ _WORDS: dict[str, Filter] = {
     "chua hoan thanh": Filter.OPEN,
     "tat ca": Filter.ALL,
 }
+_LAID_OUT = {
+    "don vi": "u", "theo don vi": "u", "lanh dao": "l", "theo lanh dao": "l", "linh vuc": "f", "theo linh vuc": "f",
+}  # fmt: skip
+_OTHER_WEEKS = ("tuan truoc", "tuan sau", "tuan toi")  # days, and not the list of this week
 _LEADING = ("viec ", "cac viec ", "nhiem vu ")
 _OF = ("cua ", "o ", "tai ")
 
@@ -61,21 +63,20 @@ _OF = ("cua ", "o ", "tai ")
 
 
 async def status(turn: Turn) -> None:
-    """``/status``, ``/status phòng nội vụ``, ``/status #12``, ``/status quá hạn``, ``/status tuần``."""
+    """``/status``, and what may follow: a unit, ``#12``, ``quá hạn``, ``tuần``, ``15/3``, ``tháng 2``, ``lĩnh vực``."""
     words = turn.message.text.partition(" ")[2].strip()
-    view = _View(turn, edit=False)
     if not await _follows_any(turn):
         turn.say(say.no_units())
     elif wanted := NUMBER.fullmatch(words):
         await _one(turn, int(wanted[1]))
     elif not words:
-        await view.home()
-    elif fold(words) in {"don vi", "theo don vi"}:
-        await view.units(1)
+        await status_screens.totals(turn, Scope(), edit=False)
+    elif by := _LAID_OUT.get(fold(words)):
+        await status_screens.laid_out(turn, by, Scope(), 1, edit=False)
     elif fold(words) == "bieu do":
-        await view.chart(0)
+        await status_pictures.choose(turn, Scope(), edit=False)
     else:
-        await _named(view, words)
+        await _named(turn, words)
 
 
 async def _follows_any(turn: Turn) -> bool:
@@ -90,22 +91,59 @@ async def _one(turn: Turn, wanted: int) -> None:
     await history.show(turn, directive, 1)
 
 
-async def _named(view: _View, words: str) -> None:
-    """A list, a unit, or a list of a unit, by what was typed."""
+async def _named(turn: Turn, words: str) -> None:
+    """A list, a unit, a list of a unit, or past days, by what was typed."""
     wanted, rest = _filter_of(words)
     if wanted is not None and not rest:
-        await view.listing(wanted, 0, 1)
+        await status_lists.listing(turn, wanted, Scope(), 1, edit=False)
         return
-    found, near = await typed_unit(view.turn, rest)
-    near = [u for u in near if await view.sees(u.id)]
+    days = read_days(words, turn.today) if wanted is None else None
+    if days is not None and not days.rest:
+        await _of_days(turn, Scope(), days)
+        return
+    await _of_unit(turn, wanted, days, days.rest if days else rest)
+
+
+async def _of_unit(turn: Turn, wanted: Filter | None, days: Days | None, name: str) -> None:
+    found, near = await typed_unit(turn, name)
+    near = [u for u in near if await _sees(turn, u.id)]
     if found is not None or len(near) == 1:
-        unit_id = found.id if found else near[0].id
-        await (view.unit(unit_id) if wanted is None else view.listing(wanted, unit_id, 1))
+        scope = Scope(str(found.id if found else near[0].id))
+        await _opened(turn, scope, wanted, days)
     elif near:
-        rows = [[_to_unit(wanted, u.id, u.name)] for u in near]
-        view.say(say.which_unit(rest), rows)
+        turn.say(say.which_unit(name), [[_to_unit(wanted, u)] for u in near])
     else:
-        view.say(say.not_understood(words), [[button(say.HOME, "sto", "home")]])
+        turn.say(say.not_understood(name), [[button(say.HOME, "sto", "home")]])
+
+
+async def _opened(turn: Turn, scope: Scope, wanted: Filter | None, days: Days | None) -> None:
+    if wanted is not None:
+        await status_lists.listing(turn, wanted, scope, 1, edit=False)
+    elif days is not None:
+        await _of_days(turn, scope, days)
+    else:
+        await status_screens.totals(turn, scope, edit=False)
+
+
+async def _of_days(turn: Turn, scope: Scope, days: Days) -> None:
+    """As of one day, or what happened in several."""
+    if days.period.first > turn.today:
+        turn.say(say.not_yet(days.period.first))
+    elif not days.is_one:
+        await status_screens.period(turn, scope, days.period, edit=False)
+    else:
+        day = days.period.first
+        past = day if day < turn.today else None
+        await status_screens.totals(turn, Scope(scope.what, past), edit=False)
+
+
+async def _sees(turn: Turn, unit_id: int) -> bool:
+    """Whether anything of a unit is in the person's scope."""
+    try:
+        await asked(turn, Scope(str(unit_id)))
+    except NotAllowed:
+        return False
+    return True
 
 
 def _filter_of(words: str) -> tuple[Filter | None, str]:
@@ -115,6 +153,8 @@ def _filter_of(words: str) -> tuple[Filter | None, str]:
         if folded.startswith(leading):
             folded, skipped = folded.removeprefix(leading), len(leading.split())
             break
+    if folded.startswith(_OTHER_WEEKS):
+        return None, words
     for name in sorted(_WORDS, key=len, reverse=True):
         if folded == name or folded.startswith(name + " "):
             return _WORDS[name], _without_of(_after(words, skipped + len(name.split())))
@@ -130,159 +170,9 @@ def _without_of(words: str) -> str:
     return _after(words, 1) if fold(words).startswith(_OF) else words
 
 
-def _to_unit(wanted: Filter | None, unit_id: int, name: str) -> Button:
-    label = shorten(name, 60)
-    return button(label, "st", "unit", unit_id) if wanted is None else button(label, "st", "list", wanted, unit_id, 1)
-
-
-# --- the screens ---
-
-
-@dataclass(frozen=True)
-class _View:
-    """The screens, said anew or in place."""
-
-    turn: Turn
-    edit: bool
-
-    def say(self, text: str, rows: Rows, directives: tuple[int, ...] = ()) -> None:
-        self.turn.say(text, [row for row in rows if row], directives=directives, edit=self.edit)
-
-    async def asking(self, unit_id: int) -> Asking:
-        """What is asked of: everything the person sees, or a unit and those under it.
-
-        Raises:
-            NotAllowed: nothing of the unit is in the person's scope.
-        """
-        turn = self.turn
-        asking = await figures.asking_of(turn.session, turn.person, turn.today, turn.office)
-        narrowed = await figures.within(turn.session, asking, unit_id) if unit_id else asking
-        if narrowed.units is not None and not narrowed.units:
-            raise NotAllowed(Action.SEE)
-        return narrowed
-
-    async def sees(self, unit_id: int) -> bool:
-        """Whether anything of a unit is in the person's scope."""
-        try:
-            await self.asking(unit_id)
-        except NotAllowed:
-            return False
-        return True
-
-    async def home(self) -> None:
-        """Totals of everything the person sees."""
-        turn = self.turn
-        facts = await figures.status(turn.session, turn.person, turn.today, turn.office)
-        self.say(say.status(facts), _status_rows(facts, 0))
-
-    async def unit(self, unit_id: int) -> None:
-        """Totals of a unit."""
-        turn = self.turn
-        await self.asking(unit_id)
-        unit = await figures.unit(turn.session, unit_id)
-        facts = await figures.status(turn.session, turn.person, turn.today, turn.office, unit)
-        self.say(say.status(facts), [*_status_rows(facts, unit_id), _back()])
-
-    async def units(self, page: int) -> None:
-        """The units, the worst first, with a button each."""
-        turn = self.turn
-        facts = await figures.status(turn.session, turn.person, turn.today, turn.office)
-        page, pages = page_of(len(facts.units), page, UNITS_PAGE)
-        some = facts.units[(page - 1) * UNITS_PAGE : page * UNITS_PAGE]
-        named = [button(shorten(u.name, 40), "st", "unit", u.unit_id) for u in some]
-        rows = [named[i : i + 2] for i in range(0, len(named), 2)]
-        self.say(say.units(facts.whose, some, page, pages), [*rows, paging(page, pages, "st", "units"), _back()])
-
-    async def listing(self, wanted: Filter, unit_id: int, number_: int) -> None:
-        """A list, clauses folded unless it is of one unit."""
-        asking = await self.asking(unit_id)
-        folded = asking.units is None or len(asking.units) > 1
-        page = await self._page(asking, Listing(wanted, folded=folded), number_)
-        rows = _items(page, wanted, unit_id)
-        back = [button(say.HOME, "st", "unit", unit_id)] if unit_id else _back()
-        rows += [paging(page.number, page.pages, "st", "list", wanted, unit_id), back]
-        text = say.listing(wanted, await self._whose(asking, unit_id), page)
-        self.say(text, rows, _numbers(page))
-
-    async def clause(self, clause: str, wanted: Filter, unit_id: int, number_: int) -> None:
-        """The directives of one clause that are in a list."""
-        asking = await self.asking(unit_id)
-        page = await self._page(asking, Listing(wanted, clause=clause, folded=False), number_)
-        back = button(say.LABELS[wanted], "st", "list", wanted, unit_id, 1)
-        rows = _items(page, wanted, unit_id)
-        rows += [paging(page.number, page.pages, "st", "clause", clause, wanted, unit_id), [back]]
-        text = say.listing(wanted, await self._whose(asking, unit_id), page)
-        self.say(text, rows, _numbers(page))
-
-    async def newly(self, since: datetime, number_: int) -> None:
-        """What was approved after a moment: the end of a digest's last section."""
-        asking = await self.asking(0)
-        page = await self._page(asking, Listing(Filter.DONE, approved_since=since, folded=False), number_)
-        rows = [*_items(page, Filter.DONE, 0), paging(page.number, page.pages, "st", "new", int(since.timestamp()))]
-        text = say.listing(Filter.DONE, await self._whose(asking, 0), page, say.TITLE_NEWLY_DONE)
-        self.say(text, [*rows, _back()], _numbers(page))
-
-    async def chart(self, unit_id: int) -> None:
-        """A picture of the units, drawn when it is sent."""
-        await self.asking(unit_id)
-        turn, asked = self.turn, {"unit": unit_id}
-        turn.toast = say.DRAWING
-        await tell(turn.session, [turn.person.id], CHART, now=turn.now, payload=asked, priority=FIRST)
-
-    async def _page(self, asking: Asking, listing: Listing, number_: int) -> Page:
-        return await figures.page(self.turn.session, asking, listing, self.turn.office.calendar, number_)
-
-    async def _whose(self, asking: Asking, unit_id: int) -> str:
-        if unit_id:
-            return (await figures.unit(self.turn.session, unit_id)).name
-        return figures.whose(self.turn.person, asking)
-
-
-def _status_rows(facts: StatusFacts, unit_id: int) -> Rows:
-    """The lists behind the counts; those that are empty have no button."""
-    f = facts.figures
-    if not f.total:
-        return []
-    counts: list[tuple[Filter, int | None]] = [
-        (Filter.OVERDUE, f.open_late),
-        (Filter.DUE, None),
-        (Filter.SOON, f.soon),
-        (Filter.WAITING, f.waiting_approval),
-        (Filter.DIFFICULTY, f.blocked),
-        (Filter.UNACKNOWLEDGED, f.waiting_acknowledgement),
-        (Filter.OPEN, f.open),
-        (Filter.DONE, f.done),
-    ]
-    lists = [to_list(wanted, count, unit_id) for wanted, count in counts if count != 0]
-    rows = [lists[i : i + 2] for i in range(0, len(lists), 2)]
-    if len(facts.units) > 1:
-        by_unit = [] if unit_id else [button(say.BY_UNIT, "st", "units", 1)]
-        rows.append([*by_unit, button(say.CHART, "st", "chart", unit_id)])
-    return rows
-
-
-def to_list(wanted: Filter, count: int | None, unit_id: int = 0, *, opens: bool = False) -> Button:
-    """A button that leads to a list: in place, or as a new message."""
-    label = say.LABELS[wanted] if count is None else f"{say.LABELS[wanted]} ({number(count)})"
-    return button(label, "sto" if opens else "st", "list", wanted, unit_id, 1)
-
-
-def _items(page: Page, wanted: Filter, unit_id: int) -> Rows:
-    row = [
-        button(f"#{i.view.id} +{i.here - 1}", "st", "clause", i.clause.id, wanted, unit_id, 1)
-        if i.clause and i.here > 1
-        else button(f"#{i.view.id}", "d", i.view.code)
-        for i in page.items
-    ]
-    return [row[i : i + 4] for i in range(0, len(row), 4)]
-
-
-def _numbers(page: Page) -> tuple[int, ...]:
-    return tuple(i.view.id for i in page.items if i.here == 1)
-
-
-def _back(action: str = "st") -> list[Button]:
-    return [button(say.HOME, action, "home")]
+def _to_unit(wanted: Filter | None, unit: UnitEntry) -> Button:
+    label = shorten(unit.name, 60)
+    return button(label, "st", "unit", unit.id) if wanted is None else button(label, "st", "list", wanted, unit.id, 1)
 
 
 # --- buttons ---
@@ -290,46 +180,44 @@ def _back(action: str = "st") -> list[Button]:
 
 async def in_place(turn: Turn, args: list[str]) -> None:
     """``st:view:args``: another screen instead of this one."""
-    await _press(_View(turn, edit=True), args)
+    await _press(turn, args, edit=True)
 
 
 async def opened(turn: Turn, args: list[str]) -> None:
     """``sto:view:args``: a screen as a new message."""
-    await _press(_View(turn, edit=False), args)
+    await _press(turn, args, edit=False)
 
 
-async def _press(view: _View, args: list[str]) -> None:
-    screens: dict[str, Callable[..., Awaitable[None]]] = {
-        "home": view.home,
-        "units": lambda page: view.units(int(page)),
-        "unit": lambda unit: view.unit(int(unit)),
-        "list": lambda wanted, unit, page: view.listing(Filter(wanted), int(unit), int(page)),
-        "clause": lambda clause, wanted, unit, page: view.clause(clause, Filter(wanted), int(unit), int(page)),
-        "new": lambda since, page: view.newly(datetime.fromtimestamp(int(since), OFFICE_ZONE), int(page)),
-        "chart": lambda unit: view.chart(int(unit)),
+async def _press(turn: Turn, args: list[str], *, edit: bool) -> None:
+    lists, screens, pictures, of = status_lists, status_screens, status_pictures, Scope.of
+    views: dict[str, Callable[..., Awaitable[None]]] = {
+        "home": lambda: screens.totals(turn, Scope(), edit=edit),
+        "unit": lambda scope: screens.totals(turn, of(scope), edit=edit),
+        "units": lambda page: screens.laid_out(turn, "u", Scope(), int(page), edit=edit),  # of the version before
+        "by": lambda by, scope, page: screens.laid_out(turn, by, of(scope), int(page), edit=edit),
+        "per": lambda scope, days: screens.period(turn, of(scope), period_of(days), edit=edit),
+        "month": lambda scope: screens.period(turn, of(scope), _month(of(scope).day or turn.today), edit=edit),
+        "list": lambda wanted, scope, page: lists.listing(turn, Filter(wanted), of(scope), int(page), edit=edit),
+        "pl": lambda which, scope, days, page: lists.of_period(turn, which, of(scope), days, int(page), edit=edit),
+        "clause": lambda code, wanted, scope, page: lists.clause(
+            turn, code, Filter(wanted), of(scope), int(page), edit=edit
+        ),
+        "new": lambda since, page: lists.newly(
+            turn, datetime.fromtimestamp(int(since), OFFICE_ZONE), int(page), edit=edit
+        ),
+        "pics": lambda scope: pictures.choose(turn, of(scope), edit=edit),
+        "pic": lambda kind, scope, month="": pictures.ask(turn, kind, of(scope), month),
+        "chart": lambda scope: pictures.choose(turn, of(scope), edit=edit),  # of the version before
     }
     try:
-        screen = screens[args[0]](*args[1:])
-    except (LookupError, TypeError, ValueError, OverflowError):
-        raise NoSuchThing from None
-    await screen
+        await views[args[0]](*args[1:])
+    except (LookupError, TypeError, ValueError, OverflowError) as error:
+        raise NoSuchThing from error
 
 
-# --- the picture ---
-
-
-async def chart(
-    session: Session, person: Person, unit_id: int, now: datetime, office: Office, charts: ChartRoom
-) -> OutgoingMessage | None:
-    """The picture that was asked for, as of the moment it is sent; None where nothing is left to draw."""
-    today = now.astimezone(OFFICE_ZONE).date()
-    unit = await figures.unit(session, unit_id) if unit_id else None
-    facts = await figures.status(session, person, today, office, unit)
-    if not facts.figures.total:
-        return None
-    picture = await charts.units_chart(facts.units, facts.whose, today)
-    file = OutgoingFile("bieu-do.png", "image/png", content=picture)
-    return OutgoingMessage(say.chart_caption(facts.whose), (tuple(_back("sto")),), (file,))
+def _month(day: date) -> Period:
+    first = day.replace(day=1)
+    return Period(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
 
 
 COMMANDS: dict[str, Handler] = {"status": status}

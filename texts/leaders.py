@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from domain.figures import Filter, Page, Rate, StatusFacts, UnitFigures
-from texts.engine import number, render
+from domain.figures import Dimension, Filter, Group, Movement, Page, Period, Rate, Standing, StatusFacts
+from texts.engine import day, number, render, short_day
 
 OVERDUE = "Quá hạn"
 DUE = "Tuần này"
@@ -20,7 +21,23 @@ TITLE_NEWLY_DONE = "Việc mới hoàn thành"
 OPEN = "Chưa xong"
 ALL = "Tất cả"
 BY_UNIT = "Theo đơn vị"
+BY_LEADER = "Theo lãnh đạo"
+BY_FIELD = "Theo lĩnh vực"
+TITLES_BY = {Dimension.UNIT: "theo đơn vị", Dimension.LEADER: "theo lãnh đạo", Dimension.FIELD: "theo lĩnh vực"}
 CHART = "Biểu đồ"
+CHART_UNITS = "So sánh đơn vị"
+CHART_TREND = "Diễn biến 12 tuần"
+CHART_MONTH = "Lịch đến hạn"
+MONTH_BEFORE = "‹ Tháng trước"
+MONTH_AFTER = "Tháng sau ›"
+TODAY = "Hôm nay"
+OF_MONTH = "Trong tháng"
+OF_PERIOD = "Số liệu trong kỳ"
+PERIOD_BEFORE = "‹ Kỳ trước"
+PERIOD_AFTER = "Kỳ sau ›"
+GIVEN = "Việc mới giao"
+DONE_THEN = "Việc đã xong"
+LATE_THEN = "Đến hạn trong kỳ, nay quá hạn"
 HOME = "Tổng hợp"
 DRAWING = "Đang vẽ biểu đồ…"
 
@@ -66,15 +83,74 @@ def _rates(facts: StatusFacts) -> list[ShownRate]:
     return [ShownRate(percent(rate), rate.formula) for rate in both if rate.value is not None]
 
 
-def status(facts: StatusFacts, worst: int = 3) -> str:
+def status(found: Standing, worst: int = 3) -> str:
     """The first screen: totals in the official cells, rates, the worst units, what waits for a decision."""
+    facts = found.facts
     late = [u for u in facts.units if u.figures.open_late][:worst] if len(facts.units) > 1 else []
-    return render("leaders_status", s=facts, f=facts.figures, rates=_rates(facts), worst=late)
+    return render(
+        "leaders_status", s=facts, f=facts.figures, first=found.first, rates=_rates(facts), worst=late,
+        first_rates=_first_rates(found),
+    )  # fmt: skip
 
 
-def units(whose: str, some: Sequence[UnitFigures], page: int, pages: int) -> str:
-    """A page of units, the worst first. ``page`` counts from 1."""
-    return render("leaders_units", whose=whose, units=some, page=page, pages=pages)
+def _first_rates(found: Standing) -> str:
+    """The second rate against the first deadlines, where it differs."""
+    if found.first is None:
+        return ""
+    rates = [percent(figures.rate_of_due) for figures in (found.facts.figures, found.first)]
+    return rates[1] if rates[0] != rates[1] else ""
+
+
+def as_of(whose: str, past: date | None) -> str:
+    """Whose figures, and of which day where that is past."""
+    return f"{whose} · đến {day(past)}" if past else whose
+
+
+def groups(whose: str, by: str, some: Sequence[Group], page: int, pages: int) -> str:
+    """A page of units, leaders or fields, the worst first. ``page`` counts from 1."""
+    return render("leaders_units", whose=whose, by=by, units=some, page=page, pages=pages)
+
+
+def days(period: Period) -> str:
+    """``01/02–29/02/2024``; with both years where they differ."""
+    first = short_day(period.first) if period.first.year == period.last.year else day(period.first)
+    return f"{first}–{day(period.last)}"
+
+
+def period(whose: str, now: Period, moved: Movement, earlier: Period, before: Movement) -> str:
+    """What happened in a period, with the one before beside each count."""
+    return render("leaders_period", whose=whose, now=days(now), m=moved, earlier=days(earlier), b=before)
+
+
+def at_end(last: date) -> str:
+    """A button to the totals at the end of a period."""
+    return f"Số liệu đến {day(last)}"
+
+
+def period_title(which: str, of: Period) -> str:
+    """The title of a list of a period: "g" given, "d" done, "l" late."""
+    titles = {"g": "Việc giao", "d": "Việc xong", "l": "Việc quá hạn, hạn rơi vào"}
+    return f"{titles[which]} {days(of)}"
+
+
+def not_yet(first: date) -> str:
+    """Days that are still to come have no figures."""
+    return render("leaders_not_yet", first=first)
+
+
+def which_chart(whose: str) -> str:
+    """Which picture is to be drawn."""
+    return render("leaders_which_chart", whose=whose)
+
+
+def trend_caption(whose: str) -> str:
+    """Under the picture of the weeks."""
+    return render("leaders_trend", whose=whose)
+
+
+def month_caption(whose: str, month: date) -> str:
+    """Under the picture of a month."""
+    return render("leaders_month", whose=whose, month=month)
 
 
 def listing(wanted: Filter, whose: str, page: Page, title: str | None = None) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import typing
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -21,6 +23,8 @@ from handlers.turn import Turn
 from services.evidence import Store
 from tests.figures_office import Cast, at, block, days, give, new_database, settle
 
+Made = TypeVar("Made")
+
 TODAY = date(2024, 2, 5)  # a Monday
 NOW = at(TODAY, 7, 30)
 OFFICE = Office("UBND huyện Mẫu")
@@ -32,10 +36,15 @@ class PlainRoom(ChartRoom):
     def __init__(self) -> None:
         super().__init__()
         self.asked: list[tuple[str, int]] = []
+        self.drawn: list[tuple[object, ...]] = []
 
     async def units_chart(self, rows: Sequence[UnitFigures], title: str, as_of: date) -> bytes:
         self.asked.append((title, len(rows)))
         return b"\x89PNG"
+
+    async def draw(self, work: Callable[..., Made], *facts: object) -> Made:
+        self.drawn.append(facts)
+        return typing.cast(Made, b"\x89PNG")
 
 
 @pytest.fixture
