@@ -10,13 +10,14 @@ import sys
 import time
 from pathlib import Path
 
-NAMES = ("reading", "start", "delivery", "pace", "echo", "answers", "kill")
+NAMES = ("reading", "start", "delivery", "pace", "echo", "answers", "counting", "kill")
 QUICK = {  # the same in a fraction of the time: what is measured is smaller
     "start": ["--times", "2", "--large", "100000"],
     "delivery": ["--sizes", "1000", "10000", "100000"],
     "pace": ["--sustained", "300", "--broadcast", "300", "--large", "600"],
     "echo": ["--reports", "200", "--times", "1"],
     "answers": ["--directives", "20000", "--times", "8"],
+    "counting": ["--sizes", "1000", "10000", "--times", "6"],
     "kill": ["--reports", "150", "--reminders", "150", "--kills", "6"],
 }
 

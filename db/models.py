@@ -404,7 +404,7 @@ class Report(Base):
     directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
     kind: Mapped[str] = mapped_column(String(20))  # a word of domain.replies.Kind
     percent: Mapped[int | None]
     text: Mapped[str] = mapped_column(Text, default="")
@@ -592,12 +592,12 @@ class Phase(Base):
     __tablename__ = "phases"
     __table_args__ = (
         Index("ix_phases_directive", "directive_id", "since"),
-        Index(  # covers the counting of past figures
+        Index(  # covers the counting of what has changed since a moment
             "ix_phases_figures",
-            "unit_id",
-            "state",
             "until",
             "since",
+            "unit_id",
+            "state",
             "last_day",
             "first_last_day",
             "submitted_at",

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from operator import attrgetter
 from typing import Final, Literal
 
 from domain.sources import Source
@@ -75,6 +76,9 @@ class Figures:
     def __add__(self, other: Figures) -> Figures:
         return Figures(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Figures)))
 
+    def __sub__(self, other: Figures) -> Figures:
+        return Figures(*(getattr(self, f.name) - getattr(other, f.name) for f in fields(Figures)))
+
     def count(self, cell: Cell) -> int:
         """The count of one cell."""
         counted: int = getattr(self, cell.value)
@@ -83,7 +87,7 @@ class Figures:
     @property
     def total(self) -> int:
         """All directives, each once."""
-        return sum(self.count(cell) for cell in Cell)
+        return self.done + self.open
 
     @property
     def done(self) -> int:
@@ -93,7 +97,7 @@ class Figures:
     @property
     def open(self) -> int:
         """Not finished, whether late or not."""
-        return self.total - self.done
+        return self.open_in_time + self.open_late + self.open_no_deadline
 
     @property
     def rate_of_all(self) -> Rate:
@@ -104,6 +108,15 @@ class Figures:
     def rate_of_due(self) -> Rate:
         """Done ÷ (done + overdue)."""
         return Rate(self.done, self.done + self.open_late, OF_DUE)
+
+
+_COUNTS = attrgetter(*(f.name for f in fields(Figures)))
+
+
+def together(many: Iterable[Figures]) -> Figures:
+    """The sum of many: a leader's first screen adds up those of all units."""
+    counts = [_COUNTS(one) for one in many]
+    return Figures(*map(sum, zip(*counts, strict=True))) if counts else Figures()
 
 
 @dataclass(frozen=True)
@@ -118,7 +131,7 @@ class UnitFigures:
 
 def total(units: Iterable[UnitFigures]) -> Figures:
     """All units together."""
-    return sum((u.figures for u in units), Figures())
+    return together(u.figures for u in units)
 
 
 def worst_first(units: Iterable[UnitFigures]) -> list[UnitFigures]:

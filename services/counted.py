@@ -163,12 +163,28 @@ async def _past(session: Session, asking: Asking, then: datetime) -> dict[int, F
     if found is None or not await _still_holds(session, found, then):
         end = await _end(session)
         assert end is not None  # noqa: S101  (a past moment has something after it)
-        found = _Then(end.row, end.hash, await queries.by_unit(session, asking, then))
+        found = _Then(end.row, end.hash, await _counted_back(session, asking, then))
     if not await _has_changed(session):
         kept[question] = found
     while len(kept) > _MOST:
         kept.pop(next(iter(kept)))
     return found.units
+
+
+async def _counted_back(session: Session, asking: Asking, then: datetime) -> dict[int, Figures]:
+    """From the present, by what has changed since: most has not."""
+    if not await _is_remembered(session, replace(asking, units=None)):
+        return await queries.by_unit(session, asking, then)
+    was, is_ = await queries.changed_since(session, asking, then)
+    units = await _tallies(session)
+    now = {unit: units[unit].figures(asking.as_of, asking.soon_days, asking.against) for unit in units}
+    nothing = Figures()
+    counted = {
+        unit: now.get(unit, nothing) - is_.get(unit, nothing) + was.get(unit, nothing)
+        for unit in now.keys() | was.keys() | is_.keys()
+        if asking.units is None or unit in asking.units
+    }
+    return {unit: figures for unit, figures in counted.items() if figures.total}
 
 
 async def _still_holds(session: Session, found: _Then, then: datetime) -> bool:

@@ -29,6 +29,7 @@ from domain.figures import (
     UnitFigures,
     Waiting,
     Week,
+    together,
     total,
     worst_first,
 )
@@ -71,13 +72,13 @@ async def unit(session: Session, unit_id: int) -> Unit:
 async def by_unit(session: Session, asking: Asking) -> list[UnitFigures]:
     """The figures of each lead unit that has any directive, in the order of the organisation file."""
     found = await counted.by_unit(session, await laid_out.looked_up(session, asking))
-    units = await queries.units(session)
-    return [UnitFigures(u.id, u.name, u.kind, found[u.id]) for u in units if u.id in found]
+    units = await queries.names_of_units(session)
+    return [UnitFigures(number, name, kind, found[number]) for number, name, kind in units if number in found]
 
 
 async def of_all(session: Session, asking: Asking) -> Figures:
     """The figures of everything asked of, together."""
-    return sum((await counted.by_unit(session, await laid_out.looked_up(session, asking))).values(), Figures())
+    return together((await counted.by_unit(session, await laid_out.looked_up(session, asking))).values())
 
 
 async def groups(session: Session, asking: Asking, dimension: Dimension) -> list[Group]:

@@ -61,7 +61,7 @@ class Organisation:
 async def organisation(session: Session, moment: datetime | None) -> Organisation:
     """As it was at a moment; None: as it is."""
     known = await scope.tree(session)
-    kinds = {unit.id: unit.kind for unit in await queries.units(session)}
+    kinds = {unit: kind for unit, _name, kind in await queries.names_of_units(session)}
     leaders = {unit: known.leader_of(unit) for unit in kinds}
     if moment is not None:
         for unit, kind, leader in await queries.supervision(session, moment):
@@ -143,7 +143,7 @@ async def names(session: Session, dimension: Dimension, keys: Iterable[Key]) -> 
 
 async def _known_names(session: Session, dimension: Dimension, keys: list[Key]) -> dict[Key, str]:
     if dimension is Dimension.UNIT:
-        return {u.id: u.name for u in await queries.units(session)}
+        return {unit: name for unit, name, _kind in await queries.names_of_units(session)}
     if dimension is Dimension.LEADER:
         rows = await session.execute(select(Person.id, Person.name).where(Person.id.in_(keys)))
         return dict(rows.all())

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, or_, select
 
 from db import Session
 from db.models import Directive, Extension, Obstacle, Phase, Unit, UnitPhase
 from db.queries.lens import Lens as Lens
 from db.queries.lens import end_of as end_of
 from db.queries.lens import end_of_day as end_of_day
-from db.queries.lens import many, matching
+from db.queries.lens import many, matching, of_phases
 from domain.figures import Asking, Dimension, Figures, Listing
 from domain.lifecycle import State
 from domain.timeliness import Cell
@@ -31,6 +31,16 @@ async def by_unit(session: Session, asking: Asking, moment: datetime | None = No
         moment: aware; as it was known then. None: as it is.
     """
     return await by(session, Lens.of(asking, moment), Dimension.UNIT)
+
+
+async def changed_since(
+    session: Session, asking: Asking, moment: datetime
+) -> tuple[dict[int, Figures], dict[int, Figures]]:
+    """By unit, the figures of what has changed since a moment: as it was then, and as it is, both judged on its day."""
+    then = of_phases(and_(Phase.until > moment, Phase.since <= moment))
+    now = of_phases(and_(Phase.until.is_(None), Phase.since > moment))
+    was, is_ = [await by(session, Lens(asking, rows, moment), Dimension.UNIT) for rows in (then, now)]
+    return was, is_
 
 
 async def by(session: Session, lens: Lens, dimension: Dimension) -> dict[Any, Figures]:
@@ -122,19 +132,11 @@ async def any_extended(session: Session) -> bool:
 
 async def pending_extensions(session: Session, asking: Asking) -> int:
     """How many requests for more time wait for an answer."""
-    query = (
-        select(func.count())
-        .select_from(Extension)
-        .join(Directive, Directive.id == Extension.directive_id)
-        .where(Extension.state == "pending", _led_by(asking))
-    )
+    query = select(func.count(Extension.id)).where(Extension.state == "pending")
+    if asking.units is not None:  # looked up for each request: they are few, and directives are many
+        lead = select(Directive.lead_unit_id).where(Directive.id == Extension.directive_id).scalar_subquery()
+        query = query.where(lead.in_(sorted(asking.units)))
     return await session.scalar(query) or 0
-
-
-def _led_by(asking: Asking) -> ColumnElement[bool]:
-    """Led by one of the units asked of, where few rows are looked at: the sum keeps the index from being walked."""
-    unit = Directive.lead_unit_id + 0
-    return unit.is_not(None) if asking.units is None else unit.in_(sorted(asking.units))
 
 
 async def declined(session: Session, asking: Asking) -> int:
@@ -146,6 +148,12 @@ async def declined(session: Session, asking: Asking) -> int:
 async def units(session: Session) -> Sequence[Unit]:
     """All units in the order of the organisation file."""
     return (await session.scalars(select(Unit).order_by(Unit.place, Unit.id))).all()
+
+
+async def names_of_units(session: Session) -> list[tuple[int, str, str]]:
+    """Id, name and kind of all units, in the order of the organisation file."""
+    query = select(Unit.id, Unit.name, Unit.kind).order_by(Unit.place, Unit.id)
+    return [(number, name, kind) for number, name, kind in await session.execute(query)]
 
 
 async def supervision(session: Session, moment: datetime) -> Sequence[tuple[int, str, int | None]]:

@@ -95,12 +95,17 @@ NOW = Rows(
 def at(moment: datetime) -> Rows:
     """Directives as they were known at a moment."""
     begun = Phase.since <= moment
+    return of_phases(and_(Phase.until.is_(None), begun), and_(Phase.until > moment, begun))
+
+
+def of_phases(*arms: ColumnElement[bool]) -> Rows:
+    """Some stretches of what was known."""
     return Rows(
         Phase.directive_id.expression, Phase.unit_id.expression, Phase.state.expression,
         Phase.last_day.expression, Phase.first_last_day.expression, Phase.issued_at.expression,
         Phase.submitted_at.expression, Phase.submitted_at.expression, Phase.clause_id.expression,
         Phase.notice_id.expression, Phase.field.expression, Phase.source.expression,
-        Phase.contact_id.expression, (and_(Phase.until.is_(None), begun), and_(Phase.until > moment, begun)),
+        Phase.contact_id.expression, arms,
     )  # fmt: skip
 
 
@@ -134,8 +139,10 @@ class Lens:
     @property
     def led(self) -> ColumnElement[bool]:
         """Led by one of the units asked of, and what else is asked for."""
-        # named one by one even when all are meant: the index begins with the unit
         units = self.asking.units
+        if units is None and self.moment is not None:
+            return and_(true(), *self._narrowed())
+        # named one by one even when all are meant: the index begins with the unit
         led = self.rows.unit_id.in_(select(Unit.id) if units is None else sorted(units))
         return and_(led, *self._narrowed())
 

@@ -72,7 +72,7 @@ def _of_directives(
     )
     there = Phase.state.in_([*sorted(OPEN), State.COMPLETED])
     yield _Query(
-        select(column, func.count()).where(known, there, Phase.issued_at.between(*span)),
+        select(column, func.count()).where(known, there, Phase.issued_at.between(*span), Phase.since >= span[0]),
         lambda count: Movement(given=count),
     )
     yield _Query(
@@ -100,7 +100,7 @@ def _of_acts(
 
 def _finished(span: tuple[datetime, datetime]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Approved in the period."""
-    return Phase.state == State.COMPLETED, Phase.state_since.between(*span)
+    return Phase.state == State.COMPLETED, and_(Phase.state_since.between(*span), Phase.since >= span[0])
 
 
 def _passed(lens: Lens, period: Period) -> ColumnElement[bool]:

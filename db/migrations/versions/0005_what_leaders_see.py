@@ -5,6 +5,7 @@ from alembic import op
 
 import db.types
 from db.phases import rebuild
+from domain.spelling import fold
 
 revision = "0005"
 down_revision = "0004"
@@ -232,8 +233,9 @@ def _phases() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("ix_reports_at", "reports", ["at"])
     op.create_index("ix_phases_directive", "phases", ["directive_id", "since"])
-    counted = ["unit_id", "state", "until", "since", "last_day", "first_last_day", "submitted_at", "state_since"]
+    counted = ["until", "since", "unit_id", "state", "last_day", "first_last_day", "submitted_at", "state_since"]
     op.create_index("ix_phases_figures", "phases", [*counted, "issued_at", "blocked_since", "directive_id"])
     op.create_table(
         "unit_phases",
@@ -248,7 +250,18 @@ def _phases() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_unit_phases_unit", "unit_phases", ["unit_id", "until"])
+    _sources(op.get_bind())
     rebuild(op.get_bind())
+
+
+def _sources(connection: sa.Connection) -> None:
+    """What was issued is the office's own, but for what a notice of somebody else gave."""
+    ours = {fold(name) for name in connection.scalars(sa.text("SELECT name FROM units"))}
+    connection.execute(sa.text("UPDATE directives SET source = 'own' WHERE issued_at IS NOT NULL"))
+    for number, issuer in connection.execute(sa.text("SELECT id, issuer FROM notices WHERE issuer IS NOT NULL")).all():
+        if fold(issuer) not in ours:
+            above = "UPDATE directives SET source = 'above' WHERE notice_id = :notice AND issued_at IS NOT NULL"
+            connection.execute(sa.text(above), {"notice": number})
 
 
 def downgrade() -> None:
