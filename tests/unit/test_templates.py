@@ -17,7 +17,8 @@ from bot.app import build as build_app
 from bot.settings import load
 from domain.sheets import Problem, Trouble
 from exports import papers
-from exports.templates import FOLDER, NAMES, build, form_of
+from exports.templates import FOLDER, NAMES, form_of
+from exports.templates.make import made, page
 from texts.sheets import wrong_template
 
 OWN = FOLDER / "trich_luc.docx"
@@ -56,12 +57,13 @@ def parts(document: Any) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_shipped_file_is_what_its_maker_builds(name: str) -> None:
-    kept = BytesIO()
-    build(name).save(kept)
-    kept.seek(0)
-    assert parts(Document(kept)) == parts(Document(str(FOLDER / form_of(name).file))), (
-        "python -m exports.templates.make"
-    )
+    file = FOLDER / form_of(name).file
+    assert parts(Document(BytesIO(made(name)))) == parts(Document(str(file))), "python -m exports.templates.make"
+
+
+def test_the_page_about_templates_has_every_variable() -> None:
+    written = (Path(__file__).parents[2] / "docs" / "templates.md").read_text("utf-8")
+    assert page(written) == written, "python -m exports.templates.make"
 
 
 @pytest.mark.parametrize("name", NAMES)
