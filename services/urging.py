@@ -180,7 +180,7 @@ async def _waiting(session: Session, directive: Directive, report: Report) -> li
     """Who has urged the present lead unit since it last reported."""
     later = select(Report.id).where(
         Report.directive_id == directive.id, Report.id < report.id, Report.coordination_id.is_(None),
-        Report.withdrawn_at.is_(None), Report.at > Transition.at,
+        Report.withdrawn_at.is_(None), Report.at >= Transition.at,
     )  # fmt: skip
     query = select(Transition.actor_id).where(
         Transition.directive_id == directive.id, Transition.event == URGE, ~later.exists()
