@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.organisation_sheets import SheetError, load_sheets
 from domain.rights import Role
 from services.office import PersonLine, UnitLine
 
@@ -33,6 +34,8 @@ def load(path: Path) -> Organisation:
     Raises:
         OrganisationError: it cannot be read, or an entry is wrong.
     """
+    if path.suffix.lower() == ".xlsx":
+        return _from_sheets(path)
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
@@ -43,6 +46,18 @@ def load(path: Path) -> Organisation:
     people = tuple(_person(path, entry) for entry in data.get("people", []))
     _check(path, units, people)
     return Organisation(str(data.get("office", {}).get("name", "")), units, people)
+
+
+def _from_sheets(path: Path) -> Organisation:
+    """The same from a workbook."""
+    try:
+        units, people = load_sheets(path)
+    except FileNotFoundError:
+        raise OrganisationError(f"{path}: no such file") from None
+    except SheetError as error:
+        raise OrganisationError(f"{path}: {error}") from None
+    _check(path, units, people)
+    return Organisation(next((unit.name for unit in units if unit.kind == "office"), ""), units, people)
 
 
 def _need(path: Path, entry: dict[str, Any], kind: str, *names: str) -> None:

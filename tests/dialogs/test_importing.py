@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from typing import Any
 
 from openpyxl import Workbook
@@ -201,6 +202,25 @@ async def test_what_was_finished_there_is_finished_here_as_of_its_day(talk: Talk
     talk.hears("lam", "3 nhiệm vụ: 1 đã hoàn thành, 2 chưa hoàn thành", "Đúng hạn: 1")
     await talk.says("lam", f"/status #{done.id}")
     talk.has_heard("lam", "Nhập từ bảng của hệ thống khác")
+
+
+# --- as many as a year has ---
+
+UNITS = ("Phòng Nội vụ", "Phòng Tài chính - Kế hoạch", "Phòng TN&MT", "UBND xã An Hòa", "UBND xã Bình Minh")
+
+
+async def test_118_rows_are_taken_in_within_three_seconds(talk: Talk) -> None:
+    rows = [
+        (f"NV-{i}", f"Nhiệm vụ số {i} của năm", UNITS[i % 5], f"Quý {'I' * (1 + i % 3)}", "Đang thực hiện", None)
+        for i in range(118)
+    ]
+    await sends(talk, (SYSTEM_HEAD, *rows), "eCabinet_2024.xlsx")
+    begun = time.process_time()  # what the machine does besides is not counted
+    await talk.presses("van", "Nhập (118)")
+    seconds = time.process_time() - begun
+    talk.has_heard("van", "118 việc mới")
+    assert await count(talk, OutsideRow) == 118
+    assert seconds < 3
 
 
 # --- who, what not ---
