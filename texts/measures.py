@@ -197,3 +197,33 @@ def doubt_of(typed: TypedMeasure, *, is_unit_known: bool) -> str:
     if is_unit_known:
         return ""
     return f"chưa rõ “{typed.unit_written}” là đơn vị nào" if typed.unit_written else "chưa có đơn vị chủ trì"
+
+
+HEADS = (
+    "Số",
+    "Tên",
+    "Đơn vị chủ trì",
+    "Đơn vị tính",
+    "Kế hoạch",
+    "Kết quả",
+    "Tỷ lệ (%)",
+    "Đánh giá",
+    "Khó khăn",
+    "Đến ngày",
+)
+"""The columns of a table as a sheet."""
+
+
+def cells(line: MeasureLine) -> tuple[str | int | Decimal | date | None, ...]:
+    """A line of a sheet, in the order of ``HEADS``; figures as numbers, so that they can be added up there."""
+    exact_figure = line.actual.number if line.actual and not line.actual.bound else None
+    shown: Decimal | str | None = (
+        exact_figure if exact_figure is not None else (figure(line.actual) or line.said or None)
+    )
+    is_number = line.plan.number is not None and line.plan.upper is None and not line.plan.bound
+    plan: Decimal | str | None = line.plan.number if is_number else line.plan.written
+    rate = to_one_place(line.rate) if line.rate is not None else None
+    name = f"- {line.name}" if line.is_part else line.name
+    return (
+        line.number, name, line.unit, line.measured_in, plan, shown, rate, outcome(line), line.difficulty, line.measured_on,
+    )  # fmt: skip

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from sqlalchemy import select
 
 from db import Session
-from db.models import Directive, Extension, Obstacle, Unit
+from db.models import Directive, Extension, Measure, Obstacle, Unit
 from domain.calendar import OFFICE_ZONE
 from domain.errors import NoSuchThing
 from domain.lifecycle import Event
+from domain.measure_lines import read_line
+from domain.measure_words import Heard
+from domain.measures import Kind, Level
 from services import (
     coordinating,
     deciding,
@@ -20,6 +24,8 @@ from services import (
     extensions,
     helping,
     issuing,
+    measures,
+    measuring,
     merging,
     obstacles,
     offers,
@@ -154,6 +160,29 @@ async def _delegate(s: Scene) -> object:
     return await delegating.delegate(s.session, s.directive, s.by.person.id, s.by)
 
 
+async def _follow(s: Scene) -> object:
+    line = "Thu hồi chi sai: 200 triệu đồng" if s.days > 0 else "Khắc phục lấn chiếm"
+    return await measuring.follow(s.session, s.directive, read_line(line), s.by)
+
+
+async def _measure(s: Scene) -> Measure:
+    found = await measures.of_directive(s.session, s.directive.id)
+    if found is None:
+        raise NoSuchThing
+    return found
+
+
+async def _measured(s: Scene) -> object:
+    measure = await _measure(s)
+    row = await reporting.report(s.session, s.directive, Said("progress", "đã thu hồi 150 triệu"), s.by)
+    heard = Heard(value=Decimal(150)) if measure.kind == Kind.AMOUNT else Heard(level=Level.MOSTLY)
+    return await measuring.record(s.session, measure, row, heard, s.by, "150 triệu")
+
+
+async def _assess(s: Scene) -> object:
+    return await measuring.assess(s.session, await _measure(s), Level.DONE, s.by, "Đã khắc phục")
+
+
 UNIT: dict[str, Try] = {
     Event.ACKNOWLEDGE: lambda s: reporting.acknowledge(s.session, s.directive, s.by),
     Event.REPORT: _said("progress", 40),
@@ -167,6 +196,7 @@ UNIT: dict[str, Try] = {
     "refuse offer": _refuse_offer,
     Event.CHECK: lambda s: deciding.check(s.session, s.directive, s.by),
     "delegate": _delegate,
+    "measured": _measured,
 }
 """What the lead unit does."""
 
@@ -191,6 +221,8 @@ ASSIGNER: dict[str, Try] = {
     "important": lambda s: deciding.mark_important(s.session, s.directive, s.by, important=s.days > 0),
     "add helper": lambda s: helping.add(s.session, s.directive, [s.unit], s.by),
     "remove helper": _remove_helper,
+    "follow": _follow,
+    "assess": _assess,
 }
 """What the office and the leaders do."""
 

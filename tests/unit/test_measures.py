@@ -21,6 +21,8 @@ from domain.measures import (
     verdict,
 )
 from domain.quantities import Bound, read_digits, unit_of_measure
+from tests.unit.measure_messages import POOR, TAKEN_IN
+from texts import measures as say
 
 
 @pytest.mark.parametrize(
@@ -159,3 +161,10 @@ def test_a_pasted_table_has_a_heading_and_parts() -> None:
         Kind.INDICATOR,
         [False, True],
     )
+
+
+def test_a_sheet_has_figures_as_numbers() -> None:
+    assert len(say.HEADS) == len(say.cells(TAKEN_IN))
+    assert say.cells(TAKEN_IN)[4:8] == (Decimal(1200), Decimal("1284.679"), Decimal("107.1"), "Đạt (vượt)")
+    assert say.cells(POOR)[1] == "- Tỷ lệ hộ nghèo"
+    assert say.cells(POOR)[4] == "dưới 3"
