@@ -30,7 +30,7 @@ from domain.sources import Source
 from domain.unit_table import Counts, HelpedLine, TableLine
 from domain.urgency import Urgency
 from domain.views import DirectiveView, HistoryLine, PartView, Story
-from tests.unit import measure_messages, pack_messages
+from tests.unit import asking_messages, measure_messages, pack_messages
 from texts import (
     amending,
     approving,
@@ -229,6 +229,7 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "meetings.reading nobody": lambda: meetings.reading([], TODAY, None, gives=True),
     "meetings.reading nothing": lambda: meetings.reading([], None, None, gives=False),
     **measure_messages.MESSAGES,
+    **asking_messages.messages(D),
     **pack_messages.MESSAGES,
     "urging.letter": lambda: urging.letter(LETTER),
     "urging.letter many": lambda: urging.letter(replace(LETTER, directives=[LATE, BARE] * 9, words="")),
