@@ -206,7 +206,7 @@ async def test_the_unit_is_merged_before_it_is_sent(late: Talk) -> None:
     await _card(late)
     await late.presses("phuc", "Đôn đốc")
     await late.presses("phuc", "Gửi")
-    late.hears("hoa", "Đôn đốc #1")
+    late.hears("noi", "Đôn đốc #1", "quá hạn 2 ngày")  # he came along with his unit
 
 
 async def test_completed_while_the_message_waits_for_morning(late: Talk) -> None:
