@@ -19,7 +19,8 @@ from sqlalchemy import create_engine, text
 
 from db import migrate as migration
 from domain.calendar import OFFICE_ZONE
-from services import audit
+from domain.figures import Asking
+from services import audit, figures
 from tests.talk import Talk, open_talk
 
 HERE = Path(__file__).parent
@@ -103,3 +104,26 @@ async def test_the_next_mornings_say_once_what_is_owed_and_press_no_unit_for_it(
     assert len([m for m in upgraded.from_bot("van") if "Chờ duyệt" in m.text]) == 1
     waiting = "SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')"
     assert await ask(upgraded, waiting) == [(0,)]
+
+
+async def test_what_was_counted_is_told_back_by_the_audit(upgraded: Talk) -> None:
+    lasting = "SELECT p.directive_id, p.state = d.state, p.unit_id = d.lead_unit_id FROM phases p JOIN directives d"
+    issued = await ask(upgraded, "SELECT id, 1, 1 FROM directives WHERE issued_at IS NOT NULL ORDER BY id")
+    rows = await ask(upgraded, f"{lasting} ON d.id = p.directive_id WHERE p.until IS NULL ORDER BY d.id")
+    assert rows == issued
+    first = "SELECT directive_id FROM phases GROUP BY directive_id HAVING min(since) != min(issued_at)"
+    assert await ask(upgraded, first) == []
+    assert await ask(upgraded, "SELECT DISTINCT source FROM phases") == [("own",)]
+    held = "SELECT count(*) FROM unit_phases u JOIN units ON units.id = u.unit_id WHERE u.kind = units.kind"
+    assert await ask(upgraded, held) == await ask(upgraded, "SELECT count(*) FROM units")
+
+
+async def test_a_figure_of_the_day_before_the_upgrade_does_not_change_with_what_follows(upgraded: Talk) -> None:
+    asking = Asking(LATER.date(), moment=LATER - timedelta(minutes=1))
+    async with upgraded.app.database.read() as session:
+        before = await figures.of_all(session, asking)
+    await upgraded.says("van", "Thiếu phụ lục")
+    await upgraded.until(LATER + timedelta(days=1))
+    async with upgraded.app.database.read() as session:
+        assert await figures.of_all(session, asking) == before
+        assert (await figures.of_all(session, Asking(upgraded.now.date()))).waiting_approval < before.waiting_approval
