@@ -16,6 +16,8 @@ from domain import errors, hearing
 from domain.calendar import OfficeCalendar
 from domain.errors import Refusal
 from domain.excerpts import Piece
+from domain.figures import Figures, Group, Movement, Standing, StatusFacts, UnitFigures, Waiting
+from domain.figures import Period as StatusPeriod
 from domain.finding import Query, Wanted
 from domain.finding_days import Period
 from domain.found import Found, Hit
@@ -49,6 +51,7 @@ from texts import (
     history,
     importing,
     labels,
+    leaders,
     leading,
     meetings,
     morning,
@@ -214,6 +217,14 @@ CHOICES = [leading.Choice(D, True, 2, 1), leading.Choice(BARE, False, 0)]
 
 CONCLUSION = meetings.Shown(3, "Phòng <Nội vụ> rà soát", "Phòng <Nội vụ> · hạn 15/03/2024", "Vân <A>")
 
+STANDING = Standing(
+    StatusFacts(
+        TODAY, "Phòng <X>", Figures(5, 2, 1, 2, 1, 1, 1, 1, 1, 1),
+        (UnitFigures(1, "Phòng <X>", "department", Figures(open_late=1)), UnitFigures(2, "B", "body", Figures(3))), 3,
+        Waiting(1, 2, 3),
+    )
+)  # fmt: skip
+MONTH = StatusPeriod(date(2024, 1, 1), date(2024, 1, 31))
 MESSAGES: dict[str, Callable[[], str]] = {
     "meetings.begun": lambda: meetings.begun("Kết luận họp"),
     "meetings.kept": lambda: meetings.kept([replace(CONCLUSION, writer=None)], [CONCLUSION], 3),
@@ -688,6 +699,18 @@ MESSAGES: dict[str, Callable[[], str]] = {
         for state in (State.COMPLETED, State.CANCELLED, State.ISSUED)
     },
     "directive to explain": lambda: cards.directive(replace(LATE, explain_by=date(2024, 2, 6))),
+    "status": lambda: leaders.status(STANDING),
+    "status against first deadlines": lambda: leaders.status(replace(STANDING, first=Figures(4, 3, 2, 1))),
+    "status of nothing": lambda: leaders.status(Standing(StatusFacts(TODAY, "Phòng <X>", Figures(), (), 3))),
+    "status by leader": lambda: leaders.groups(
+        leaders.as_of("Phòng <X>", TODAY), "theo lãnh đạo", [Group(1, "Trần <Nội>", STANDING.facts.figures)], 1, 2
+    ),
+    "status period": lambda: leaders.period("Phòng <X>", MONTH, Movement(9, 5, 2, 1, 3, 1, 12, 9), MONTH, Movement()),
+    "status period of nothing": lambda: leaders.period("Phòng <X>", MONTH, Movement(), MONTH, Movement()),
+    "status not_yet": lambda: leaders.not_yet(TODAY),
+    "status which_chart": lambda: leaders.which_chart("Phòng <X>"),
+    "status trend": lambda: leaders.trend_caption("Phòng <X>"),
+    "status month": lambda: leaders.month_caption("Phòng <X>", TODAY),
     "feeds overview": lambda: feeds.overview("Phòng <X>", [("Trần <Nội>", NOW, None), ("Nam", NOW, NOW)], is_open=True),
     "feeds overview none": lambda: feeds.overview("Phòng <X>", [], is_open=True),
     "feeds overview closed": lambda: feeds.overview("Phòng <X>", [], is_open=False),
