@@ -48,7 +48,6 @@ class TypedMeasure:
     Attributes:
         unit_written: the lead unit, as typed; "" where none is.
         is_part: part of the one above it.
-        problem: what is missing before it can be made: "name", "plan", "measured_in", or "".
     """
 
     kind: Kind
@@ -60,7 +59,7 @@ class TypedMeasure:
 
     @property
     def problem(self) -> str:
-        """What is missing before it can be made; "" where nothing is."""
+        """What is missing before it can be made: "name", "plan", "measured_in"; "" where nothing is."""
         if not self.name:
             return "name"
         if self.kind is Kind.REMEDIATION:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -311,8 +311,3 @@ def named_in(words: str, names: Sequence[tuple[Kind, str]]) -> list[int]:
 
 def _telling(plain: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z]{2,}", re.sub(r"\bchi tieu\b", " ", plain))) - _STOP
-
-
-def in_measure(about: Followed, value: Decimal) -> Heard:
-    """A figure that was chosen among several: sure now."""
-    return replace(Heard(), value=value)
