@@ -33,6 +33,7 @@ from domain.unit_table import Counts, HelpedLine, TableLine
 from domain.urgency import Urgency
 from domain.views import DirectiveView, HistoryLine, PartView, Story
 from tests.unit import asking_messages, measure_messages, pack_messages
+from tests.unit import test_papers as a_paper
 from texts import (
     amending,
     approving,
@@ -58,6 +59,7 @@ from texts import (
     notices,
     obstacles,
     own_data,
+    papers,
     parts,
     reaching,
     receipts,
@@ -240,8 +242,8 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "meetings.reading nobody": lambda: meetings.reading([], TODAY, None, gives=True),
     "meetings.reading nothing": lambda: meetings.reading([], None, None, gives=False),
     **measure_messages.MESSAGES,
-    **asking_messages.messages(D),
     **pack_messages.MESSAGES,
+    **asking_messages.messages(D),
     "urging.letter": lambda: urging.letter(LETTER),
     "urging.letter many": lambda: urging.letter(replace(LETTER, directives=[LATE, BARE] * 9, words="")),
     "urging.preview": lambda: urging.preview(LETTER, WAY),
@@ -393,6 +395,19 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "import told": lambda: importing.deadline_told(12, "Rà soát <kè>", None, TODAY, "iOffice"),
     "import outside": lambda: importing.outside("iOffice", None, "NV-1", TODAY),
     "import dropped": importing.dropped,
+    "paper period": papers.choose_period,
+    "paper not understood": lambda: papers.not_understood("tuần <trăng>"),
+    "paper notices": lambda: papers.choose_notice("<giao> ban"),
+    "paper not begun": lambda: papers.not_begun("quý II năm 2024"),
+    "paper unit": lambda: papers.choose_unit([("Phòng <Nội vụ>", 2), ("UBND xã An Hòa", 1)]),
+    "paper which unit": lambda: papers.which_unit("<phòng> a"),
+    "paper which month": papers.which_month,
+    "paper nothing": papers.nothing_any_more,
+    "paper report": lambda: papers.caption_of(a_paper.period_report()),
+    "paper letter": lambda: papers.caption_of(a_paper.letter()),
+    "paper letters": lambda: papers.caption_of(a_paper.letter(units=2)),
+    "paper result": lambda: papers.caption_of(a_paper.notice_result()),
+    "paper scores": lambda: papers.caption_of(a_paper.score_sheet()),
     "export": lambda: exporting.caption("Việc quá hạn", "Toàn cơ quan", TODAY, 5000, 1200),
     "export choose": lambda: exporting.choose("Phòng Nội vụ"),
     "export not understood": lambda: exporting.not_understood("gì đó"),
@@ -1020,6 +1035,9 @@ SAMPLES: dict[type[Refusal], Refusal] = {
     errors.SnoozeNotToday: errors.SnoozeNotToday(time(14, 0)),
     errors.SnoozePastDeadline: errors.SnoozePastDeadline(NOW, NOW, date(2024, 1, 31)),
     errors.StandsForChange: errors.StandsForChange((12, 13)),
+    errors.PaperNotYours: errors.PaperNotYours("period"),
+    errors.NothingToUrge: errors.NothingToUrge("Phòng <X>"),
+    errors.NothingIssued: errors.NothingIssued("15/<TB>"),
     errors.TooManyFeeds: errors.TooManyFeeds(10),
     errors.AlreadyWorkedOn: errors.AlreadyWorkedOn("abc", "15/<TB>"),
 }
