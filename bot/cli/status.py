@@ -15,7 +15,7 @@ from bot.settings import Settings
 from db import Database, Session
 from db.migrate import migrate
 from domain.calendar import OFFICE_ZONE
-from domain.figures import Asking, Figures, UnitFigures, total, worst_first
+from domain.figures import Asking, Dimension, Figures, UnitFigures, total, worst_first
 from services import figures
 from services.office import directory
 from texts.engine import day, number
@@ -41,10 +41,16 @@ def main(arguments: list[str]) -> int:
         "unit", nargs="*", metavar="UNIT", help="a unit's name, alias or beginning; else the whole office"
     )
     parser.add_argument("--as-of", type=_day, metavar="DATE", help="YYYY-MM-DD; else today")
+    parser.add_argument(
+        "--by", type=Dimension, choices=list(Dimension), default=Dimension.UNIT, metavar="WHAT",
+        help="unit, field, leader, notice, source or kind",
+    )  # fmt: skip
     add_config(parser)
     options = parser.parse_args(arguments[1:])
     words = " ".join(options.unit)
-    return with_settings(options.config, lambda settings: asyncio.run(_status(settings, words, options.as_of)))
+    return with_settings(
+        options.config, lambda settings: asyncio.run(_status(settings, words, options.as_of, options.by))
+    )
 
 
 def _day(written: str) -> date:
@@ -54,25 +60,28 @@ def _day(written: str) -> date:
         raise argparse.ArgumentTypeError(f"{written!r} is no day; expected YYYY-MM-DD") from None
 
 
-async def _status(settings: Settings, words: str, as_of: date | None) -> int:
+async def _status(settings: Settings, words: str, as_of: date | None, by: Dimension) -> int:
     migrate(settings.database_url)
     database = Database(settings.database_url)
     asking = Asking(as_of or system().astimezone(OFFICE_ZONE).date(), soon_days=settings.rules.rhythm.soon_days)
     try:
         async with database.read() as session:
-            return await _print(session, words, asking, settings.office.name)
+            return await _print(session, words, asking, settings.office.name, by)
     finally:
         await database.close()
 
 
-async def _print(session: Session, words: str, asking: Asking, office: str) -> int:
+async def _print(session: Session, words: str, asking: Asking, office: str, by: Dimension) -> int:
     name = office
     if words:
         named = await _named(session, words)
         if isinstance(named, int):
             return named
         name, asking = named.name, await figures.within(session, asking, named.id)
-    found = await figures.by_unit(session, asking)
+    if by is Dimension.UNIT:
+        found = worst_first(await figures.by_unit(session, asking))
+    else:
+        found = [UnitFigures(0, g.name, "", g.figures) for g in await figures.groups(session, asking, by)]
     print(report(name, asking.as_of, found))
     return 0
 
@@ -98,10 +107,10 @@ async def _named(session: Session, words: str) -> _Named | int:
 
 
 def report(name: str, as_of: date, units: Sequence[UnitFigures]) -> str:
-    """The figures as a table, the worst unit first, with both rates and how they are worked out."""
+    """The figures as a table, in the order given, with both rates and how they are worked out."""
     together = total(units)
     lines = [f"{name}, đến {day(as_of)}", ""]
-    rows = [_cells(u.name, u.figures) for u in worst_first(units)]
+    rows = [_cells(u.name, u.figures) for u in units]
     lines += _table([HEADS, *rows, _cells("Cộng", together)])
     for rate in (together.rate_of_all, together.rate_of_due):
         lines += ["", f"{percent(rate)} = {rate.formula} = {number(rate.part)} ÷ {number(rate.whole)}"]
