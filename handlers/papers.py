@@ -10,12 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from channels.base import OutgoingFile, OutgoingMessage
+from channels.base import Button, OutgoingFile, OutgoingMessage
 from db import Session
 from db.models import Notice, Outbox, Person
 from domain.errors import NoSuchThing, NothingIssued, NothingToUrge, PaperNotYours
+from domain.figures import Figures
 from domain.office import Office
-from domain.paperwork import Letter, NoticeResult, PaperKind, PeriodReport, ScoreSheet
+from domain.paperwork import TAKERS, Letter, NoticeResult, PaperKind, PeriodReport, ScoreSheet
 from domain.periods import ReportPeriod, Span, closed_before, from_key, of_day, offered, read_period
 from domain.sheets import heading
 from domain.spelling import fold
@@ -146,6 +147,13 @@ async def _to_unit(turn: Turn, words: str) -> None:
         await _ask(turn, Wanted(PaperKind.LETTER, unit=found.id if found else near[0].id))
         return
     turn.say(say.which_unit(shorten(words, 60)), [[button(shorten(u.name, 50), "cvd", u.id)] for u in near])
+
+
+def of_unit(person: Person, unit_id: int, counts: Figures) -> list[Button]:
+    """Below a unit's figures: the letter that urges it, for who writes such and where there is something to urge."""
+    if not counts.open_late + counts.soon or person.role not in TAKERS[PaperKind.LETTER]:
+        return []
+    return [button(say.LETTER, "cvd", unit_id)]
 
 
 async def to_unit(turn: Turn, args: Args) -> None:

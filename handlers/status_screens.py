@@ -7,11 +7,11 @@ from dataclasses import replace
 from channels.base import Button
 from domain.figures import Dimension, Filter, Group, Period, Standing
 from domain.spans import after, before
-from handlers import measured
+from handlers import measured, papers
 from handlers.buttons import Rows, button, paging
 from handlers.common import page_of
 from handlers.status_lists import DONE, GIVEN, LATE, home, to_list, up
-from handlers.status_scope import Scope, asked, key_of
+from handlers.status_scope import ALL, Scope, asked, key_of
 from handlers.turn import Turn
 from services import figures, standings
 from texts import approving as say_approving
@@ -27,6 +27,8 @@ async def totals(turn: Turn, scope: Scope, *, edit: bool) -> None:
     of = await asked(turn, scope)
     found = await standings.standing(turn.session, turn.person, of.asking, of.whose, turn.today)
     rows = _rows(found, scope)
+    if scope.day is None and scope.what.isdecimal() and scope.what != ALL:
+        rows.append(papers.of_unit(turn.person, int(scope.what), found.facts.figures))
     if scope != Scope():
         rows.append([button(say.TODAY if scope == scope.home else say.HOME, "st", *_above(scope))])
     else:

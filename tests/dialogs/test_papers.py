@@ -137,6 +137,15 @@ async def test_a_letter_urges_a_unit(talk: Talk) -> None:
     assert len(talk.from_bot("hoa")) == heard
 
 
+async def test_the_letter_hangs_below_a_units_figures(talk: Talk) -> None:
+    await given(talk)
+    await talk.says("van", "/status phòng nội vụ")
+    await talk.presses("van", "Công văn đôn đốc")
+    talk.hears("van", "Công văn đôn đốc Phòng Nội vụ: 1 việc quá hạn")
+    await talk.says("noi", "/status")
+    assert "Công văn đôn đốc" not in talk.last("noi").labels
+
+
 async def test_one_letter_to_all_or_one_to_each(talk: Talk) -> None:
     await given(talk)
     await talk.says("van", "/congvan tất cả")
