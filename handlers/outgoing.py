@@ -35,6 +35,7 @@ from handlers import (
     instead,
     morning,
     own_data,
+    pack,
     reaching,
     reorganising,
     staff,
@@ -277,6 +278,8 @@ RENDERERS: dict[str, Renderer] = {
     **own_data.RENDERERS,
     **importing.RENDERERS,
     **feeds.RENDERERS,
+    **importing.RENDERERS,
+    **pack.RENDERERS,
     **office_papers.RENDERERS,
     **urging.RENDERERS,
 }
