@@ -41,9 +41,9 @@ from handlers import (
     in_hand,
     instructing,
     marking,
-    meetings,
     measure_lists,
     measuring,
+    meetings,
     merging,
     morning,
     offers,
@@ -155,7 +155,7 @@ NAMES_DIRECTIVE = re.compile(r"\s*#(\d{1,9})")
 # steps that wait for a report, or for a table; elsewhere a file is a matter of its own
 TAKES_FILES = {"report", "which", "explain", "measures"}
 TAKES_TABLES = {"measures"}  # of these the ones that take a table only
-LONG_ANSWERS = {"draft_text", "explain", "split", "measures", meetings.STEP}  # steps whose answer may be long as a document
+LONG_ANSWERS = {"draft_text", "explain", "split", "measures", meetings.STEP}  # answers may be as long as a document
 ASKS_NUMBER = {"merge"}  # steps whose answer is the number of another directive
 NOTICE_CHARS = 400  # a clerk's message of this length is a document, not a remark
 NOTICE_LINES = 4
