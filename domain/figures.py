@@ -180,7 +180,8 @@ class Listing:
 
     Attributes:
         filter: which directives.
-        period: first and last local day of the due day (``DUE``) or of the finish (``DONE``).
+        period: first and last local day: of the finish (``DONE``), of the giving (``ALL``, ``UNACKNOWLEDGED``), else of
+            the due day.
         approved_since: ``DONE`` only: approved after this moment: two digests miss nothing between them.
         clause: only the directives of one clause.
         folded: one line for a clause that was given to several units.
