@@ -256,6 +256,9 @@ class Directive(Base):
             "acknowledged_at",
             "first_last_day",
             "clause_id",
+            "notice_id",
+            "field",
+            "source",
         ),
         Index("ix_directives_clause", "clause_id"),
         Index("ix_directives_replaced_by", "replaced_by_id", sqlite_where=text("replaced_by_id IS NOT NULL")),
@@ -605,6 +608,9 @@ class Phase(Base):
             "issued_at",
             "blocked_since",
             "directive_id",
+            "notice_id",
+            "field",
+            "source",
         ),
     )
 

@@ -205,6 +205,13 @@ def _tables() -> None:
     op.create_index("ix_measurements_report_id", "measurements", ["report_id"])
 
 
+_LAID_OUT_BY = ("notice_id", "field", "source")
+_COUNTED = (
+    "lead_unit_id", "state", "completed_at", "last_day", "issued_at", "submitted_at", "acknowledged_at",
+    "first_last_day", "clause_id",
+)  # fmt: skip
+
+
 def _phases() -> None:
     """What was counted of a directive, and who supervised a unit, at any moment."""
     op.create_table(
@@ -233,10 +240,12 @@ def _phases() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.drop_index("ix_directives_figures", "directives")
+    op.create_index("ix_directives_figures", "directives", [*_COUNTED, *_LAID_OUT_BY])
     op.create_index("ix_reports_at", "reports", ["at"])
     op.create_index("ix_phases_directive", "phases", ["directive_id", "since"])
     counted = ["until", "since", "unit_id", "state", "last_day", "first_last_day", "submitted_at", "state_since"]
-    op.create_index("ix_phases_figures", "phases", [*counted, "issued_at", "blocked_since", "directive_id"])
+    op.create_index("ix_phases_figures", "phases", [*counted, "issued_at", "blocked_since", "directive_id", *_LAID_OUT_BY])
     op.create_table(
         "unit_phases",
         sa.Column("id", sa.Integer(), nullable=False),
