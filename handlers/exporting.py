@@ -1,24 +1,25 @@
-"""``/xuat`` and ``xu:kind:list:unit``: the list one sees, as a file, drawn in the child process when it is sent."""
+"""``/xuat`` and ``xu:kind:list:scope``: the list one sees, as a file, drawn in the child process when it is sent."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
+from datetime import date
 
 from channels.base import Button, OutgoingFile, OutgoingMessage
 from db import Session
 from db.models import Outbox, Person
 from domain.errors import NoSuchThing, NotAllowed
-from domain.figures import Asking, Filter, Listing
+from domain.figures import Filter, Listing
+from domain.office import Office
 from domain.register import Register
-from domain.rights import Action
 from domain.spelling import fold
 from exports.register_csv import register_csv
 from exports.register_xlsx import register_xlsx
 from handlers.buttons import Rows, button
 from handlers.common import by, typed_unit
-from handlers.rendering import Moment, When
+from handlers.rendering import Moment
+from handlers.status_scope import Scope, asked
 from handlers.turn import Args, ButtonHandler, Handler, Turn
-from services import figures
 from services import register as registers
 from texts import exporting as say
 from texts import leaders as words_of
@@ -42,9 +43,19 @@ NAMES: dict[str, Filter] = {
 OF = ("cua ", "o ", "tai ", "viec ")
 
 
-def row(wanted: Filter, unit_id: int = 0) -> list[Button]:
-    """The buttons under a list that take it along. ``unit_id`` 0: everything the person sees."""
-    return [button(say.SHEET, "xu", XLSX, wanted, unit_id), button(say.TABLE, "xu", CSV, wanted, unit_id)]
+def row(wanted: Filter, scope: Scope | int = 0) -> list[Button]:
+    """The buttons under a list that take it along: all of it, whatever page is shown."""
+    return [button(say.SHEET, "xu", XLSX, wanted, scope), button(say.TABLE, "xu", CSV, wanted, scope)]
+
+
+@dataclass(frozen=True)
+class _Who:
+    """For whom a file is drawn, and when."""
+
+    session: Session
+    person: Person
+    office: Office
+    today: date
 
 
 # --- the command ---
@@ -53,13 +64,13 @@ def row(wanted: Filter, unit_id: int = 0) -> list[Button]:
 async def export(turn: Turn) -> None:
     """``/xuat``, ``/xuat quá hạn``, ``/xuat phòng nội vụ csv``."""
     words = turn.message.text.partition(" ")[2].strip()
-    asking = await _asking(turn.session, turn.person, 0, turn)
+    everything = await asked(turn, Scope())
     kind, words = (CSV, words[:-3].strip()) if fold(words).endswith("csv") else (XLSX, words)
     wanted, rest = _list_of(words)
     if not words:
-        turn.say(say.choose(figures.whose(turn.person, asking)), _choices(kind, 0))
+        turn.say(say.choose(everything.whose), _choices(kind, Scope()))
     elif wanted is not None and not rest:
-        await _ask(turn, kind, wanted, 0)
+        await _ask(turn, kind, wanted, Scope())
     else:
         await _of_unit(turn, kind, wanted, rest)
 
@@ -81,20 +92,19 @@ async def _of_unit(turn: Turn, kind: str, wanted: Filter | None, words: str) -> 
     found, near = await typed_unit(turn, words)
     unit = found or (near[0] if len(near) == 1 else None)
     if unit is not None:
-        asking = await _asking(turn.session, turn.person, unit.id, turn)
-        await (_ask(turn, kind, wanted, unit.id) if wanted else _choose(turn, kind, asking, unit.id))
+        scope = Scope(str(unit.id))
+        of = await asked(turn, scope)
+        if wanted is None:
+            turn.say(say.choose(of.whose), _choices(kind, scope))
+        else:
+            await _ask(turn, kind, wanted, scope)
         return
     rows = [[button(shorten(u.name, 60), "xu", kind, wanted or Filter.OPEN, u.id)] for u in near]
-    turn.say(say.not_understood(words), rows or _choices(kind, 0))
+    turn.say(say.not_understood(words), rows or _choices(kind, Scope()))
 
 
-async def _choose(turn: Turn, kind: str, asking: Asking, unit_id: int) -> None:
-    unit = await figures.unit(turn.session, unit_id)
-    turn.say(say.choose(unit.name), _choices(kind, unit_id))
-
-
-def _choices(kind: str, unit_id: int) -> Rows:
-    row = [button(words_of.LABELS[wanted], "xu", kind, wanted, unit_id) for wanted in OFFERED]
+def _choices(kind: str, scope: Scope) -> Rows:
+    row = [button(words_of.LABELS[wanted], "xu", kind, wanted, scope) for wanted in OFFERED]
     return [row[i : i + 2] for i in range(0, len(row), 2)]
 
 
@@ -102,35 +112,21 @@ def _choices(kind: str, unit_id: int) -> Rows:
 
 
 async def press(turn: Turn, args: Args) -> None:
-    """``xu:kind:list:unit``."""
+    """``xu:kind:list:scope``."""
     try:
-        kind, wanted = DRAW.keys() & {args[0]}, Filter(args[1])
+        kind, wanted = args[0], Filter(args[1])
     except ValueError:
         raise NoSuchThing from None
-    if not kind:
+    if kind not in DRAW:
         raise NoSuchThing
-    await _asking(turn.session, turn.person, args.number(2), turn)
-    await _ask(turn, args[0], wanted, args.number(2))
+    scope = Scope.of(args[2])
+    await asked(turn, scope)
+    await _ask(turn, kind, wanted, scope)
 
 
-async def _ask(turn: Turn, kind: str, wanted: Filter, unit_id: int) -> None:
-    await registers.ask(turn.session, {"kind": kind, "filter": str(wanted), "unit": unit_id}, by(turn))
+async def _ask(turn: Turn, kind: str, wanted: Filter, scope: Scope) -> None:
+    await registers.ask(turn.session, {"kind": kind, "filter": str(wanted), "scope": str(scope)}, by(turn))
     turn.toast = say.DRAWING
-
-
-async def _asking(session: Session, person: Person, unit_id: int, at: When) -> Asking:
-    """What is asked of: everything the person sees, or a unit and those under it.
-
-    Raises:
-        NotAllowed: nothing of it is in the person's scope.
-    """
-    asking = await figures.asking_of(session, person, at.today, at.office)
-    if unit_id:
-        await figures.unit(session, unit_id)
-        asking = await figures.within(session, asking, unit_id)
-    if asking.units is not None and not asking.units:
-        raise NotAllowed(Action.SEE)
-    return replace(asking, moment=None)
 
 
 # --- the file ---
@@ -138,19 +134,16 @@ async def _asking(session: Session, person: Person, unit_id: int, at: When) -> A
 
 async def send(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage | None:
     """The file, drawn as the facts are now; None for who does not see the list any more."""
-    kind, wanted, unit_id = row.payload["kind"], Filter(row.payload["filter"]), row.payload["unit"]
+    kind, wanted = row.payload["kind"], Filter(row.payload["filter"])
     try:
-        asking = await _asking(session, person, unit_id, at)
+        of = await asked(_Who(session, person, at.office, at.today), Scope.of(row.payload["scope"]))
     except (NotAllowed, NoSuchThing):
         return None
-    whose = (await figures.unit(session, unit_id)).name if unit_id else figures.whose(person, asking)
-    title = words_of.TITLES[wanted]
-    listed = await registers.register(
-        session, asking, Listing(wanted, folded=False), at.office, at.now, whose=whose, title=title
-    )
+    title, listing = words_of.TITLES[wanted], Listing(wanted, folded=False)
+    listed = await registers.register(session, of.asking, listing, at.office, at.now, whose=of.whose, title=title)
     content = await at.charts.draw(DRAW[kind], listed)
     file = OutgoingFile(_name(listed, wanted, kind), MIMES[kind], content=content)
-    return OutgoingMessage(say.caption(title, whose, listed.as_of, len(listed.lines), listed.left_out), (), (file,))
+    return OutgoingMessage(say.caption(title, of.whose, listed.as_of, len(listed.lines), listed.left_out), (), (file,))
 
 
 def _name(listed: Register, wanted: Filter, kind: str) -> str:

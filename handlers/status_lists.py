@@ -7,6 +7,7 @@ from datetime import datetime
 from channels.base import Button
 from domain.figures import Filter, Listing, Page, Period
 from domain.rights import Role
+from handlers import exporting
 from handlers.buttons import Rows, button, paging
 from handlers.leading import of_list
 from handlers.status_scope import Asked, Scope, asked, day_of
@@ -46,9 +47,14 @@ async def listing(turn: Turn, wanted: Filter, scope: Scope, page: int, *, edit: 
         turn,
         say.listing(wanted, _whose(of, scope), found),
         found,
-        [*_items(found, wanted, scope), *_acts(turn, wanted, scope, found), turned, up(scope)],
+        [*_items(found, wanted, scope), *_acts(turn, wanted, scope, found), turned, *_below(found, wanted, scope)],
         edit=edit,
     )
+
+
+def _below(found: Page, wanted: Filter, scope: Scope) -> Rows:
+    """The list as a file, where there is anything in it, and the way up."""
+    return [*([exporting.row(wanted, scope)] if found.lines else []), up(scope)]
 
 
 async def clause(turn: Turn, code: str, wanted: Filter, scope: Scope, page: int, *, edit: bool) -> None:

@@ -86,7 +86,9 @@ async def test_a_leader_gets_the_units_in_charge_and_a_head_the_own_one(given: T
 async def test_nobody_takes_along_what_is_another_units(given: Talk) -> None:
     await given.says("tai", "/xuat tất cả phòng nội vụ")
     assert not given.last("tai").files
-    await given.forges("tai", "xu:xlsx:all:3", "xu:xlsx:all:999", "xu:exe:all:0", "xu:xlsx", "xu:csv:nothing:0")
+    await given.forges(
+        "tai", "xu:xlsx:all:3", "xu:xlsx:all:999", "xu:exe:all:0", "xu:xlsx", "xu:csv:nothing:0", "xu:csv:all:x"
+    )
     assert not [message for message in given.from_bot("tai") if message.files]
 
 
@@ -109,12 +111,19 @@ async def test_words_that_name_nothing_are_asked_about(given: Talk) -> None:
     given.hears("lam", "chưa rõ", "cái gì đó")
 
 
+async def test_the_list_on_the_screen_is_taken_along_by_its_button(given: Talk) -> None:
+    await given.says("lam", "/status quá hạn phòng nội vụ")
+    await given.presses("lam", "Tải bảng (Excel)")
+    given.hears("lam", "Việc quá hạn", "Phòng Nội vụ", "1 nhiệm vụ")
+    assert [line["ID"] for line in await table(given, "lam")] == [1]
+
+
 async def test_that_a_list_left_the_system_is_recorded(given: Talk) -> None:
     await given.says("lam", "/xuat quá hạn")
     async with given.app.database.read() as session:
         row = await session.scalar(select(Transition).where(Transition.event == "export_list"))
     assert row is not None
-    assert row.details["list"] == {"kind": "xlsx", "filter": "overdue", "unit": 0}
+    assert row.details["list"] == {"kind": "xlsx", "filter": "overdue", "scope": "0"}
 
 
 # --- what the file is made of ---

@@ -76,7 +76,7 @@ async def test_a_list_names_unit_text_deadline_and_state(busy: None, phone_of: P
             "Vướng: thiếu vắc xin",
         ]
     )
-    assert phone.labels == ["#9", "#3", "#6", "Đôn đốc", "Tổng hợp"]
+    assert phone.labels == ["#9", "#3", "#6", "Đôn đốc", "Tải bảng (Excel)", "CSV", "Tổng hợp"]
 
 
 @pytest.mark.parametrize(
