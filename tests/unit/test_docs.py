@@ -269,8 +269,15 @@ async def _explains(here: _Listener) -> None:
     await here.says("van", "/lienlac")
     await here.says("nam", "#2 đã nhận")
     await here.says("phuc", "/status #2")
+    await here.presses("phuc", "Đôn đốc")
     await here.presses("phuc", "Yêu cầu giải trình")
     await here.says("nam", "#2 giải trình: chờ các xã gửi hồ sơ, thứ Năm sẽ xong")
+
+
+async def _concludes(here: _Listener) -> None:
+    await here.says("van", "/ketluan")
+    await here.says("van", "Giao Phòng Nội vụ rà soát biên chế, xong trong ngày 15/3/2024")
+    await here.presses("van", "Tạm dừng")
 
 
 async def _live_through(here: _Listener) -> None:
@@ -303,6 +310,7 @@ async def _live_through(here: _Listener) -> None:
     await here.presses("nam", "Nhắc lại chiều nay")
     await here.says("van", "/nguoinhan #2")
     await _explains(here)
+    await _concludes(here)
     await here.says("van", NOTICE)
     await here.presses("van", "Phát hành tất cả (3)")
     await _teaches(here)
