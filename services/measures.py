@@ -115,10 +115,9 @@ async def kinds(session: Session, asking: Asking) -> list[Kind]:
 async def there_are(session: Session, asking: Asking) -> bool:
     """Whether anything that the asker sees is measured, or was."""
     led = [] if asking.units is None else [Directive.lead_unit_id.in_(sorted(asking.units))]
-    found = (
-        select(Measure.id).join(Directive, Directive.id == Measure.directive_id).where(Directive.issued_at.is_not(None))
-    )
-    return await session.scalar(found.where(*led).limit(1)) is not None
+    # each measure looks its directive up: joined, all directives may be walked to find that nothing is measured
+    seen = select(Directive.id).where(Directive.id == Measure.directive_id, Directive.issued_at.is_not(None), *led)
+    return await session.scalar(select(Measure.id).where(seen.correlate(Measure).exists()).limit(1)) is not None
 
 
 async def line(session: Session, directive: Directive) -> MeasureLine | None:
