@@ -12,6 +12,7 @@ from domain.rights import Action
 from handlers import buttons, deciders, leading, measured, open_ends, parts, ties
 from handlers.buttons import Rows, button
 from handlers.common import view
+from handlers.counted_by import field_row
 from handlers.drafts import show_draft
 from handlers.importing import lines_of
 from handlers.turn import Args, ButtonHandler, Turn
@@ -72,6 +73,7 @@ async def open_more(turn: Turn, args: Args) -> None:
     await people.check(turn.session, turn, directive, Action.STEER)
     stands = await people.standing(turn.session, turn, directive)
     rows = [*leading.more_of(directive, stands, turn.now), *await measured.making(turn, directive)]
+    rows += [row for row in [field_row(turn, directive)] if row]
     rows += buttons.steering(directive)
     turn.say(say.directive(await view(turn, directive)), rows, directives=[directive.id], edit=True)
 

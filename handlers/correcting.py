@@ -9,6 +9,7 @@ from domain.organisation import GROUPS
 from handlers.buttons import Rows, button
 from handlers.choosing import group_choices, strangers
 from handlers.common import by, typed_deadline, typed_unit
+from handlers.counted_by import field_row
 from handlers.drafts import draft_of, show_draft, waiting_draft
 from handlers.teaching import Taught, teach, tell
 from handlers.turn import Args, ButtonHandler, Handler, Turn
@@ -30,7 +31,8 @@ async def edit_one(turn: Turn, args: Args) -> None:
             [button(labels.EDIT_LEAD, "dw", "lead", code), button(labels.EDIT_DEADLINE, "dw", "deadline", code)],
             [button(labels.EDIT_TEXT, "dw", "text", code), button(labels.EDIT_COORDINATING, "dw", "helpers", code)],
             [button(labels.EDIT_RECURRING, "drq", code), button(labels.EDIT_URGENCY, "du", code)],
-            [button(label, "imp", code, mark), button(labels.BACK, "dv", code)],
+            [button(label, "imp", code, mark), *field_row(turn, draft)],
+            [button(labels.BACK, "dv", code)],
         ],
         edit=True,
     )

@@ -14,6 +14,7 @@ from handlers.buttons import Rows, button
 from handlers.choosing import choices, many_of, strangers
 from handlers.common import PAGE, by, page_of, view
 from handlers.comparing import comparison
+from handlers.counted_by import source_row
 from handlers.turn import Args, ButtonHandler, Handler, Turn
 from services import accounts, amending, groups, issuing, life, notices, people
 from services.series import next_deadline
@@ -41,6 +42,8 @@ async def show_summary(turn: Turn, notice: Notice, *, edit: bool = False) -> Non
         rows.append([button(f"{labels.ISSUE_ALL} ({ready})", "nall", notice.code, style="success")])
     left = [button(f"{labels.LEFT_OUT} ({len(notice.left_out)})", "nlo", notice.code)] if notice.left_out else []
     rows.append([*left, button(labels.ADD_TASK, "nadd", notice.code)])
+    if drafts:
+        rows.append(await source_row(turn, notice))
     if facts.issued:
         rows.append([button(say_papers.RESULT, "kqt", notice.code)])
     text = say.summary(facts) if drafts else say.none(notice.file_name or "", notice.number, notice.left_out)

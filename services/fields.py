@@ -58,6 +58,13 @@ async def source_of(session: Session, notice: Notice | None) -> Source:
     return Source.OWN if is_ours else Source.ABOVE
 
 
+async def known(session: Session) -> list[str]:
+    """The fields of the office: those of its units, and those that directives were given; in alphabetical order."""
+    of_units = select(Unit.field).where(Unit.field.is_not(None))
+    of_directives = select(Directive.field).where(Directive.field.is_not(None))
+    return sorted({name for name in await session.scalars(of_units.union(of_directives)) if name})
+
+
 async def set_source(session: Session, notice: Notice, source: Source, by: By) -> None:
     """Say where the directives of a notice come from. Those that were issued already follow.
 

@@ -97,6 +97,8 @@ _SAME = (
     "important",
     "product",
     "receiver",
+    "field",
+    "source",
     "warnings",
     "made_by",
     "made_at",

@@ -32,7 +32,7 @@ from domain.sources import Source
 from domain.unit_table import Counts, HelpedLine, TableLine
 from domain.urgency import Urgency
 from domain.views import DirectiveView, HistoryLine, PartView, Story
-from tests.unit import asking_messages, measure_messages, pack_messages
+from tests.unit import asking_messages, measure_messages, origin_messages, pack_messages
 from tests.unit import test_papers as a_paper
 from texts import (
     amending,
@@ -244,6 +244,7 @@ MESSAGES: dict[str, Callable[[], str]] = {
     **measure_messages.MESSAGES,
     **pack_messages.MESSAGES,
     **asking_messages.messages(D),
+    **origin_messages.messages(D),
     "urging.letter": lambda: urging.letter(LETTER),
     "urging.letter many": lambda: urging.letter(replace(LETTER, directives=[LATE, BARE] * 9, words="")),
     "urging.preview": lambda: urging.preview(LETTER, WAY),
