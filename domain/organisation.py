@@ -112,6 +112,7 @@ class Directory:
         self._toneless: dict[str, set[int]] = defaultdict(set)
         self._initials: dict[str, list[Form]] = defaultdict(list)
         self._phrases: dict[tuple[str, ...], list[Form]] = defaultdict(list)
+        self._firsts: set[str] = set()  # the words a name may begin with
         self._alike: dict[tuple[str, int], list[Form]] = defaultdict(list)  # by head word and length, for slips
         self._forms = list(dict.fromkeys(self._all_forms()))
         for form in self._forms:
@@ -183,7 +184,12 @@ class Directory:
         Names may lack their tones and their end: "viec nay cua phong tai nguyen".
         """
         read = tokens(text)
-        spans = ((i, j) for i in range(len(read)) for j in range(i + 1, min(len(read), i + self._longest) + 1))
+        spans = (
+            (i, j)
+            for i in range(len(read))
+            for j in range(i + 1, min(len(read), i + self._longest) + 1)
+            if read[i].folded in self._firsts or any(token.initials for token in read[i:j])
+        )
         taken: list[Mention] = []
         for i, j in sorted(spans, key=lambda span: span[0] - span[1]):
             found = self._mention(text, read, i, j)
@@ -210,6 +216,7 @@ class Directory:
         for part in [*whole, *self._beginnings(form, head)]:
             if part is form or len(part.syllables) > 1:
                 self._phrases[part.folded].append(part)
+                self._firsts.add(part.folded[0])
         if kind != "commune":  # nobody knows a place by its initials
             for part in whole:
                 self._initials[part.signature].append(part)

@@ -24,6 +24,7 @@ _COMMUNES = (
     "xa ",
     "phuong ",
 )
+_DISTRICTS = ("ubnd huyen", "ubnd quan", "ubnd thanh pho", "ubnd thi xa")  # of a province: localities under it
 _OFFICES = ("ubnd huyen", "ubnd quan", "ubnd tinh", "ubnd thanh pho", "ubnd thi xa")
 _SECTORS = ("cong an", "thanh tra", "chi cuc", "kho bac", "bao hiem", "ban chi huy")
 
@@ -76,12 +77,15 @@ def _read(asked: dict[str, Any]) -> Question:
 @lru_cache(maxsize=16)
 def directory_of(names: Sequence[str]) -> Directory:
     """Units of which nothing but their names is known."""
-    return Directory(UnitEntry(number, name, _kind(name)) for number, name in enumerate(names, 1))
+    is_province = any(fold(name).startswith("so ") for name in names)
+    return Directory(
+        UnitEntry(number, name, _kind(name, is_province=is_province)) for number, name in enumerate(names, 1)
+    )
 
 
-def _kind(name: str) -> str:
+def _kind(name: str, *, is_province: bool) -> str:
     folded = fold(name)
-    if folded.startswith(_COMMUNES):
+    if folded.startswith(_COMMUNES) or (is_province and folded.startswith(_DISTRICTS)):
         return "commune"
     if folded.startswith(_OFFICES):
         return "office"

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from domain.organisation import Directory, Mention, UnitEntry
+from domain.questions.partly import named_in_part
+from domain.questions.vocabulary import is_known
 from domain.questions.words import Rest
 
 # --- a directive ---
@@ -137,27 +139,34 @@ _GROUPS = (
 
 def take_units(rest: Rest, directory: Directory) -> Named:
     """The units named; a name that several may bear gives the first of them, and no certainty."""
-    units: list[UnitEntry] = []
+    places: dict[int, UnitEntry] = {}
     is_sure = True
-    for start, part in _parts(rest.text):
+    for start, part in _parts(rest):
         for mention in reversed(directory.find_in(part)):
             unit = _meant(mention)
             if unit is None or _is_word(rest, start, mention, part):
                 continue
             is_sure &= mention.match.certain or len(mention.match.candidates) == 1
-            units.append(unit)
             begin = start + mention.start
+            places[begin] = unit
             rest.take(begin, start + mention.end, "U")
             _take_head(rest, begin)
+    for shortened in named_in_part(rest, directory):
+        places[shortened.start] = shortened.unit
+        rest.take(shortened.start, shortened.end, "U")
     kind = next((kind for pattern, kind in _GROUPS if pattern.search(rest.plain)), None)
     unknown = _UNKNOWN.search(rest.plain)
     written = rest.text[unknown.start(1) : unknown.end(1)] if unknown else None
-    return Named(tuple(dict.fromkeys(reversed(units))), kind, written, is_sure)
+    return Named(tuple(dict.fromkeys(places[start] for start in sorted(places))), kind, written, is_sure)
 
 
-def _parts(text: str) -> list[tuple[int, str]]:
-    """The stretches between what was taken out, from the last: names do not reach over it."""
-    return [(found.start(), found[0]) for found in re.finditer(r"[^\n]+", text)][::-1]
+_WHICH = re.compile(r"\b(?:xa|phuong|thi tran|phong|so|don vi|ben|huyen|truong|thon)\s+nao\b")
+
+
+def _parts(rest: Rest) -> list[tuple[int, str]]:
+    """The stretches between what was taken out, from the last: names do not reach over it, nor over "xã nào"."""
+    text = _WHICH.sub(lambda found: "\n" * len(found[0]), rest.plain)
+    return [(found.start(), rest.text[slice(*found.span())]) for found in re.finditer(r"[^\n]+", text)][::-1]
 
 
 def _meant(mention: Mention) -> UnitEntry | None:
@@ -165,14 +174,21 @@ def _meant(mention: Mention) -> UnitEntry | None:
 
 
 _COMMON = frozenset({"van phong", "thanh tra", "kinh te", "xay dung", "giao duc", "y te", "tai chinh", "noi vu"})
-_STARTS_WORDS = re.compile(r"\b(?:du an|cong tac|hoat dong|chuong trinh|dau tu|phat trien|an toan)\s+\Z")
+_STARTS_WORDS = re.compile(
+    r"\b(?:du an|cong tac|hoat dong|chuong trinh|dau tu|phat trien|an toan|nha|vu|de an|doi song|khu|cum|cong trinh"
+    r"|linh vuc|nganh|le hoi|tuyen|cau|duong|cho|kenh)\s+\Z"
+)
 
 
 def _is_word(rest: Rest, start: int, mention: Mention, part: str) -> bool:
     """Whether a name without its head word stands in other words: "dự án xây dựng"."""
     if mention.match.certain:
         return False
-    return bool(_STARTS_WORDS.search(rest.plain[: start + mention.start]))
+    before, after = rest.plain[: start + mention.start], rest.plain[start + mention.end :]
+    if _STARTS_WORDS.search(before):
+        return True
+    beside = re.search(r"([a-z]+)\s+\Z", before), re.match(r"\s+([a-z]+)", after)
+    return any(found and not is_known(found[1]) for found in beside)
 
 
 def _take_head(rest: Rest, begin: int) -> None:

@@ -27,7 +27,7 @@ def read_days(plain: str, today: date) -> tuple[Period, tuple[int, int]] | None:
         today: the local day that "tháng này" is counted from.
     """
     for pattern, span in _SPANS:
-        found = re.search(rf"(?:\btrong\s+|\bvao\s+)?{pattern}", plain)
+        found = pattern.search(plain)
         days = span(found.groups(), today) if found else None
         if found and days:
             return Period(*days), found.span()
@@ -172,7 +172,7 @@ def _day_of_month(parts: Parts, today: date) -> Span | None:
 _NOW = r"(?:nay|gio|bay\s+gio|hien\s+nay|hien\s+tai|hom\s+nay)"
 _LONG = r"(tuan|thang|quy|nam)"
 _COUNT = rf"(\d{{1,3}}|{'|'.join(_COUNTS)})\s+(ngay|hom|tuan|thang)"
-_SPANS: tuple[tuple[str, Callable[[Parts, date], Span | None]], ...] = (
+_WORDINGS: tuple[tuple[str, Callable[[Parts, date], Span | None]], ...] = (
     (rf"\b(?:tu|tinh\s+tu|ke\s+tu)\s+dau\s+{_LONG}(?:\s+nay)?(?:\s+(?:den|toi|cho\s+den)\s+{_NOW})?\b", _until_now),
     (rf"\bdau\s+{_LONG}\s+(?:den|toi)\s+{_NOW}\b", _until_now),
     (rf"\b(?:tu\s+)?{_NOW}\s+(?:cho\s+)?(?:den|toi)\s+(?:het|cuoi)\s+{_LONG}(?:\s+nay)?\b", _from_now),
@@ -194,3 +194,4 @@ _SPANS: tuple[tuple[str, Callable[[Parts, date], Span | None]], ...] = (
     (r"\bngay\s+hom\s+(?:nay)\b", _a_day(0)),
     (r"\bngay\s+(\d{1,2})\b(?!\s*[/.-]\s*\d)", _day_of_month),
 )  # fmt: skip
+_SPANS = tuple((re.compile(rf"(?:\btrong\s+|\bvao\s+)?{pattern}"), span) for pattern, span in _WORDINGS)

@@ -26,6 +26,10 @@ _NO_NAME = words_of("""
     sang sao sap so tai ten tham thang the theo thi thuong tien tieu tinh toi trach tre trong tuan ubnd va ve vi
     viec voi vua xa xem xin xong yeu
 """)
+_POSITION = re.compile(
+    r"(?:(?:pho )?(?:chu tich|bi thu|giam doc|truong phong|truong ban|chanh van phong|hieu truong|tram truong"
+    r"|truong thon)|lanh dao|thuong truc)\b(?:\s+(?:ubnd|hdnd|huyen|xa|tinh|phuong|thi tran|so|phong))*\s*"
+)
 _LOWER_MOST = {True: 4, False: 1}  # words of a name without capitals after a formal title, and after others
 
 
@@ -42,9 +46,12 @@ def take_person(rest: Rest, people: Collection[str] = ()) -> str | None:
         written = rest.text[found.start() : found.end()].strip(" .").lower()
         if written not in _MEANT_BY[title]:
             continue
-        name = _name_at(rest, found.end(), title, people)
+        start = found.end()
+        if position := _POSITION.match(rest.plain, start):
+            start = position.end()
+        name = _name_at(rest, start, title, people)
         if name:
-            end = found.end() + len(name)
+            end = start + len(name)
             rest.take(found.start(), end, "P")
             return name
     return None

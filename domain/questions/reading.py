@@ -24,6 +24,7 @@ from domain.questions.words import Rest, written_out
 LONGEST = 250  # characters; what is longer tells or gives something
 MOST_LINES = 3
 HALF_A_YEAR = 180  # days
+SHORTEST_TERM = 31  # days between the first and the last of what people report about
 
 
 def read_question(text: str, today: date, directory: Directory, people: Collection[str] = ()) -> Question:
@@ -65,7 +66,7 @@ def read_question(text: str, today: date, directory: Directory, people: Collecti
 def _weighed(bare: Question, rest: Rest, today: date) -> Question:
     line = ask.without_idioms(rest.line)
     if not _asks(bare, line):
-        return NONE
+        return _done_in(bare, line, today)
     bare, line = _with_topic_between(bare, rest, line)
     found = by.filters_of(line)
     read = _of_one(bare, line, found) or _measured(bare, line, found)
@@ -78,6 +79,15 @@ def _weighed(bare: Question, rest: Rest, today: date) -> Question:
     if unknown(line) > 1 or (unknown(line) and not ask.is_asking(line)):
         read = replace(read, doubt=True)
     return _with_coming_days(read, today)
+
+
+def _done_in(bare: Question, line: str, today: date) -> Question:
+    """ "Hoàn thành trong 9 tháng đầu năm": a heading, or how a report begins; of a single day it is a report."""
+    days = bare.period
+    is_heading = re.fullmatch(r"(?:da )?(?:xong|hoan thanh)(?: trong)? T(?:(?: cua)? U)?", line)
+    if not is_heading or days is None or days.last > today or (days.last - days.first).days < SHORTEST_TERM:
+        return NONE
+    return replace(bare, measure=Measure.LIST, filter=Filter.DONE, doubt=True)
 
 
 # --- whether it is a question about directives ---
@@ -135,11 +145,14 @@ def _measured(bare: Question, line: str, found: list[Filter]) -> Question:
         case Measure.PROGRESS:
             return replace(bare, measure=measure, filter=Filter.ALL)
         case _:
-            return _chosen(bare, line, first, measure)
+            is_plural = measure is Measure.LIST and bool(by.PLURAL.match(line)) and not ask.REQUEST.search(line)
+            return _chosen(replace(bare, doubt=bare.doubt or is_plural), line, first, measure)
 
 
 def _compared(bare: Question, line: str, found: list[Filter]) -> Question:
     wanted = next((each for each in found if each not in {Filter.OPEN, Filter.ALL}), Filter.ALL)
+    if wanted is Filter.ALL and by.STILL_MANY.search(line):
+        wanted = Filter.OPEN
     if wanted is Filter.ALL and by.GOOD.search(line):
         bare = replace(bare, doubt=True)
     return replace(bare, measure=Measure.COMPARE, filter=wanted, doubt=bare.doubt or len(bare.units) < 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from domain.questions.vocabulary import cue, unknown
+from domain.questions.vocabulary import cue, is_known, unknown
 from domain.questions.weighing import RANK
 
 MOST_STRANGE = 2  # words none of the rules knows, of a heading
@@ -30,7 +30,8 @@ QUESTION = cue(
     r"hay",
 )
 ENDS_ASKING = re.compile(
-    r"(?<!\S)(?:khong|chua|chu|ha|vay|the)(?: (?:em|a|anh|chi|oi|nhi|nhe|vay|the|ban|e|c|ha|nua|day|do|roi)){0,4}\Z"
+    r"(?<!\S)(?:khong|chua|chu|ha|vay|(?<!cu )(?<!tap )(?<!co )the)"
+    r"(?: (?:em|a|anh|chi|oi|nhi|nhe|vay|the|ban|e|c|ha|nua|day|do|roi)){0,4}\Z"
 )
 _ADDRESS = (
     r"(?:(?:em|anh|chi|a|e|c|bot|sep|ban|oi|ok|oke|vang|thua|cac|van phong|nho|lam on|vui long|hay|dong chi"
@@ -38,7 +39,8 @@ _ADDRESS = (
     r"|minh|toi|muon|can|U|xin|hoi|cho|thu)(?: |\Z))*"
 )
 _SHOW = (
-    r"(?:xem|liet ke|danh sach|ds|kiem tra(?! xong)|thong ke|so sanh|doi chieu|xep hang|bang"
+    r"(?:xem|liet ke|danh sach(?! (?:da|vua|moi) (?!xong|hoan thanh))|ds"
+    r"|kiem tra(?! xong)|thong ke|so sanh|doi chieu|xep hang|bang"
     r"|tong hop(?! (?:xong|duoc|du))|tong quan|ra soat(?! xong)|tra cuu|loc"
     r"|bao cao (?:nhanh |giup |cho \w+ |anh |chi |toi )?(?:tinh hinh|tien do|ket qua|so lieu)|tong so"
     r"|so luong|top|dem|xep"
@@ -46,6 +48,7 @@ _SHOW = (
 )
 REQUEST = re.compile(
     rf"\A{_ADDRESS}(?:giup (?:\w+ )?)?{_SHOW}(?!\S)"
+    r"|(?<!\S)de nghi (?:\w+ ){0,2}(?:cho (?:\w+ )?biet|cung cap|liet ke|thong ke)(?!\S)"
     r"|(?<!\S)(?:(?:cho|giup)(?: \w+){0,2}|gui(?: cho)? (?:anh|chi|toi|minh|sep)) (?:xem|biet|hoi|danh sach"
     r"|ds|so lieu|bang|coi|tong hop)(?!\S)"
 )
@@ -113,7 +116,11 @@ NOMINAL = re.compile(
 TOLD = re.compile(  # a task, and what has become of it: a report, unless it is narrowed as only a list would be
     rf"{_TASKS}(?: (?:thi|cung|deu|nay|D))* (?:da|xong|hoan thanh|ket thuc|dang|moi|vua|coi|thuoc"
     rf"|chua (?:lam|bat)|gap)(?!\S)"
+    r"|(?:tinh hinh|tien do|ket qua)(?: U)? (?:(?:van|rat|kha|dang|co ban|deu) )*"
+    r"(?:tot|binh thuong|on(?: dinh)?|dat|cham|dam bao|kha|thuan loi)(?!\S)"
+    r"|danh sach (?:da|vua|moi) (?!xong|hoan thanh)\w+(?!\S)"
 )
+_REASON = re.compile(r"(?<!\S)(?:do|vi) (?P<first>[a-z]+)")
 NARROWED = re.compile(
     rf"(?<!\S)(?:cua [UPN]|[TWN]|U)(?!\S)|\A{_ADDRESS}(?:nhung|danh sach|ds|may|cac (?!.* (?:da|deu|xong)(?!\S))) "
 )
@@ -128,13 +135,22 @@ _BESIDE = (
     r"|viec|nhiem vu|dang|bi)"
 )
 BARE = re.compile(rf"\A{_ADDRESS}(?:{_BESIDE} )*(?:{_BARE_CUE}|[UNT]|D)(?: {_BESIDE}| {_BARE_CUE})*\Z")
-WILL = cue(r"se", r"de nghi", r"(?:D|\d+|thi|kia) chua(?=\Z)", r"nua dau")
+WILL = cue(
+    r"se",
+    r"de nghi(?! (?:\w+ ){0,2}(?:cho (?:\w+ )?biet|cung cap|liet ke|thong ke))",
+    r"(?:D|U|\d+|thi|kia) chua(?=\Z)",
+    r"nua dau",
+    r"(?:viec|cai|nhiem vu) nay (?:\w+ ){1,6}chu(?: (?:a|anh|chi|nhi|em))?(?=\Z)",
+)
+_LEFT_BY_OTHERS = re.compile(r"(?<!\S)[UD] chua\Z")  # "phòng em xong, Phòng Kinh tế chưa"
 POLITE_END = re.compile(
     r"(?: (?:nhe|nhi|a|em|anh|chi|oi|nha|e|c|di|voi|giup(?: (?:anh|em|toi|minh|chi))?|ho(?: (?:anh|toi"
     r"|minh))?|cai|ban))+\Z"
 )
 NOT_ASKING = cue(  # question words that ask nothing
     r"chua lam (?:duoc |dc )?gi",
+    r"chua (?:(?:co|thay|gap|bi|phat sinh) )*(?:vuong(?: mac)?|kho khan|tro ngai)(?: \w+)?(?: gi)?",
+    r"(?:(?:xong|lam|duoc) )?(?:den|toi) dau(?: \w+){0,2} (?:bao|nop|gui|bao cao)(?: \w+){0,2} (?:den|toi) (?:do|day)",
     r"khong(?! biet)(?: \w+){0,3}? (?:gi|nao|sao|ai|dau)(?: nua| ca| het)?",
     r"tu (?:doi|DOI) nao",
     r"dau vao day",
@@ -179,7 +195,8 @@ OFF_TOPIC = cue(
     r"bam (?:vao )?(?:dau|nut)",
     r"cach (?:dung|lam|su dung|gui|nop)",
     r"huong dan",
-    r"chu tich(?: tinh| huyen| xa)?(?: la)?",
+    r"chu tich(?: tinh| huyen| xa| U)? la",
+    r"(?:ai|nguoi nao) (?:la|lam) (?:\w+ ){0,2}(?:chu tich|bi thu)",
     r"lam sao (?:de|ma)?",
     r"(?:dung|su dung) (?:the nao|sao)",
     r"(?:di|o) dau(?: vay| the| roi)?(?= \?|\Z)",
@@ -235,6 +252,8 @@ def _is_told(line: str) -> bool:
 def is_heading(line: str) -> bool:
     """Without any word that asks: "việc quá hạn của phòng Nội vụ", "quá hạn", "#12"."""
     core = POLITE_END.sub("", line)
+    if core.endswith(" roi") or any(not is_known(found["first"]) for found in _REASON.finditer(core)):
+        return False
     if BARE.match(core):
         return True
     strange = unknown(core)
@@ -243,11 +262,13 @@ def is_heading(line: str) -> bool:
     if not NOMINAL.match(core) or any(word.isdigit() for word in core.split()):
         return False
     if core.startswith(("vuong", "kho khan")):  # "vướng mắc đã báo cáo tỉnh"
-        return strange == 0 and not re.search(r"(?<!\S)(?:da|chua|chinh)(?!\S)", core)
+        return strange == 0 and not re.search(r"(?<!\S)(?:da|chua|chinh|nhung|cung)(?!\S)", core)
     is_of_tasks = bool(re.search(_TASKS, core))
     return strange <= MOST_STRANGE if is_of_tasks else strange != 1  # "tiến độ ổn"; "tình hình giải phóng mặt bằng"
 
 
 def is_mine(line: str) -> bool:
     """Whether the asker's own directives are meant, and asked for: "tôi có việc nào quá hạn không"."""
-    return bool(MINE.search(line)) and (is_strong(line) or bool(ENDS_ASKING.search(line)))
+    if _LEFT_BY_OTHERS.search(line) or not MINE.search(line):
+        return False
+    return is_strong(line) or bool(ENDS_ASKING.search(line))

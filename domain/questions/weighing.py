@@ -19,7 +19,7 @@ _FILTERS: tuple[tuple[Filter, re.Pattern[str]], ...] = (
         Filter.UNACKNOWLEDGED,
         cue(
             r"(?:chua|khong)(?: (?:co|ai|don|vi|nao|chiu|bam|thay|duoc|dau|U|P)){0,4}(?: xac)? (?:tiep )?nhan",
-            r"chua(?: \w+)? xac nhan",
+            r"chua(?: \w+)? xac nhan(?! (?:da )?(?:hoan thanh|xong|ket qua))",
             r"nhan (?:\w+ )?(?:viec )?chua",
             r"chua (?:da )?tiep nhan",
             r"cho (?:tiep )?nhan",
@@ -30,6 +30,8 @@ _FILTERS: tuple[tuple[Filter, re.Pattern[str]], ...] = (
         cue(
             r"(?:cho|doi|can|chua|cho toi|cho anh)(?: \w+){0,3} duyet",
             r"duyet chua",
+            r"(?:cho|doi|chua)(?: \w+){0,2} xac nhan (?:da )?(?:hoan thanh|xong|ket qua)",
+            r"(?:cho|doi) (?:duoc )?xac nhan(?! (?:da )?(?:tiep )?nhan)",
             r"da (?:trinh|nop) (?:len|roi)?",
             r"trinh (?:len )?(?:chua|cho)",
             r"dang trinh",
@@ -182,6 +184,8 @@ PROGRESS = cue(
     r"nhu nao",
     r"bao nhieu phan tram",
     r"may %",
+    r"(?:bao gio|khi nao|chung nao|luc nao)(?: \w+){0,3} (?:xong|hoan thanh|ket thuc)",
+    r"(?:xong|hoan thanh|ket thuc) (?:bao gio|khi nao|chung nao)",
 )
 GOOD = cue(
     r"tot(?: nhat)?",
@@ -196,6 +200,7 @@ GOOD = cue(
 )
 BAD = cue(r"kem", r"te", r"yeu", r"LE", r"bet", r"dung (?:cuoi|chot)", r"do")
 BUSY = cue(r"nhieu (?:viec|nhiem vu|cong viec)", r"om", r"qua tai", r"qua TAI", r"ban(?: ron)?", r"dang (?:lam|giu|om)")
+STILL_MANY = cue(r"con nhieu (?:viec|nhiem vu)", r"nhieu (?:viec|nhiem vu) (?:chua xong|dang lam)")
 NOT_REPORTED = cue(r"chua(?: \w+){0,2} (?:bao cao|nop|tra loi|phan hoi|bao)")
 
 

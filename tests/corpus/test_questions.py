@@ -28,6 +28,7 @@ def lines(*files: str) -> list[dict[str, Any]]:
 
 
 SEEN = lines("questions/seen.jsonl")
+FRESH = lines("questions/fresh.jsonl")  # written without sight of the rules; its failures were looked at since
 UNSEEN = lines(*(f"questions/{file.name}" for file in sorted((CORPUS / "questions").glob("unseen_*.jsonl"))))
 
 
@@ -78,6 +79,13 @@ def test_what_the_rules_were_written_against_holds() -> None:
     assert not [line["text"] for line in SEEN if is_silent(line)]
 
 
+def test_what_was_written_without_sight_of_the_rules_holds_once_looked_at() -> None:
+    wrong = [line["text"] for line in FRESH if not is_right(line)]
+    assert len(FRESH) >= 120
+    assert len(wrong) <= 1, wrong
+    assert not [line["text"] for line in FRESH if is_silent(line)]
+
+
 def test_the_rules_carry_over_to_what_they_have_not_seen() -> None:
     right = sum(map(is_right, UNSEEN)) / len(UNSEEN)
     silent = sum(map(is_silent, UNSEEN))
@@ -90,7 +98,7 @@ FLOORS = {"list": 0.94, "count": 0.9, "rank": 0.9, "compare": 0.8, "progress": 0
 
 @pytest.mark.parametrize("kind", FLOORS)
 def test_each_kind_of_question_has_its_floor(kind: str) -> None:
-    of_kind = [line for line in (*SEEN, *UNSEEN) if kind_of(line) == kind]
+    of_kind = [line for line in (*SEEN, *FRESH, *UNSEEN) if kind_of(line) == kind]
     assert sum(map(is_right, of_kind)) / len(of_kind) >= FLOORS[kind]
 
 
@@ -111,13 +119,13 @@ def test_few_of_what_officers_report_reads_like_a_question() -> None:
         reports += 1
         crossed += ask(line["text"]).measure is not None
     assert reports > 1500
-    assert crossed / reports <= 0.012
+    assert crossed / reports <= 0.005
 
 
 def test_no_question_that_asks_in_words_reads_like_a_certain_report() -> None:
     now = datetime(2024, 3, 5, 2, 0, tzinfo=UTC)
     certain = Counter[str]()
-    for line in SEEN:
+    for line in (*SEEN, *FRESH):
         asked = read_question(line["text"], TODAY, directory_of(tuple(line["units"])))
         acts = understand(line["text"], now=now, open=(12, 15), reply_to=None)
         acted = {act.kind for act in acts.acts} - {Kind.QUESTION, Kind.NONE}
@@ -133,6 +141,63 @@ def test_a_unit_that_is_none_of_the_offices_is_in_doubt() -> None:
     read = ask("việc quá hạn của phòng xây dựng")
     assert (read.filter, read.units, read.doubt) == (Filter.OVERDUE, (), True)
     assert read.unknown_unit == "phòng xây dựng"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("trường lê lợi", "Trường THCS Lê Lợi"),
+        ("truong le loi", "Trường THCS Lê Lợi"),
+        ("trường chu văn an", None),  # two of them
+        ("ban quan ly khu cong nghiep", "Ban Quản lý các khu công nghiệp"),
+        ("thị trấn", "UBND thị trấn Phú Lộc"),  # there is but one
+    ],
+)
+def test_a_name_cut_short_is_the_one_unit_it_fits(said: str, meant: str | None) -> None:
+    directory = directory_of(
+        (
+            "Trường THCS Lê Lợi",
+            "Trường Tiểu học Chu Văn An",
+            "Trường THCS Chu Văn An",
+            "Ban Quản lý các khu công nghiệp",
+            "UBND thị trấn Phú Lộc",
+        )
+    )
+    read = read_question(f"{said} có việc nào quá hạn", TODAY, directory)
+    assert [unit.name for unit in read.units] == ([meant] if meant else [])
+    assert read.doubt is (meant is None)
+
+
+def test_a_units_name_inside_other_words_is_no_unit() -> None:
+    read = read_question("vụ nhà văn hóa thôn làm tới đâu rồi", TODAY, directory_of(("Phòng Văn hóa và Thông tin",)))
+    assert read.units == ()
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "chưa vướng gì",
+        "chưa thấy khó khăn gì",
+        "tiến độ bình thường",
+        "tiến độ chậm do thiếu vật liệu",
+        "khó khăn nhưng cũng xong rồi",
+        "xong đến đâu em báo đến đó",
+        "vướng mắc chính: giá đất cụ thể",
+        "danh sách đã lập xong",
+    ],
+)
+def test_what_is_told_is_no_question(report: str) -> None:
+    assert ask(report).measure is None
+
+
+def test_when_it_will_be_done_asks_for_progress_not_for_what_is_done() -> None:
+    read = ask("bao giờ xong hết việc của phòng nội vụ vậy")
+    assert (read.measure, read.filter) == (Measure.PROGRESS, Filter.ALL)
+
+
+def test_a_position_is_no_name() -> None:
+    assert ask("tiến độ kết luận 9 của đồng chí Chủ tịch").person is None
+    assert ask("việc của đồng chí Chủ tịch Trần Văn Ninh").person == "Trần Văn Ninh"
 
 
 def test_a_group_of_units_narrows_to_its_kind() -> None:
