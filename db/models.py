@@ -261,6 +261,7 @@ class Directive(Base):
             "source",
         ),
         Index("ix_directives_clause", "clause_id"),
+        Index("ix_directives_contact", "contact_id", sqlite_where=text("contact_id IS NOT NULL")),
         Index("ix_directives_replaced_by", "replaced_by_id", sqlite_where=text("replaced_by_id IS NOT NULL")),
         Index("ix_directives_series", "series_id", "occurrence", unique=True),  # each period is opened once
         Index("ix_directives_next", "next_occurrence_at", sqlite_where=text("next_occurrence_at IS NOT NULL")),
@@ -632,6 +633,18 @@ class Phase(Base):
     acknowledged_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]  # of a completed one the moment of completion
     blocked_since: Mapped[datetime | None]  # the oldest difficulty that waited for an answer then
+
+
+class Kept(Base):
+    """What was counted up to a row of the audit, so that a start need not count it. It can be counted anew."""
+
+    __tablename__ = "kept"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)  # a domain.figures.Dimension
+    form: Mapped[int]  # of what is packed; another version's is not read
+    row: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))  # of that row: after a backup was put back it may be another one
+    packed: Mapped[bytes]
 
 
 class UnitPhase(Base):

@@ -20,6 +20,7 @@ from apscheduler.triggers.base import BaseTrigger
 
 from db import Database
 from domain.office import Office
+from scheduler.remembering import remember
 from scheduler.sweeps import sweep
 from scheduler.trouble import Trouble
 
@@ -88,6 +89,7 @@ class Ticks:
         self._may_sweep = may_sweep
         self._sweeping = asyncio.Lock()
         self._trouble = Trouble(logger, "A sweep failed", "sweep_failed")
+        self._forgetful = Trouble(logger, "The figures could not be counted ahead", "figures_not_counted")
         self._ending = asyncio.Event()
         self._watching: asyncio.Task[None] | None = None
         self._fired = time.monotonic()  # when a tick last began
@@ -143,6 +145,16 @@ class Ticks:
     async def _fire(self) -> None:
         self._fired = time.monotonic()
         await self.tick()
+        if not self._ending.is_set():
+            await self._remember()
+
+    async def _remember(self) -> None:
+        try:
+            await remember(self._database)
+        except Exception as error:
+            self._forgetful.tell(error)
+        else:
+            self._forgetful.over()
 
     def _pause(self) -> float:
         """Seconds until the next tick."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -94,21 +94,29 @@ async def lens_of(session: Session, asking: Asking, listing: Listing | None = No
 
 async def figures(session: Session, asking: Asking, dimension: Dimension) -> dict[Key, Figures]:
     """The figures of each key."""
-    lens = await lens_of(session, asking)
-    if dimension in OF_UNITS:
-        found = cast(dict[Key | None, Figures], await counted.by_unit(session, lens.asking))
-    else:
-        found = await queries.by(session, lens, dimension)
-    return _together(found, await _key_of(session, dimension, lens.moment), Figures())
+    asking = await looked_up(session, asking)
+    found = await counted.by(session, asking, Dimension.UNIT if dimension in OF_UNITS else dimension)
+    return _together(found, await _key_of(session, dimension, await counted.moment(session, asking)), Figures())
 
 
 async def movements(session: Session, asking: Asking, period: Period, dimension: Dimension) -> dict[Key, Movement]:
     """What happened in a period, for each key."""
-    end = min(last_moment(period.last), asking.moment or last_moment(asking.as_of))
+    return await moved(session, asking, moving.span_of(period), dimension)
+
+
+async def moved(session: Session, asking: Asking, span: moving.Span, dimension: Dimension) -> dict[Key, Movement]:
+    """What happened between two moments, for each key."""
+    asking = await known_at_end(session, asking, span)
+    found = await moving.by(session, asking, span, dimension)
+    return _together(found, await _key_of(session, dimension, await counted.moment(session, asking)), Movement())
+
+
+async def known_at_end(session: Session, asking: Asking, span: moving.Span) -> Asking:
+    """The same question as was known when a stretch of time ended, looked up."""
+    end = min(span[1], asking.moment or last_moment(asking.as_of))
     asking = await looked_up(session, replace(asking, moment=end))
     await phases.settle(session)
-    found = await moving.by(session, asking, period, dimension)
-    return _together(found, await _key_of(session, dimension, await counted.moment(session, asking)), Movement())
+    return asking
 
 
 async def due_by_day(session: Session, asking: Asking, period: Period) -> dict[date, int]:

@@ -34,12 +34,12 @@ async def by_unit(session: Session, asking: Asking, moment: datetime | None = No
 
 
 async def changed_since(
-    session: Session, asking: Asking, moment: datetime
-) -> tuple[dict[int, Figures], dict[int, Figures]]:
-    """By unit, the figures of what has changed since a moment: as it was then, and as it is, both judged on its day."""
+    session: Session, asking: Asking, moment: datetime, dimension: Dimension
+) -> tuple[dict[Any, Figures], dict[Any, Figures]]:
+    """The figures of what has changed since a moment: as it was then, and as it is, both judged on its day."""
     then = of_phases(and_(Phase.until > moment, Phase.since <= moment))
     now = of_phases(and_(Phase.until.is_(None), Phase.since > moment))
-    was, is_ = [await by(session, Lens(asking, rows, moment), Dimension.UNIT) for rows in (then, now)]
+    was, is_ = [await by(session, Lens(asking, rows, moment), dimension) for rows in (then, now)]
     return was, is_
 
 

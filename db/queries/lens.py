@@ -143,14 +143,20 @@ class Lens:
         if units is None and self.moment is not None:
             return and_(true(), *self._narrowed())
         # named one by one even when all are meant: the index begins with the unit
-        led = self.rows.unit_id.in_(select(Unit.id) if units is None else sorted(units))
+        unit = self.rows.unit_id + 0 if self._is_few else self.rows.unit_id
+        led = unit.in_(select(Unit.id) if units is None else sorted(units))
         return and_(led, *self._narrowed())
+
+    @property
+    def _is_few(self) -> bool:
+        """Of one notice or one person: the sum keeps the index by unit from being walked."""
+        return self.moment is None and bool(self.asking.notice or self.asking.person)
 
     def _narrowed(self) -> Sequence[ColumnElement[bool]]:
         asking, rows = self.asking, self.rows
         wanted = (
             (asking.field, func.coalesce(rows.field, "")),
-            (asking.notice, func.coalesce(rows.notice_id, 0)),
+            (asking.notice, rows.notice_id if asking.notice else func.coalesce(rows.notice_id, 0)),
             (asking.source, func.coalesce(rows.source, "")),
             (asking.person, rows.contact_id),
         )

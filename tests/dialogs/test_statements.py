@@ -12,7 +12,8 @@ from channels.base import IncomingMessage, Sender
 from db.models import Directive
 from db.queries import figures as queries
 from db.queries import tallies
-from domain.figures import Asking
+from db.queries.lens import Lens
+from domain.figures import Asking, Dimension
 from services import counted
 from tests.talk import Talk
 
@@ -77,6 +78,8 @@ async def _figures_hold(talk: Talk) -> None:
     asking = Asking(talk.now.date())
     async with talk.app.database.read() as session:
         assert await counted.by_unit(session, asking) == await queries.by_unit(session, asking)
+        for dimension in (Dimension.FIELD, Dimension.SOURCE, Dimension.NOTICE):
+            assert await counted.by(session, asking, dimension) == await queries.by(session, Lens(asking), dimension)
 
 
 async def test_remembered_figures_follow_every_change(talk: Talk) -> None:
@@ -118,13 +121,13 @@ async def test_only_the_units_of_what_changed_are_counted_anew(talk: Talk, monke
         await talk.presses("van", "Phát hành")
     await _figures_hold(talk)
     await talk.says("nam", "#1 đã nhận")
-    asked, count = [], tallies.by_unit
+    asked, count = [], tallies.of_parts
 
-    async def noted(session: object, units: object) -> object:
+    async def noted(session: object, units: object, divided: object) -> object:
         asked.append(units)
-        return await count(session, units)  # type: ignore[arg-type]
+        return await count(session, units, divided)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(tallies, "by_unit", noted)
+    monkeypatch.setattr(tallies, "of_parts", noted)
     async with talk.app.database.read() as session:
         await counted.by_unit(session, Asking(talk.now.date()))
         lead = (await session.get_one(Directive, 1)).lead_unit_id

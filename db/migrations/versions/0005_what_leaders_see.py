@@ -242,6 +242,8 @@ def _phases() -> None:
     )
     op.drop_index("ix_directives_figures", "directives")
     op.create_index("ix_directives_figures", "directives", [*_COUNTED, *_LAID_OUT_BY])
+    there = sa.text("contact_id IS NOT NULL")
+    op.create_index("ix_directives_contact", "directives", ["contact_id"], sqlite_where=there)
     op.create_index("ix_reports_at", "reports", ["at"])
     op.create_index("ix_phases_directive", "phases", ["directive_id", "since"])
     counted = ["until", "since", "unit_id", "state", "last_day", "first_last_day", "submitted_at", "state_since"]
@@ -259,6 +261,15 @@ def _phases() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_unit_phases_unit", "unit_phases", ["unit_id", "until"])
+    op.create_table(
+        "kept",
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.Column("form", sa.Integer(), nullable=False),
+        sa.Column("row", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("packed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
     _sources(op.get_bind())
     rebuild(op.get_bind())
 
