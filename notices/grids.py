@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from math import isfinite
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -110,6 +111,8 @@ def _value(value: Any) -> Value:
     match value:
         case bool():
             return "có" if value else "không"
+        case float() if not isfinite(value):  # "1E400": no number that anybody means
+            return None
         case int() | float():
             return value
         case datetime():

@@ -252,8 +252,9 @@ async def _since(session: Session, lens: Lens, wanted: Filter, found: dict[int, 
     if wanted is Filter.DIFFICULTY:
         opened = await queries.blocked_since(session, lens, found)
         return {i: show.local_day(moment) for i, moment in opened.items()}
+    known = await queries.phases(session, found, lens.moment) if lens.moment is not None else found
     if wanted is Filter.WAITING:
-        return {i: show.local_day(d.submitted_at) for i, d in found.items()}
+        return {i: show.local_day(one.submitted_at) for i, one in known.items()}
     if wanted is Filter.UNACKNOWLEDGED:
-        return {i: show.local_day(d.issued_at) for i, d in found.items()}
+        return {i: show.local_day(one.issued_at) for i, one in known.items()}
     return {}

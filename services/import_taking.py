@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from db import Session
 from db.models import Coordination, Directive, Import, Notice, OutsideRow
-from domain.errors import NoSuchThing, NothingToIssue
+from domain.errors import ChangedMeanwhile, MoveNotAllowed, NoSuchThing, NothingToIssue
 from domain.importing import Row
-from domain.lifecycle import State
+from domain.lifecycle import OPEN, Event, State
 from domain.organisation import Directory
 from domain.rights import Action, Role, Standing, require
 from services import audit, extensions, life, people
@@ -60,7 +60,11 @@ async def carry_out(session: Session, made: Import, by: By) -> Taken:
         _note(outside, planned.rows[place], made, by)
     left_out = len(planned.rows) - len(planned.new) - len(planned.known)
     counts = {"new": len(planned.new), "known": len(planned.known), "left_out": left_out}
-    made.counts = {**counts, "moved": {str(one.directive_id): one.there.isoformat() for one in planned.moved}}
+    made.counts = {
+        **counts,
+        "moved": {str(one.directive_id): one.there.isoformat() for one in planned.moved},
+        "here": {str(one.directive_id): _iso(one.here) for one in planned.moved},
+    }
     made.state, made.finished_at, made.notice_id = DONE, by.now, notice.id if notice else None
     forget(made)
     await audit.record(
@@ -172,6 +176,8 @@ async def follow(session: Session, code: str, directive_id: int, by: By) -> date
     Raises:
         NoSuchThing: nothing of the kind is open.
         NotAllowed: the person may not.
+        MoveNotAllowed: it has ended since it was shown.
+        ChangedMeanwhile: it has another deadline here than was shown.
     """
     made = await session.scalar(select(Import).where(Import.code == code))
     moved = made.counts.get("moved", {}) if made is not None else {}
@@ -179,7 +185,12 @@ async def follow(session: Session, code: str, directive_id: int, by: By) -> date
         raise NoSuchThing
     directive = await session.get_one(Directive, directive_id)
     await people.check(session, by, directive, Action.STEER)
+    if directive.state not in OPEN | {State.DRAFT}:
+        raise MoveNotAllowed(directive.state, Event.EXTEND)
     before, until = directive.last_day, date.fromisoformat(moved[str(directive_id)])
+    shown = made.counts.get("here", {}).get(str(directive_id), _iso(before))
+    if shown != _iso(before):
+        raise ChangedMeanwhile((directive_id,))
     directive.deadline_date = directive.last_day = until
     directive.deadline_inclusive, directive.deadline_text = True, f"{until:%d/%m/%Y}"
     directive.deadline_rule = f"theo {made.system}"
@@ -193,7 +204,7 @@ async def follow(session: Session, code: str, directive_id: int, by: By) -> date
 async def _record_moved(
     session: Session, directive: Directive, before: date | None, until: date, made: Import, by: By
 ) -> None:
-    days = {"from": before.isoformat() if before else None, "until": until.isoformat()}
+    days = {"from": _iso(before), "until": until.isoformat()}
     await audit.record(
         session, AMENDED_BY, now=by.now, directive=directive, before=directive.state, after=directive.state,
         actor=by.person, inbox_id=by.inbox_id, details={**days, "source": f"hệ thống {made.system}"},
@@ -203,3 +214,7 @@ async def _record_moved(
     await tell(
         session, told, DEADLINE_MOVED, now=by.now, directives=[directive.id], payload={**days, "system": made.system}
     )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -266,3 +266,37 @@ async def test_a_text_table_is_taken_like_a_workbook(talk: Talk) -> None:
     content = "\ufeffSTT;Nội dung;Chủ trì;Hạn\r\n1;Rà soát;Phòng Nội vụ;31/03/2024\r\n".encode()
     await talk.says("van", "", files=[("bang.csv", content, "text/csv")])
     talk.hears("van", "1 việc", "Dòng 2: Rà soát; chủ trì: Phòng Nội vụ; hạn: 31/03/2024")
+
+
+async def _told_of_another_deadline(talk: Talk) -> Any:
+    """The other program has a later deadline; gives the message that asks about it."""
+    await taken(talk)
+    row = ("NV-1", "Thống kê hộ nghèo", "UBND xã An Hòa", "30/04/2024", "Đang thực hiện", None)
+    await sends(talk, (SYSTEM_HEAD, row), "VNPT-iOffice_2024.xlsx")
+    await talk.presses("van", "Nhập (0)")
+    return talk.last("van")
+
+
+async def _last_day(talk: Talk, number: int) -> str:
+    async with talk.app.database.read() as session:
+        return f"{(await session.get_one(Directive, number)).last_day}"
+
+
+async def test_an_old_button_moves_no_deadline_of_what_is_finished(talk: Talk) -> None:
+    asked = await _told_of_another_deadline(talk)
+    await talk.says("hoa", "#1 đã xong")
+    await talk.presses("hoa", "Đúng")
+    await talk.presses("van", "Duyệt")
+    await talk.presses("van", "Theo hệ thống #1", under=asked)
+    talk.hears("van", "Không làm được vì việc này đã hoàn thành")
+    assert await _last_day(talk, 1) == "2024-03-15"
+
+
+async def test_an_old_button_takes_back_no_time_that_was_given_since(talk: Talk) -> None:
+    asked = await _told_of_another_deadline(talk)
+    await talk.says("hoa", "#1 xin gia hạn đến 14/4 vì chờ số liệu")
+    await talk.presses("hoa", "Đúng")
+    await talk.presses("van", "Đồng ý")
+    await talk.presses("van", "Theo hệ thống #1", under=asked)
+    talk.hears("van", "#1 vừa thay đổi", "nên chưa làm gì")
+    assert await _last_day(talk, 1) == "2024-04-14"

@@ -46,7 +46,7 @@ async def test_the_chairman_goes_from_the_totals_to_the_directive_behind_a_count
     await talk.presses("lam", "Quá hạn (1)")
     talk.hears("lam", "hạn 07/02/2024, quá hạn 14 ngày")
     await talk.presses("lam", "#1")
-    talk.hears("lam", "báo cáo biên chế")
+    talk.hears("lam", "Báo cáo biên chế")
 
 
 async def test_a_deputy_reads_the_units_in_charge_and_nothing_of_the_others(office: Talk) -> None:
@@ -67,7 +67,7 @@ async def test_a_head_and_an_officer_read_their_own_unit(office: Talk) -> None:
 
 
 async def test_a_past_day_is_told_as_it_was(office: Talk) -> None:
-    assert "\nTrong hạn: 3 (sắp" in await _reads(office, "lam", "/status 31/1")
+    assert "3 nhiệm vụ: 1 đã hoàn thành, 2 chưa hoàn thành" in await _reads(office, "lam", "/status 31/1")
     assert "3 nhiệm vụ: 1 đã hoàn thành, 2 chưa" in await _reads(office, "lam", "/status 20/2")
 
 
@@ -101,3 +101,15 @@ async def test_a_stranger_reads_nothing(office: Talk) -> None:
     text = await _reads(office, STRANGER)
     assert "nhiệm vụ" not in text.split("\n")[0]
     assert "Quá hạn" not in text
+
+
+async def test_what_waited_on_a_past_day_waited_since_before_it(office: Talk) -> None:
+    talk = office
+    await talk.presses("van", "Trả lại")
+    await talk.says("van", "thiếu phụ lục")
+    talk.clock.forward_to(datetime(2024, 2, 23, 8, 0, tzinfo=OFFICE_ZONE))
+    await talk.says("tai", "#3 đã xong")
+    await talk.presses("tai", "Đúng")
+    await talk.says("lam", "/status 5/2")
+    await talk.presses("lam", "Chờ duyệt (1)")
+    talk.hears("lam", "chờ duyệt từ 31/01")

@@ -324,6 +324,16 @@ def test_cells_are_values_and_never_worked_out() -> None:
     assert sheet.lines == ((None, date(2024, 2, 5), 3, None, "a b"),)
 
 
+@pytest.mark.parametrize("number", [b"1E400", b"-1E400", b"1e999"])
+def test_a_number_without_end_is_no_value(number: bytes) -> None:
+    content = _book((12345678,))
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as book, zipfile.ZipFile(changed, "w") as other:
+        for part in book.namelist():
+            other.writestr(part, book.read(part).replace(b"12345678", number))
+    assert read_table("a.xlsx", changed.getvalue()).sheets[0].lines == ((None,),)
+
+
 def test_merged_cells_have_their_value_everywhere() -> None:
     (sheet,) = read_table("a.xlsx", _book(("Phân công", None), ("Chủ trì", "Phối hợp"), merged="A1:B1")).sheets
     assert sheet.lines[0] == ("Phân công", "Phân công")
