@@ -1,8 +1,8 @@
 """Questions in plain words: answered with what was understood first, and the nearest other readings on buttons.
 
-A question only shows. Its buttons are ``hq:row:variant:page:person:unit``: the words stand in the inbox row of the
-message that asked; variant 0 is the reading, the others are its alternatives; a person or unit chosen on the way goes
-along, 0 where none was.
+A question only shows. Its buttons are ``hq:row:variant:page:person:unit:notice``: the words stand in the inbox row of
+the message that asked; variant 0 is the reading, the others are its alternatives; a person, unit or notice chosen on
+the way goes along, 0 where none was.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from channels.base import Button, IncomingMessage
-from db.models import Inbox
+from db.models import Inbox, Notice
 from domain.calendar import OFFICE_ZONE
 from domain.errors import NoSuchThing
 from domain.figures import Asking, Filter, Listing, Page
@@ -32,6 +32,8 @@ from texts import labels
 from texts import leaders as say_leaders
 from texts.engine import shorten
 
+MOST_NOTICES = 8  # of one number, to choose from; the newest
+
 
 @dataclass(frozen=True)
 class _Way:
@@ -42,12 +44,13 @@ class _Way:
     page: int = 1
     person: int = 0
     unit: int = 0
+    notice: int = 0
     edit: bool = False
 
     def to(self, label: str, **change: int) -> Button:
         """A button to another answer of the same question."""
         to = replace(self, **{"page": 1, **change})  # type: ignore[arg-type]
-        return button(label, "hq", to.row, to.variant, to.page, to.person, to.unit)
+        return button(label, "hq", to.row, to.variant, to.page, to.person, to.unit, to.notice)
 
 
 # --- what is a question, and to whom ---
@@ -56,8 +59,8 @@ class _Way:
 async def listen(turn: Turn) -> bool:
     """Whether the words were a question about directives, and have been answered.
 
-    Who gives work asks more than they report: for leaders and the office a question comes first. What an officer says
-    is a report, unless it asks in words and no report can be read in it.
+    Who gives work asks more than they report: for leaders and the office a question comes first. What an officer or
+    a head says is a report, unless no report can be read in it and the question is not in doubt.
     """
     if turn.files or turn.message.edited or turn.spoken_of or turn.person.role == Role.ADMIN:
         return False
@@ -71,7 +74,7 @@ async def listen(turn: Turn) -> bool:
 
 
 async def _is_no_report(turn: Turn, read: Question) -> bool:
-    if not read.is_asked or read.doubt:
+    if read.doubt:
         return False
     mine = await coordinating.in_hand(turn)
     reading = understand(turn.message.text, now=turn.now, open=mine, reply_to=None)
@@ -79,8 +82,9 @@ async def _is_no_report(turn: Turn, read: Question) -> bool:
 
 
 async def press(turn: Turn, args: Args) -> None:
-    """``hq:row:variant:page:person:unit``: another page, another reading, the person or unit that was meant."""
-    way = _Way(args.number(0), args.number(1), args.number(2), args.number(3), args.number(4), edit=True)
+    """``hq:row:variant:page:person:unit:notice``: another page, another reading, whom or what was meant."""
+    row, variant, page, person, unit, notice = (args.number(place) for place in range(6))
+    way = _Way(row, variant, page, person, unit, notice, edit=True)
     message = await _asked_in(turn, way.row)
     day = message.at.astimezone(OFFICE_ZONE).date()
     units = await directory(turn.session)
@@ -120,10 +124,15 @@ async def _answer(turn: Turn, read: Question, way: _Way) -> None:
     if asking.units is not None and not asking.units:
         turn.say(say.outside([unit.name for unit in read.units] or [turn.person.unit.name]), edit=way.edit)
         return
+    all_seen = await figures.asking_of(turn.session, turn.person, turn.today, turn.office)
+    seen, hidden = await answers.seen_units(turn.session, all_seen, read.units)
+    if hidden:
+        read = answers.answerable(replace(read, units=seen))
     met = await _narrowed(turn, read, asking, way)
     if met is None:
         return
     asked, asking, only = met
+    asked = replace(asked, hidden=tuple(unit.name for unit in hidden))
     await _Answer(turn, asked, asking, only, way, others).show()
 
 
@@ -150,15 +159,29 @@ async def _narrowed(
             return None
         asking, asked = replace(asking, person=person[0]), replace(asked, person=person[1])
     if read.notice:
-        notices = await answers.notices_numbered(turn.session, read.notice)
-        seen = [one for one in notices if (await figures.of_all(turn.session, replace(asking, notice=one.id))).total]
-        if not seen:
-            turn.say(say.no_notice(read.notice), edit=way.edit)
+        notice = await _notice(turn, read.notice, asking, way)
+        if notice is None:
             return None
-        asking, asked = replace(asking, notice=seen[0].id), replace(asked, notice=show.source_of(seen[0]))
+        asking, asked = replace(asking, notice=notice.id), replace(asked, notice=show.source_of(notice))
     if read.words:
         only, is_near = await finding.numbers(turn.session, turn, read.words)
     return replace(asked, is_near=is_near), asking, only
+
+
+async def _notice(turn: Turn, number: str, asking: Asking, way: _Way) -> Notice | None:
+    """The notice of this number that gave the asker's units work; None where there is none, or which is asked."""
+    numbered = await answers.notices_numbered(turn.session, number)
+    seen = [one for one in numbered if (await figures.of_all(turn.session, replace(asking, notice=one.id))).total]
+    if way.notice:
+        seen = [one for one in seen if one.id == way.notice]
+    if len(seen) == 1:
+        return seen[0]
+    if seen:
+        rows = [[way.to(shorten(show.source_of(one), 60), notice=one.id)] for one in seen[:MOST_NOTICES]]
+        turn.say(say.which_notice(number), rows, edit=way.edit)
+    else:
+        turn.say(say.no_notice(number), edit=way.edit)
+    return None
 
 
 def _whose(turn: Turn, units: Sequence[UnitEntry], asking: Asking) -> str:
@@ -240,7 +263,8 @@ class _Answer:
         ]
         rows = [opening[i : i + 4] for i in range(0, len(opening), 4)]
         back_and_forth = paging(page.number, page.pages, "hq", way.row, way.variant)
-        rows.append([replace(one, data=f"{one.data}:{way.person}:{way.unit}") for one in back_and_forth])
+        chosen = f"{way.person}:{way.unit}:{way.notice}"
+        rows.append([replace(one, data=f"{one.data}:{chosen}") for one in back_and_forth])
         is_plain = len(read.units) == 1 and not (read.person or read.notice or read.words or read.period)
         unit = read.units[0].id if is_plain else 0
         rows += leading.of_list(Role(self.turn.person.role), wanted, unit, numbers)

@@ -39,6 +39,14 @@ async def of_units(session: Session, asking: Asking, units: Sequence[UnitEntry])
     return replace(asking, units=frozenset().union(*parts))
 
 
+async def seen_units(
+    session: Session, asking: Asking, units: Sequence[UnitEntry]
+) -> tuple[tuple[UnitEntry, ...], tuple[UnitEntry, ...]]:
+    """Of the units of a question those the asker sees, in whole or in part, and those outside."""
+    seen = [unit for unit in units if (await figures.within(session, asking, unit.id)).units]
+    return tuple(seen), tuple(unit for unit in units if unit not in seen)
+
+
 async def people_called(session: Session, asking: Asking, name: str) -> tuple[list[Person], bool]:
     """Who is called so among those the asker sees, and whether somebody outside is.
 

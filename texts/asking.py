@@ -157,6 +157,11 @@ def no_notice(written: str) -> str:
     return render("asking_no_notice", number=written)
 
 
+def which_notice(written: str) -> str:
+    """Several notices have the number; buttons with their kinds and dates follow."""
+    return render("asking_which_notice", number=written)
+
+
 def examples(role: str) -> str:
     """Three questions that fit the asker."""
     return render("asking_examples", role=role)

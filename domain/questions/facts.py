@@ -20,6 +20,7 @@ class Asked:
         person: full name, position and unit.
         notice: "Thông báo 317/TB-UBND ngày 12/02/2024".
         is_near: nothing has all of the words; these have some.
+        hidden: names of units asked about that the asker does not see; the answer is without them.
         unknown: what was written as a unit's name and is none, where the answer is about all units.
     """
 
@@ -29,6 +30,7 @@ class Asked:
     person: str | None = None
     notice: str | None = None
     is_near: bool = False
+    hidden: tuple[str, ...] = ()
     unknown: str | None = None
 
 

@@ -177,7 +177,7 @@ async def test_a_question_pressed_by_somebody_else_shows_nothing(office: Talk) -
     await office.says("lam", "việc quá hạn")
     data = next(b.data for row in office.last("lam").buttons for b in row if b.data.startswith("hq:"))
     office.catch_up("nam")
-    await office.forges("nam", data, "hq:1", "hq:999999:0:1:0:0", data.rsplit(":", 4)[0] + ":9:1:0:0")
+    await office.forges("nam", data, "hq:1", "hq:999999:0:1:0:0:0", data.rsplit(":", 5)[0] + ":9:1:0:0:0")
     assert all("Việc quá hạn" not in visible(message.text) for message in office.new("nam"))
 
 

@@ -38,6 +38,7 @@ def messages(directive: DirectiveView) -> dict[str, Callable[[], str]]:
     about = _asked(Measure.LIST, Filter.DIFFICULTY, words="kè <Bắc> sông", kind="commune", doubt=True)
     return {
         "asked list": lambda: asking.listing(replace(OFFICE, unknown="phòng <xây> dựng"), page),
+        "asked list without a unit": lambda: asking.listing(replace(OFFICE, hidden=("Phòng <A>", "Phòng B")), page),
         "asked list of a person": lambda: asking.listing(person, page),
         "asked list with words": lambda: asking.listing(replace(about, is_near=True), replace(page, items=())),
         "asked count": lambda: asking.counted(OFFICE, 0, None),
@@ -54,6 +55,7 @@ def messages(directive: DirectiveView) -> dict[str, Callable[[], str]]:
         "asked nobody": lambda: asking.nobody_called("<Nam>", is_elsewhere=False),
         "asked nobody here": lambda: asking.nobody_called("<Nam>", is_elsewhere=True),
         "asked outside": lambda: asking.outside(["Phòng <A>", "Phòng B"]),
+        "asked which notice": lambda: asking.which_notice("<317>"),
         "asked no notice": lambda: asking.no_notice("<317>"),
         "asked examples of a leader": lambda: asking.examples("leader"),
         "asked examples of a clerk": lambda: asking.examples("clerk"),
