@@ -270,6 +270,16 @@ class Period:
         return cls(monday, monday + timedelta(days=6))
 
 
+class Happened(StrEnum):
+    """What is counted in a period; each opens into a list of as many lines."""
+
+    GIVEN = "given"
+    DONE = "done"
+    NEWLY_OVERDUE = "newly_overdue"
+    EXTENDED = "extended"  # a line for each time that more was granted
+    REPORTED = "reported"  # a line for each report
+
+
 @dataclass(frozen=True)
 class Movement:
     """What happened in a period, told by when it was recorded.
@@ -303,6 +313,14 @@ class Movement:
     def average_days_late(self) -> float | None:
         """Of those done late; None where none was."""
         return self.days_late / self.done_late if self.done_late else None
+
+    def count(self, what: Happened) -> int:
+        """How many lines its list has."""
+        counts = {
+            Happened.GIVEN: self.given, Happened.DONE: self.done, Happened.NEWLY_OVERDUE: self.newly_overdue,
+            Happened.EXTENDED: self.extended, Happened.REPORTED: self.reports,
+        }  # fmt: skip
+        return counts[what]
 
     def __add__(self, other: Movement) -> Movement:
         return Movement(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Movement)))
@@ -346,6 +364,25 @@ class Explained:
 
 
 @dataclass(frozen=True)
+class ItemAct:
+    """A report, or more time that was granted, as a line of a list.
+
+    Attributes:
+        on: the local day.
+        percent: as reported.
+        text: as reported; shortened by whoever prints it.
+        until: the new last day.
+        before: the last day until then.
+    """
+
+    on: date
+    percent: int | None = None
+    text: str = ""
+    until: date | None = None
+    before: date | None = None
+
+
+@dataclass(frozen=True)
 class Item:
     """One line of a list.
 
@@ -356,6 +393,7 @@ class Item:
         since: the day it began to wait (for approval, acknowledgement or an answer to its difficulty).
         days: how many calendar days ago that was.
         explained: how it stands with an explanation that was asked for.
+        act: what was said or granted, where the list is of such acts.
     """
 
     view: DirectiveView
@@ -364,6 +402,7 @@ class Item:
     since: date | None = None
     days: int = 0
     explained: Explained | None = None
+    act: ItemAct | None = None
 
 
 @dataclass(frozen=True)

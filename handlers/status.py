@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from channels.base import Button
 from domain.calendar import OFFICE_ZONE
 from domain.errors import NoSuchThing, NotAllowed
-from domain.figures import Filter, Period
+from domain.figures import Filter, Happened, Period
 from domain.organisation import UnitEntry
 from domain.spans import Days, read_days
 from domain.spelling import fold
@@ -199,6 +199,9 @@ async def _press(turn: Turn, args: list[str], *, edit: bool) -> None:
         "month": lambda scope: screens.period(turn, of(scope), _month(of(scope).day or turn.today), edit=edit),
         "list": lambda wanted, scope, page: lists.listing(turn, Filter(wanted), of(scope), int(page), edit=edit),
         "pl": lambda which, scope, days, page: lists.of_period(turn, which, of(scope), days, int(page), edit=edit),
+        "ph": lambda what, scope, days, page: lists.happened(
+            turn, Happened(what), of(scope), period_of(days), int(page), edit=edit
+        ),
         "clause": lambda code, wanted, scope, page: lists.clause(
             turn, code, Filter(wanted), of(scope), int(page), edit=edit
         ),

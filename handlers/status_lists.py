@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from channels.base import Button
-from domain.figures import Filter, Listing, Page, Period
+from domain.errors import NoSuchThing
+from domain.figures import Filter, Happened, Listing, Page, Period
 from domain.rights import Role
 from handlers import exporting
 from handlers.buttons import Rows, button, paging
@@ -13,11 +14,11 @@ from handlers.leading import of_list
 from handlers.status_scope import Asked, Scope, asked, day_of
 from handlers.turn import Turn
 from services import figures
+from services import happened as happenings
 from texts import leaders as say
 from texts.engine import number
 
-GIVEN, DONE, LATE = "g", "d", "l"  # lists of a period
-_OF_PERIOD = {GIVEN: Filter.ALL, DONE: Filter.DONE, LATE: Filter.OVERDUE}
+LATE = "l"  # of a period: what fell due in it and is overdue now
 
 
 def to_list(wanted: Filter, count: int | None, scope: Scope | int = 0, *, opens: bool = False) -> Button:
@@ -82,22 +83,48 @@ async def newly(turn: Turn, since: datetime, page: int, *, edit: bool) -> None:
 
 
 async def of_period(turn: Turn, which: str, scope: Scope, days: str, page: int, *, edit: bool) -> None:
-    """What was given, what was finished, or what fell due and is still not done, in a period.
+    """What fell due in a period and is overdue now.
 
     Args:
         turn: of the press.
-        which: one of ``GIVEN``, ``DONE``, ``LATE``.
+        which: ``LATE``.
         scope: of what.
         days: the period as buttons carry it.
         page: from 1.
         edit: in place.
     """
-    of, period, wanted = await asked(turn, scope), period_of(days), _OF_PERIOD[which]
-    found = await _page(turn, of, Listing(wanted, period=(period.first, period.last), folded=False), page)
+    if which != LATE:
+        raise NoSuchThing
+    of, period = await asked(turn, scope), period_of(days)
+    found = await _page(turn, of, Listing(Filter.OVERDUE, period=(period.first, period.last), folded=False), page)
+    text = say.listing(Filter.OVERDUE, _whose(of, scope), found, say.late_title(period))
     turned = paging(found.number, found.pages, "st", "pl", which, scope, days)
+    _say_of_period(turn, text, found, scope, days, turned, edit=edit)
+
+
+async def happened(turn: Turn, what: Happened, scope: Scope, days: Period, page: int, *, edit: bool) -> None:
+    """What is counted in a period, a line for each: as it was known at the period's end.
+
+    Args:
+        turn: of the press.
+        what: which count.
+        scope: of what.
+        days: the period.
+        page: from 1.
+        edit: in place.
+    """
+    of, word = await asked(turn, scope), f"{days.first:%y%m%d}-{days.last:%y%m%d}"
+    until_now = Period(days.first, min(days.last, turn.today))
+    found = await happenings.page(turn.session, of.asking, until_now, what, turn.office.calendar, page)
+    turned = paging(found.number, found.pages, "st", "ph", what, scope, word)
+    _say_of_period(turn, say.happened(what, _whose(of, scope), days, found), found, scope, word, turned, edit=edit)
+
+
+def _say_of_period(
+    turn: Turn, text: str, page: Page, scope: Scope, days: str, turned: list[Button], *, edit: bool
+) -> None:
     back = [button(say.OF_PERIOD, "st", "per", scope, days)]
-    text = say.listing(wanted, _whose(of, scope), found, say.period_title(which, period))
-    _say(turn, text, found, [*_items(found, wanted, scope), turned, back], edit=edit)
+    _say(turn, text, page, [*_items(page, Filter.ALL, scope), turned, back], edit=edit)
 
 
 def period_of(word: str) -> Period:
@@ -131,14 +158,15 @@ def _acts(turn: Turn, wanted: Filter, scope: Scope, page: Page) -> Rows:
 
 
 def _items(page: Page, wanted: Filter, scope: Scope) -> Rows:
+    """A button for each directive of the page, once where several lines are of it."""
     row = [
         button(f"#{i.view.id} +{i.here - 1}", "st", "clause", i.clause.id, wanted, scope, 1)
         if i.clause and i.here > 1
         else button(f"#{i.view.id}", "d", i.view.code)
-        for i in page.items
+        for i in {item.view.id: item for item in page.items}.values()
     ]
     return [row[i : i + 4] for i in range(0, len(row), 4)]
 
 
 def _numbers(page: Page) -> tuple[int, ...]:
-    return tuple(i.view.id for i in page.items if i.here == 1)
+    return tuple(dict.fromkeys(i.view.id for i in page.items if i.here == 1))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from channels.base import Button
-from domain.figures import Dimension, Filter, Group, Period, Standing
+from domain.figures import Dimension, Filter, Group, Happened, Movement, Period, Standing
 from domain.spans import after, before
 from handlers import measured, papers
 from handlers.buttons import Rows, button, paging
 from handlers.common import page_of
-from handlers.status_lists import DONE, GIVEN, LATE, home, to_list, up
+from handlers.status_lists import LATE, home, to_list, up
 from handlers.status_scope import ALL, Scope, asked, key_of
 from handlers.turn import Turn
 from services import figures, standings
@@ -66,7 +66,7 @@ def _to_decide(found: Standing) -> list[Button]:
     waiting = found.facts.waiting
     if waiting is None or not waiting.all:
         return []
-    return [button(f"{say_approving.WAITING} ({number(waiting.all)})", "wt", 1, "new")]
+    return [button(f"{say_approving.TO_DECIDE} ({number(waiting.all)})", "wt", 1, "new")]
 
 
 def _laid_out(scope: Scope) -> list[Button]:
@@ -117,22 +117,25 @@ async def period(turn: Turn, scope: Scope, days: Period, *, edit: bool) -> None:
     earlier = before(days)
     now = await figures.movement(turn.session, of.asking, Period(days.first, min(days.last, turn.today)))
     then = await figures.movement(turn.session, of.asking, earlier)
-    turn.say(say.period(of.whose, days, now, earlier, then), _period_rows(turn, scope, days), edit=edit)
+    turn.say(say.period(of.whose, days, now, earlier, then), _period_rows(turn, scope, days, now), edit=edit)
 
 
-def _period_rows(turn: Turn, scope: Scope, days: Period) -> Rows:
+def _period_rows(turn: Turn, scope: Scope, days: Period, moved: Movement) -> Rows:
     word = f"{days.first:%y%m%d}-{days.last:%y%m%d}"
     lists = [
-        button(label, "st", "pl", which, scope, word, 1)
-        for which, label in ((GIVEN, say.GIVEN), (DONE, say.DONE_THEN), (LATE, say.LATE_THEN))
+        button(say.happened_button(what, moved.count(what)), "st", "ph", what, scope, word, 1)
+        for what in Happened
+        if moved.count(what)
     ]
+    late = button(say.LATE_THEN, "st", "pl", LATE, scope, word, 1)
     beside = [_to_period(say.PERIOD_BEFORE, scope, before(days))]
     if after(days).first <= turn.today:
         beside.append(_to_period(say.PERIOD_AFTER, scope, after(days)))
     ended = (
         [button(say.at_end(days.last), "st", "unit", replace(scope, day=days.last))] if days.last < turn.today else []
     )
-    return [row for row in (lists[:2], [lists[2]], ended, beside, up(scope)) if row]
+    pairs = [lists[i : i + 2] for i in range(0, len(lists), 2)]
+    return [row for row in (*pairs, [late], ended, beside, up(scope)) if row]
 
 
 def _to_period(label: str, scope: Scope, days: Period) -> Button:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.figures import Dimension, Filter, Group, Movement, Page, Period, Rate, Standing, StatusFacts
+from domain.figures import Dimension, Filter, Group, Happened, Movement, Page, Period, Rate, Standing, StatusFacts
 from texts.engine import day, number, render, short_day
 
 OVERDUE = "Quá hạn"
@@ -35,8 +35,20 @@ OF_MONTH = "Trong tháng"
 OF_PERIOD = "Số liệu trong kỳ"
 PERIOD_BEFORE = "‹ Kỳ trước"
 PERIOD_AFTER = "Kỳ sau ›"
-GIVEN = "Việc mới giao"
-DONE_THEN = "Việc đã xong"
+HAPPENED = {
+    Happened.GIVEN: "Việc mới giao",
+    Happened.DONE: "Việc đã xong",
+    Happened.NEWLY_OVERDUE: "Mới quá hạn",
+    Happened.EXTENDED: "Được gia hạn",
+    Happened.REPORTED: "Báo cáo đã gửi",
+}
+TITLES_HAPPENED = {
+    Happened.GIVEN: "Việc giao",
+    Happened.DONE: "Việc xong",
+    Happened.NEWLY_OVERDUE: "Việc mới quá hạn",
+    Happened.EXTENDED: "Lần gia hạn",
+    Happened.REPORTED: "Báo cáo đã gửi",
+}
 LATE_THEN = "Đến hạn trong kỳ, nay quá hạn"
 HOME = "Tổng hợp"
 DRAWING = "Đang vẽ biểu đồ…"
@@ -127,10 +139,20 @@ def at_end(last: date) -> str:
     return f"Số liệu đến {day(last)}"
 
 
-def period_title(which: str, of: Period) -> str:
-    """The title of a list of a period: "g" given, "d" done, "l" late."""
-    titles = {"g": "Việc giao", "d": "Việc xong", "l": "Việc quá hạn, hạn rơi vào"}
-    return f"{titles[which]} {days(of)}"
+def late_title(of: Period) -> str:
+    """The title of the list of what fell due in a period and is overdue now."""
+    return f"Việc quá hạn, hạn rơi vào {days(of)}"
+
+
+def happened_button(what: Happened, count: int) -> str:
+    """A count of a period as the button that opens it."""
+    return f"{HAPPENED[what]} ({number(count)})"
+
+
+def happened(what: Happened, whose: str, of: Period, page: Page) -> str:
+    """A page of what is counted in a period, as it was known at its end."""
+    title = f"{TITLES_HAPPENED[what]} {days(of)}"
+    return render("leaders_listing", title=title, wanted=what, whose=whose, page=page)
 
 
 def not_yet(first: date) -> str:

@@ -250,7 +250,7 @@ async def test_moved_deadlines_do_not_hide_what_was_late_at_first(
     await extension(session, cast, moved, "granted")
     await session.flush()
     text = await phone_of("hoa").says("/status")
-    assert "Trong hạn: 1 (theo hạn ban đầu: 0)" in text
+    assert "Trong hạn: 1 (theo hạn ban đầu: 0; sắp đến hạn trong 3 ngày: " in text
     assert "Quá hạn: 0 (theo hạn ban đầu: 1)" in text
 
 
@@ -400,8 +400,8 @@ async def test_a_period_stands_beside_the_one_before_it(busy: None, phone_of: Ph
     text = await phone.says("/status tháng 1")
     assert "Trong ngoặc là kỳ trước, 01/12–31/12/2023." in text
     assert phone.labels == [
-        "Việc mới giao", "Việc đã xong", "Đến hạn trong kỳ, nay quá hạn", "Số liệu đến 31/01/2024", "‹ Kỳ trước",
-        "Kỳ sau ›", "Tổng hợp",
+        "Việc mới giao (10)", "Việc đã xong (2)", "Mới quá hạn (3)", "Đến hạn trong kỳ, nay quá hạn",
+        "Số liệu đến 31/01/2024", "‹ Kỳ trước", "Kỳ sau ›", "Tổng hợp",
     ]  # fmt: skip
     assert (await phone.presses("Việc đã xong")).startswith("Việc xong 01/01–31/01/2024: 2\nToàn cơ quan")
     assert (await phone.presses("Số liệu trong kỳ")).startswith("Toàn cơ quan · 01/01–31/01/2024")

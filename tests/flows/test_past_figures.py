@@ -29,6 +29,7 @@ from domain.figures import (
     Dimension,
     Figures,
     Filter,
+    Happened,
     Listing,
     Movement,
     Period,
@@ -38,7 +39,7 @@ from domain.lifecycle import OPEN, State
 from domain.office import Office
 from domain.sources import Source
 from domain.timeliness import Cell, cell, is_soon
-from services import accounts, fields, figures, issuing, office, reorganising, scope
+from services import accounts, fields, figures, happened, issuing, office, reorganising, scope
 from services.life import By
 from tests import people
 from tests.flows.random_acts import ACTS, Scene
@@ -291,6 +292,9 @@ class Life:
             reports = (await session.execute(select(Base.metadata.tables["reports"]))).all()
             found = await figures.movement(session, asking, period)
             parts = [m.movement for m in await figures.movements(session, asking, period, Dimension.LEADER)]
+            for what in Happened:
+                listed = await happened.page(session, asking, period, what, OfficeCalendar(), size=1000)
+                assert (listed.directives, len(listed.items)) == (found.count(what), found.count(what)), what
         start, end = _midnight(period.first), _moment(asking)
         facts = self.log.at(end)
         there = {f.id for f in self.log.at(end)} | {i for i, f in _last(self.log, end).items()}

@@ -16,7 +16,19 @@ from domain import errors, hearing
 from domain.calendar import OfficeCalendar
 from domain.errors import Refusal
 from domain.excerpts import Piece
-from domain.figures import Figures, Group, Movement, Standing, StatusFacts, UnitFigures, Waiting
+from domain.figures import (
+    Figures,
+    Group,
+    Happened,
+    Item,
+    ItemAct,
+    Movement,
+    Page,
+    Standing,
+    StatusFacts,
+    UnitFigures,
+    Waiting,
+)
 from domain.figures import Period as StatusPeriod
 from domain.finding import Query, Wanted
 from domain.finding_days import Period
@@ -722,6 +734,14 @@ MESSAGES: dict[str, Callable[[], str]] = {
         leaders.as_of("Phòng <X>", TODAY), "theo lãnh đạo", [Group(1, "Trần <Nội>", STANDING.facts.figures)], 1, 2
     ),
     "status period": lambda: leaders.period("Phòng <X>", MONTH, Movement(9, 5, 2, 1, 3, 1, 12, 9), MONTH, Movement()),
+    "status happened": lambda: leaders.happened(
+        Happened.REPORTED, "Phòng <X>", MONTH, Page((Item(D, act=ItemAct(TODAY, 40, "chờ <sở>")),), 1, 1, 1, 1)
+    ),
+    "status happened more time": lambda: leaders.happened(
+        Happened.EXTENDED, "Phòng <X>", MONTH, Page((Item(D, act=ItemAct(TODAY, until=TODAY)),), 1, 1, 1, 1)
+    ),
+    "status happened button": lambda: leaders.happened_button(Happened.NEWLY_OVERDUE, 3),
+    "status late title": lambda: leaders.late_title(MONTH),
     "status period of nothing": lambda: leaders.period("Phòng <X>", MONTH, Movement(), MONTH, Movement()),
     "status not_yet": lambda: leaders.not_yet(TODAY),
     "status which_chart": lambda: leaders.which_chart("Phòng <X>"),
