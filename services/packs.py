@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from db import Session
-from db.models import Directive, Obstacle, Outbox, Person
+from db.models import Outbox, Person
 from db.queries import packs as queries
 from db.queries.digests import known_keys
 from db.queries.outbox import BULK, insert_once
@@ -226,20 +226,20 @@ class _Lists:
     async def raised(self) -> tuple[Raised, ...]:
         """Difficulties and proposals, with how long they have been open."""
         rows = await queries.raised(self._session, self._asking, self._end)
-        return tuple(self._raised(*row) for row in rows)
+        return tuple(self._raised(row) for row in rows)
 
-    def _raised(self, item: Obstacle, directive: Directive, answered_by: str | None) -> Raised:
-        is_answered = item.answered_at is not None and item.answered_at <= self._end
+    def _raised(self, row: queries.Open) -> Raised:
+        item, is_answered = row.item, row.item.answered_at is not None and row.item.answered_at <= self._end
         return Raised(
             item.code,
-            directive.id,
-            directive.code,
-            directive.lead_unit.name if directive.lead_unit else directive.lead_written or "",
+            row.directive.id,
+            row.directive.code,
+            row.unit,
             Kind(item.kind),
             item.text,
             _days(item.opened_at, self._asking.as_of),
             item.answer if is_answered else None,
-            answered_by if is_answered else None,
+            row.answered_by if is_answered else None,
         )
 
 

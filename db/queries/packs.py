@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from db import Session
-from db.models import Account, Directive, Explanation, Extension, Obstacle, Person, Report, Unit
+from db.models import Account, Directive, Explanation, Extension, Obstacle, Person, Phase, Report, Unit
 from db.queries.figures import Lens
 from db.queries.reach import is_reachable
 from domain.figures import Asking
@@ -85,17 +86,34 @@ def _open_at(before: datetime) -> tuple[ColumnElement[bool], ...]:
     return Obstacle.opened_at <= before, or_(Obstacle.closed_at.is_(None), Obstacle.closed_at > before)
 
 
-async def raised(session: Session, asking: Asking, before: datetime) -> list[tuple[Obstacle, Directive, str | None]]:
-    """Difficulties and proposals that were open, with who has answered; unanswered ones first, then the oldest."""
+class Open(NamedTuple):
+    """A difficulty or proposal that was open, with the unit that led then and who has answered."""
+
+    item: Obstacle
+    directive: Directive
+    unit: str
+    answered_by: str | None
+
+
+async def raised(session: Session, asking: Asking, before: datetime) -> list[Open]:
+    """Difficulties and proposals that were open; unanswered ones first, then the oldest."""
     unanswered = or_(Obstacle.answered_at.is_(None), Obstacle.answered_at > before)
     query = (
-        select(Obstacle, Directive, Person.name)
+        select(Obstacle, Directive, Unit.name, Person.name)
         .join(Directive, Directive.id == Obstacle.directive_id)
+        .join(Phase, Phase.directive_id == Directive.id)
+        .join(Unit, Unit.id == Phase.unit_id)
         .outerjoin(Person, Person.id == Obstacle.answered_by)
-        .where(*_open_at(before), Lens(asking).led)
+        .where(*_open_at(before), *_led_then(asking, before))
         .order_by(unanswered.desc(), Obstacle.opened_at, Obstacle.id)
     )
-    return [(row[0], row[1], row[2]) for row in await session.execute(query)]
+    return [Open(row[0], row[1], row[2], row[3]) for row in await session.execute(query)]
+
+
+def _led_then(asking: Asking, moment: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Of phases: what the units asked of led at a moment. What has moved to another unit since was theirs then."""
+    lens = Lens.of(asking, moment)
+    return lens.led, or_(*lens.rows.arms)
 
 
 @dataclass(frozen=True)
@@ -111,15 +129,16 @@ class Asked:
     at: datetime
 
 
-def _requests(asking: Asking) -> Select[int, str, str, str, date, date, datetime]:
+def _requests(asking: Asking, moment: datetime) -> Select[int, str, str, str, date, date, datetime]:
     return (
         select(
             Directive.id, Directive.code, Directive.text, Unit.name,
             Extension.last_day_before, Extension.until, Extension.asked_at,
         )
         .join(Directive, Directive.id == Extension.directive_id)
-        .join(Unit, Unit.id == Directive.lead_unit_id)
-        .where(Lens(asking).led)
+        .join(Phase, Phase.directive_id == Directive.id)
+        .join(Unit, Unit.id == Phase.unit_id)
+        .where(*_led_then(asking, moment))
         .order_by(Extension.asked_at, Extension.id)
     )  # fmt: skip
 
@@ -128,14 +147,14 @@ async def pending(session: Session, asking: Asking, before: datetime) -> list[As
     """Requests that waited for a decision, the oldest first; not those whose unit was offered another day."""
     undecided = or_(Extension.decided_at.is_(None), Extension.decided_at > before)
     unanswered = or_(Extension.offered_at.is_(None), Extension.offered_at > before)
-    query = _requests(asking).where(Extension.asked_at <= before, undecided, unanswered)
+    query = _requests(asking, before).where(Extension.asked_at <= before, undecided, unanswered)
     return [Asked(*row) for row in await session.execute(query)]
 
 
 async def granted(session: Session, asking: Asking, start: datetime, end: datetime) -> list[Asked]:
     """Requests granted in a stretch of time."""
     decided = (Extension.decided_at >= start, Extension.decided_at < end)
-    query = _requests(asking).where(Extension.state == "granted", *decided)
+    query = _requests(asking, end).where(Extension.state == "granted", *decided)
     return [Asked(*row) for row in await session.execute(query)]
 
 

@@ -106,6 +106,8 @@ class Given(NamedTuple):
 async def products(session: Session, units: Collection[int] | None, person: int | None, until: datetime) -> list[Given]:
     """What was given up to a moment and counts for scores, by unit and number.
 
+    A product is of the unit and the person who had it at that moment: what moves later takes no old score along.
+
     Args:
         session: any transaction.
         units: only what these lead; None for all.
@@ -113,13 +115,15 @@ async def products(session: Session, units: Collection[int] | None, person: int 
         until: aware.
     """
     d = Directive
-    theirs = d.lead_unit_id.is_not(None) if units is None else d.lead_unit_id.in_(units)
+    unit, contact = Phase.unit_id, Phase.contact_id
+    theirs = unit.is_not(None) if units is None else unit.in_(units)
     counted = [state for state in COUNTED if state not in {State.DECLINED, State.SUSPENDED}]
-    columns = (d.id, d.text, d.lead_unit_id, d.contact_id, d.last_day, d.first_last_day, d.submitted_at, d.state)
+    columns = (d.id, d.text, unit, contact, d.last_day, d.first_last_day, d.submitted_at, d.state)
     query = (
         select(*columns, d.excused_at)
-        .where(d.issued_at <= until, d.state.in_(counted), theirs, true() if person is None else d.contact_id == person)
-        .order_by(d.lead_unit_id, d.id)
+        .join(Phase, (Phase.directive_id == d.id) & _at(until))
+        .where(d.issued_at <= until, d.state.in_(counted), theirs, true() if person is None else contact == person)
+        .order_by(unit, d.id)
     )
     return [Given._make(row) for row in await session.execute(query)]
 

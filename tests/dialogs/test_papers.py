@@ -207,6 +207,21 @@ async def test_an_officer_gets_the_own_line_a_head_the_unit_the_office_all(talk:
     assert file_of(talk, "van", ".xlsx").startswith(b"PK")
 
 
+async def test_what_moves_later_takes_no_old_score_along(talk: Talk) -> None:
+    await given(talk)
+    talk.clock.forward_to(datetime(2024, 3, 5, 9, tzinfo=OFFICE_ZONE))
+    await talk.says("van", "/chamdiem tháng 2")
+    before = words_of(file_of(talk, "van"))
+    assert "Phòng Nội vụ" in before
+    await talk.says("van", "/status #1")
+    await talk.presses("van", "Khác…")
+    await talk.presses("van", "Chuyển đơn vị")
+    await talk.says("van", "Phòng Tài nguyên và Môi trường")
+    talk.hears("van", "Đã chuyển #1 cho Phòng Tài nguyên và Môi trường")
+    await talk.says("van", "/chamdiem tháng 2")
+    assert words_of(file_of(talk, "van")) == before
+
+
 async def test_a_forged_button_gives_nobody_anothers_paper(talk: Talk) -> None:
     await given(talk)
     await talk.forges("nam", "bck:2024-m2", "cvd:3", "cve", "bck:nothing", "cvd:x", "kqt:?", "dtm:2024-y1", "bck")

@@ -143,6 +143,18 @@ async def test_a_week_that_is_over_is_told_as_it_was(week: Talk) -> None:
     assert week.hears("van", "tuần 04/03 – 10/03/2024")
 
 
+async def test_what_has_moved_since_stands_in_an_old_pack_with_the_unit_it_had(week: Talk) -> None:
+    week.clock.forward_to(march(13, 9))
+    await week.says("van", "/status #1")
+    await week.presses("van", "Khác…")
+    await week.presses("van", "Chuyển đơn vị")
+    await week.says("van", "Phòng Tài nguyên và Môi trường")
+    await week.says("van", "/giaoban tuần trước")
+    told = _words(week.has_heard("van", "tuần 04/03 – 10/03/2024"))
+    assert "Khó khăn, đề xuất: 1" in told
+    assert "#1 Phòng Nội vụ: vướng: chưa có số liệu của 3 xã, 6 ngày, chưa trả lời" in told
+
+
 async def test_what_is_no_week_and_who_gets_no_pack(talk: Talk) -> None:
     await talk.says("van", "/giaoban hôm nọ")
     talk.hears("van", "Chưa rõ anh/chị cần tài liệu của tuần nào", "/giaoban tuần trước")
