@@ -26,6 +26,7 @@ def read_days(plain: str, today: date) -> tuple[Period, tuple[int, int]] | None:
         plain: in lower case without diacritics, letter by letter.
         today: the local day that "tháng này" is counted from.
     """
+    plain = plain.replace("\n", "|")  # what was taken out: days do not reach over it, and a search is not held up by it
     for pattern, span in _SPANS:
         found = pattern.search(plain)
         days = span(found.groups(), today) if found else None
@@ -181,8 +182,8 @@ _WORDINGS: tuple[tuple[str, Callable[[Parts, date], Span | None]], ...] = (
     (r"\b(quy)\s+([1-4]|iv|i{1,3})\s+nam\s+(ngoai|truoc|nay)\b", _part_in_year),
     (rf"\b{_COUNT}\s+(?:toi|sau|nua|sap\s+toi|tiep\s+theo)\b", _coming),
     (rf"\b{_COUNT}\s+(?:qua|vua\s+qua|vua\s+roi|gan\s+day|truoc)\b", _gone),
-    (rf"\b{_LONG}\s+(?:vua\s+roi|vua\s+qua|qua|roi)\b", _gone_whole),
-    (rf"\b(?:cuoi|het)\s+{_LONG}(?:\s+(nay|sau|toi))?\b(?!\s+\d)", _end),
+    (rf"\b(?<!het )(?<!cuoi ){_LONG}\s+(?:vua\s+roi|vua\s+qua|qua|roi)\b", _gone_whole),
+    (rf"\b(?<!la )(?:cuoi|het)\s+{_LONG}(?:\s+(nay|sau|toi))?\b(?!\s+\d)", _end),
     (rf"\bdau\s+{_LONG}(?:\s+nay)?\b(?!\s+\d)", _beginning),
     (r"\bthu\s+(hai|ba|tu|nam|sau|bay|[2-7])\b(?!/)(?:\s+(?:tuan\s+)?(nay|sau|toi|truoc))?", _weekday),
     (r"\bchu\s+nhat()?\b(?:\s+(?:tuan\s+)?(nay|sau|toi|truoc))?", _weekday),

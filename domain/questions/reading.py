@@ -232,7 +232,11 @@ def _with_coming_days(read: Question, today: date) -> Question:
         return read
     if read.filter is Filter.DUE and (today - days.last).days > HALF_A_YEAR:
         return replace(read, period=_moved(days, 1))
-    if read.filter in {Filter.DONE, Filter.ALL} and read.measure is not Measure.PROGRESS and days.first > today:
+    if (
+        read.filter in {Filter.DONE, Filter.ALL, Filter.OVERDUE}
+        and read.measure is not Measure.PROGRESS
+        and days.first > today
+    ):
         return replace(read, period=_moved(days, -1))
     return read
 

@@ -40,7 +40,7 @@ _ADDRESS = (
 )
 _SHOW = (
     r"(?:xem|liet ke|danh sach(?! (?:da|vua|moi) (?!xong|hoan thanh))|ds"
-    r"|kiem tra(?! xong)|thong ke|so sanh|doi chieu|xep hang|bang"
+    r"|kiem tra(?! xong)|thong ke|so sanh|doi chieu|dat canh|xep hang|bang"
     r"|tong hop(?! (?:xong|duoc|du))|tong quan|ra soat(?! xong)|tra cuu|loc"
     r"|bao cao (?:nhanh |giup |cho \w+ |anh |chi |toi )?(?:tinh hinh|tien do|ket qua|so lieu)|tong so"
     r"|so luong|top|dem|xep"
@@ -52,11 +52,11 @@ REQUEST = re.compile(
     r"|(?<!\S)(?:(?:cho|giup)(?: \w+){0,2}|gui(?: cho)? (?:anh|chi|toi|minh|sep)) (?:xem|biet|hoi|danh sach"
     r"|ds|so lieu|bang|coi|tong hop)(?!\S)"
 )
-STRONG_TASK = cue(r"viec", r"nhiem vu", r"chi dao", r"cong viec", r"dau viec")
+STRONG_TASK = cue(r"(?<!lam )viec", r"viec (?:gi|nao)", r"nhiem vu", r"chi dao", r"cong viec", r"dau viec")
 COMMAND = re.compile(
     r"\A(?:(?:em|anh|bot|a|e|ban|ok|oke|vang|hay|vui long|lam on|nho|thoi|the thi|van phong|U|phai|gio) ){0,3}"
     r"(?:nhac(?! lai)|don doc|yeu cau|de nghi|giao|chuyen|huy|HUY|xoa|XOA|duyet|gia han|tra lai"
-    r"|dong y|phan cong|chi dao|in|dat"
+    r"|dong y|phan cong|chi dao|in|dat(?! canh)"
     r"|thong bao|goi|bao(?! cao| nhieu| gio)|tu choi|cap nhat|sua|them|bo|dung|tam dung|gop|tach|ket thuc|dong|mo lai"
     r"|phat hanh|khan truong|tap trung|trien khai|lam (?:ngay|gap|di)|ky|nop|trinh|soan|viet|gui cho|to chuc)(?!\S)"
 )
@@ -142,6 +142,7 @@ WILL = cue(
     r"nua dau",
     r"(?:viec|cai|nhiem vu) nay (?:\w+ ){1,6}chu(?: (?:a|anh|chi|nhi|em))?(?=\Z)",
 )
+_SIDE_BY_SIDE = re.compile(rf"\A{_ADDRESS}(?:xep hang|so sanh|dat canh|liet ke)(?!\S)(?!.* (?:xong|roi)\Z)")
 _LEFT_BY_OTHERS = re.compile(r"(?<!\S)[UD] chua\Z")  # "phòng em xong, Phòng Kinh tế chưa"
 POLITE_END = re.compile(
     r"(?: (?:nhe|nhi|a|em|anh|chi|oi|nha|e|c|di|voi|giup(?: (?:anh|em|toi|minh|chi))?|ho(?: (?:anh|toi"
@@ -202,6 +203,7 @@ OFF_TOPIC = cue(
     r"(?:di|o) dau(?: vay| the| roi)?(?= \?|\Z)",
     r"bao gio thi",
     r"nghi le",
+    r"T (?:\w+ )?lam viec(?: (?:khong|chua|binh thuong|hay nghi|\?))*(?=\Z)",
     r"chao(?: \w+)?",
     r"cam on(?: \w+)?",
     r"tai sao bot",
@@ -240,6 +242,8 @@ def is_report(line: str) -> bool:
     if NOMINAL.match(line):
         return _is_told(line)
     if ENDS_ASKING.search(line) and not REPORT.match(line):
+        return False
+    if _SIDE_BY_SIDE.match(line):
         return False
     return bool(STATEMENT.search(line) or (REPORT.match(line) and not REQUEST.search(line)))
 

@@ -29,7 +29,7 @@ KNOWN = words_of("""
     rieng roi sach sanh sao sap sat sau sep so ta tac tai tat te thang thanh thao thay the them theo thi thoi
     thong thuc thuoc ti tien tiep tiet tinh toan toi ton tong top tot tra trach tram tran tre tren trien trinh
     trong truoc tu tuan tung ty va van vang vao vay ve vi viec voi vu vua vuong xa xac xem xep xin xong xu xuat
-    xuong yeu
+    xuong yeu canh nhau dat
 """)
 
 

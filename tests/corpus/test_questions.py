@@ -28,7 +28,7 @@ def lines(*files: str) -> list[dict[str, Any]]:
 
 
 SEEN = lines("questions/seen.jsonl")
-FRESH = lines("questions/fresh.jsonl")  # written without sight of the rules; its failures were looked at since
+FRESH = lines("questions/fresh.jsonl", "questions/second.jsonl")  # unseen when first run; looked at since
 UNSEEN = lines(*(f"questions/{file.name}" for file in sorted((CORPUS / "questions").glob("unseen_*.jsonl"))))
 
 
@@ -81,7 +81,7 @@ def test_what_the_rules_were_written_against_holds() -> None:
 
 def test_what_was_written_without_sight_of_the_rules_holds_once_looked_at() -> None:
     wrong = [line["text"] for line in FRESH if not is_right(line)]
-    assert len(FRESH) >= 120
+    assert len(FRESH) >= 190
     assert len(wrong) <= 1, wrong
     assert not [line["text"] for line in FRESH if is_silent(line)]
 
@@ -279,6 +279,12 @@ def test_a_question_is_read_in_two_milliseconds() -> None:
         best = min(_timed(line["text"], directory) for _ in range(3))
         took.append(best)
     assert statistics.median(took) < 0.002
+
+
+def test_what_was_taken_out_does_not_hold_up_the_search_for_days() -> None:
+    directory = directory_of(UNITS)
+    long_notice = "thông báo kết luận số 45/TB-UBND ngày 12/02/2024 tiến độ thế nào"
+    assert min(_timed(long_notice, directory) for _ in range(20)) < 0.005
 
 
 def _timed(text: str, directory: Any) -> float:
