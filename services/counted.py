@@ -9,7 +9,6 @@ themselves are: they change no more. What is remembered is kept in the database 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,7 +24,7 @@ from db.queries import kept as keeping
 from db.queries import tallies
 from db.queries.lens import Lens, last_moment
 from db.queries.tallies import Part
-from domain.figures import Asking, Dimension, Figures, together
+from domain.figures import Asking, Dimension, Figures
 from domain.tallies import Tally
 from services import audit
 
@@ -107,12 +106,13 @@ async def _present(session: Session, asking: Asking, dimension: Dimension) -> di
     if divided is None or is_few or not await _is_remembered(session):
         return await queries.by(session, Lens(asking), dimension)
     wanted = {Dimension.FIELD: asking.field, Dimension.SOURCE: asking.source}.get(divided)
-    found: dict[Key, list[Figures]] = defaultdict(list)
+    found: dict[Key, Figures] = {}
     for (unit, key), tally in (await _tallies(session, divided)).items():
         if (asking.units is None or unit in asking.units) and wanted in {None, key or ""}:
             group = unit if dimension is Dimension.UNIT else key
-            found[group].append(tally.figures(asking.as_of, asking.soon_days, asking.against))
-    return {group: together(some) for group, some in found.items()}
+            figures = tally.figures(asking.as_of, asking.soon_days, asking.against)
+            found[group] = found[group] + figures if group in found else figures
+    return found
 
 
 def _divided(asking: Asking, dimension: Dimension) -> Dimension | None:
