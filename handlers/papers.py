@@ -41,6 +41,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_UNITS = 8  # buttons of units; letters that are drawn one by one
 MOST_NOTICES = 6
 ALL = frozenset({"tat ca", "tat ca don vi", "cac don vi", "cac don vi qua han"})
+KINDS = frozenset({"thang", "quy", "nam", "ky"})  # of periods, with no number: every notice has such words
 EACH = frozenset({"tung don vi", "moi don vi"})
 
 
@@ -50,7 +51,7 @@ EACH = frozenset({"tung don vi", "moi don vi"})
 async def report(turn: Turn) -> None:
     """``/baocao``, ``/baocao tháng 2``, ``/baocao quý I/2024``, ``/baocao 317/TB-UBND``."""
     words = _words(turn)
-    if not words:
+    if not words or fold(words) in KINDS:
         await paperwork.asking_of(turn.session, PaperKind.PERIOD, by(turn))
         turn.say(say.choose_period(), _periods(turn.today, "bck"))
     elif period := read_period(words, turn.today):

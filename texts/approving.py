@@ -12,6 +12,7 @@ from domain.views import DirectiveView
 from texts.engine import render
 
 WAITING = "Chờ duyệt"
+TO_DECIDE = "Chờ quyết định"
 
 
 @dataclass(frozen=True)

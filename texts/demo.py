@@ -15,9 +15,26 @@ GROUPS = {
 STRANGER = "Người chưa kết nối"
 
 SUGGESTIONS = {  # in the order of a directive's life
-    "leader": ("/status", "/duyet", "/khokhan", "/status quá hạn", "/tim cải cách hành chính"),
-    "clerk": ("/giaoviec Phòng Nội vụ: báo cáo biên chế trước 15/3", "/duyet", "/khokhan", "/status", "/vanban"),
-    "head": ("/viec đơn vị", "đã nhận", "được 80%, còn chờ thẩm định", "đã xong", "/duyet"),
+    "leader": (
+        "/bantin",
+        "/status",
+        "phòng nào trễ nhiều nhất",
+        "/duyet",
+        "/status biểu đồ",
+        "tuan nay co gi den han",
+        "/giaoban",
+    ),
+    "clerk": (
+        "/giaoviec Phòng Nội vụ: báo cáo biên chế trước 15/3",
+        "/duyet",
+        "/status",
+        "/giaoban",
+        "/ketluan",
+        "/baocao tháng",
+        "/congvan",
+        "/xuat",
+    ),
+    "head": ("/viec đơn vị", "đã nhận", "được 80%, còn chờ thẩm định", "đã xong", "/duyet", "/status biểu đồ"),
     "officer": (
         "/viec",
         "đã nhận",
@@ -25,6 +42,7 @@ SUGGESTIONS = {  # in the order of a directive's life
         "vướng kinh phí",
         "xin gia hạn thêm 10 ngày vì chờ thẩm định",
         "đã xong",
+        "tuần này có gì đến hạn",
     ),
     "admin": ("/nhansu", "/gioithieu", "/trogiup"),
     "stranger": ("Xin chào",),

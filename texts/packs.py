@@ -44,7 +44,16 @@ def summary(facts: PackFacts) -> str:
         sentences=[shorten(each, 160) for each in sentences[:PROPOSED]],
         left=max(0, len(sentences) - PROPOSED),
         days_open=days_open,
+        together=_together,
     )
+
+
+def _together(lines: Iterable[Line]) -> list[list[Line]]:
+    """Lines of one clause given to several units, with the same last day, as one; in the order of their first."""
+    found: dict[tuple[str, date | None], list[Line]] = {}
+    for line in lines:
+        found.setdefault((line.text, line.last_day), []).append(line)
+    return list(found.values())
 
 
 def empty(facts: PackFacts) -> str:

@@ -112,6 +112,9 @@ async def test_a_leader_reports_of_the_own_field(talk: Talk) -> None:
 
 
 async def test_what_is_no_period_and_what_has_not_begun_is_said(talk: Talk) -> None:
+    for words in ("tháng", "quý", "năm"):  # a kind of period, not a word of some notice
+        await talk.says("van", f"/baocao {words}")
+        talk.hears("van", "Anh/chị cần báo cáo kỳ nào?")
     await talk.says("van", "/baocao tuần trăng")
     talk.hears("van", "Chưa rõ “tuần trăng” là kỳ báo cáo hay văn bản nào", "/baocao quý I/2024")
     await talk.says("van", "/baocao quý II/2024")
@@ -220,6 +223,12 @@ async def test_what_moves_later_takes_no_old_score_along(talk: Talk) -> None:
     talk.hears("van", "Đã chuyển #1 cho Phòng Tài nguyên và Môi trường")
     await talk.says("van", "/chamdiem tháng 2")
     assert words_of(file_of(talk, "van")) == before
+
+
+async def test_nothing_is_said_of_a_unit_outside_the_leaders_field(talk: Talk) -> None:
+    await given(talk)
+    await talk.says("phuc", "/congvan Phòng Tài nguyên và Môi trường")
+    assert "không có việc quá hạn" not in talk.hears("phuc", "thuộc đơn vị khác").plain
 
 
 async def test_a_forged_button_gives_nobody_anothers_paper(talk: Talk) -> None:

@@ -80,7 +80,7 @@ async def test_a_clerks_thursday(week: Talk) -> None:
         "",
         "Kết quả",
         "Giao mới 0 (tuần trước 4), hoàn thành 1 (tuần trước 0): đúng hạn 1, quá hạn 0.",
-        "Đang làm 3, quá hạn 2 (tuần trước 0), mới quá hạn 2, gia hạn 0.",
+        "Chưa xong 3, trong đó quá hạn 2 (tuần trước 0); mới quá hạn 2, gia hạn 0.",
         "Tỷ lệ hoàn thành 25,0 % (đã hoàn thành ÷ tổng số nhiệm vụ); "
         "33,3 % (đã hoàn thành ÷ (đã hoàn thành + chưa hoàn thành quá hạn)).",
         "",
@@ -95,9 +95,9 @@ async def test_a_clerks_thursday(week: Talk) -> None:
         "#3 Phòng Tài nguyên và Môi trường, 12/03: Rà soát quỹ đất",
         "",
         "Dự kiến kết luận",
-        "1. Yêu cầu Phòng Nội vụ hoàn thành nhiệm vụ #1 trước ngày 15/03/2024 (chậm nhất đã 3 ngày); "
+        "1. Yêu cầu Phòng Nội vụ hoàn thành nhiệm vụ #1 trước ngày 15/03/2024 (đã quá hạn 3 ngày); "
         "báo cáo nguyên nhân chậm.",
-        "2. Yêu cầu Phòng Tài chính - Kế hoạch hoàn thành nhiệm vụ #2 trước ngày 15/03/2024 (chậm nhất đã 2 ngày); "
+        "2. Yêu cầu Phòng Tài chính - Kế hoạch hoàn thành nhiệm vụ #2 trước ngày 15/03/2024 (đã quá hạn 2 ngày); "
         "báo cáo nguyên nhân chậm.",
         "3. Giao Văn phòng trình lãnh đạo trả lời khó khăn, đề xuất của Phòng Nội vụ ở nhiệm vụ #1 "
         "trước ngày 15/03/2024 (đã chờ 3 ngày).",
@@ -134,11 +134,11 @@ async def test_a_week_that_is_over_is_told_as_it_was(week: Talk) -> None:
     await week.presses("van", "Duyệt")
     await week.says("van", "/giaoban tuần trước")
     told = week.has_heard("van", "tuần 04/03 – 10/03/2024")
-    assert "Đang làm 3, quá hạn 2 (tuần trước 0), mới quá hạn 2, gia hạn 0." in _words(told)
+    assert "Chưa xong 3, trong đó quá hạn 2 (tuần trước 0); mới quá hạn 2, gia hạn 0." in _words(told)
     assert "Đến hạn từ 11/03 đến 17/03: 1" in _words(told)
     await week.says("van", "/giaoban")
     told = week.has_heard("van", "tuần 11/03 – 13/03/2024")
-    assert "Đang làm 2, quá hạn 2 (tuần trước 2), mới quá hạn 1, gia hạn 0." in _words(told)
+    assert "Chưa xong 2, trong đó quá hạn 2 (tuần trước 2); mới quá hạn 1, gia hạn 0." in _words(told)
     await week.says("van", "/giaoban 6/3")
     assert week.hears("van", "tuần 04/03 – 10/03/2024")
 
