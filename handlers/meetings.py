@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from db.models import Conclusion, Meeting
@@ -26,6 +27,7 @@ from texts import meetings as say
 
 STEP = "conclude"
 MEETING, SEEN = "meeting", "meeting_seen"  # what a conversation keeps: the list, and the newest conclusion shown
+DAY = "meeting_day"  # on which it was opened here: a list that nobody has ended takes no words of the next day
 PAGE = 6
 _END, _PAUSE, _SHOW = {"xong", "ket thuc", "het"}, {"tam dung"}, {"danh sach", "xem", "xem lai"}
 _CHANGE = re.compile(r"s(?:ửa|ua)\s+(\d{1,3})\s*(?::|$)", re.IGNORECASE)  # "Sửa 3 tuyến đường" is a task
@@ -33,18 +35,20 @@ _DROP = re.compile(r"(?:bo|xoa)\s+(\d{1,3})")
 _MOVE = re.compile(r"(?:dua|chuyen|doi)\s+(\d{1,3})\s+(?:len|xuong|sang|thanh|ve)\s+(\d{1,3})")
 
 
-def step_of(data: Mapping[str, Any] | None) -> str | None:
-    """The step of who is writing conclusions down and was asked nothing else."""
-    return STEP if (data or {}).get(MEETING) else None
+def step_of(data: Mapping[str, Any] | None, today: date) -> str | None:
+    """The step of who is writing conclusions down today and was asked nothing else."""
+    kept = data or {}
+    return STEP if kept.get(MEETING) and kept.get(DAY) == today.isoformat() else None
 
 
 def _go_on(turn: Turn, meeting: Meeting) -> None:
-    turn.conversation.data = {**(turn.conversation.data or {}), MEETING: meeting.code}
+    kept = turn.conversation.data or {}
+    turn.conversation.data = {**kept, MEETING: meeting.code, DAY: turn.today.isoformat()}
 
 
 def _leave(turn: Turn) -> None:
     kept = turn.conversation.data or {}
-    turn.conversation.data = {name: value for name, value in kept.items() if name not in {MEETING, SEEN}}
+    turn.conversation.data = {name: value for name, value in kept.items() if name not in {MEETING, SEEN, DAY}}
 
 
 async def _current(turn: Turn) -> Meeting:
@@ -123,7 +127,8 @@ async def _list_rows(turn: Turn, meeting: Meeting, some: Sequence[Line], page: i
         return [[button(say.OPEN_NOTICE, "nso", notice.code)]]
     rows = [[*_of_line(line), button(f"{say.UP} {line.number}", "klm", line.code)] for line in some]
     rows.append(paging(page, pages, "klp", meeting.code))
-    is_writing = (turn.conversation.data or {}).get(MEETING) == meeting.code
+    kept = turn.conversation.data or {}
+    is_writing = kept.get(MEETING) == meeting.code and step_of(kept, turn.today) is not None
     rows.append(_ends(meeting) if is_writing else [button(say.GO_ON, "klg", meeting.code)])
     rows.append([button(say.FILE, "klf", meeting.code, style="success")] if some else [])
     return [row for row in rows if row]

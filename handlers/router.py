@@ -17,6 +17,7 @@ from channels.base import Channel, ChannelError, IncomingMessage, OutgoingMessag
 from db import Database, Session
 from db.models import Account, Inbox
 from db.queries import inbox
+from domain.calendar import OFFICE_ZONE
 from domain.errors import (
     CodeNotValid,
     ConclusionsFiled,
@@ -288,7 +289,8 @@ class Router:
         role = Role(account.person.role) if account else None
         about = (there.data or {}).get("about")
         person_id = account.person_id if account else None
-        step = there.step or (meetings.step_of(there.data) if role is Role.CLERK else None)
+        today = now.astimezone(OFFICE_ZONE).date()
+        step = there.step or (meetings.step_of(there.data, today) if role is Role.CLERK else None)
         place = Place(message, role, step, spoken_of, about, row.state == "scan", person_id=person_id)
         if account is None or role is not Role.CLERK or not pasting.is_pasted(message):
             return place

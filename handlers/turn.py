@@ -15,7 +15,7 @@ from domain.errors import NoSuchThing
 from domain.office import Office
 from services.evidence import Store
 
-LASTING = frozenset({"helped_at", "meeting", "meeting_seen"})  # what stays of a conversation that ends
+LASTING = frozenset({"helped_at", "meeting", "meeting_seen", "meeting_day"})  # what stays of a conversation that ends
 
 
 LONGEST_NUMBER = 15  # digits in a button's data

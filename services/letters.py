@@ -8,9 +8,10 @@ from datetime import date
 
 from db import Session
 from domain.calendar import OfficeCalendar
-from domain.errors import NothingToUrge
+from domain.errors import NotAllowed, NothingToUrge
 from domain.figures import Asking, worst_first
 from domain.paperwork import Letter, Unfinished, UrgedUnit
+from domain.rights import Action
 from services import figures
 from services.unfinished import overdue, soon
 
@@ -28,9 +29,12 @@ async def letter(session: Session, asking: Asking, unit_id: int, calendar: Offic
 
     Raises:
         NothingToUrge: nothing is overdue, nor soon due.
+        NotAllowed: the unit is not among those.
     """
     if unit_id:
         asking = await figures.within(session, asking, unit_id)
+        if not asking.units:  # "nothing is overdue there" would be a guess
+            raise NotAllowed(Action.SEE)
     urged = await _urged(session, asking, calendar)
     if not unit_id:
         urged = [unit for unit in urged if unit.overdue]

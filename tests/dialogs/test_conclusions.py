@@ -196,6 +196,19 @@ async def test_a_list_of_another_day_is_asked_about(meeting: Talk) -> None:
     meeting.hears("van", "Kết luận họp giao ban ngày 16/02/2024")
 
 
+async def test_a_list_nobody_has_ended_takes_no_words_of_the_next_day(meeting: Talk) -> None:
+    await meeting.says("van", "Phòng Nội vụ rà soát biên chế trước 20/2")
+    meeting.clock.forward_to(datetime(2024, 2, 3, 8, 0, tzinfo=OFFICE_ZONE))
+    await meeting.says("van", "cảm ơn em")
+    assert "kết luận" not in meeting.last("van").plain
+    await meeting.says("van", "/ketluan")
+    await meeting.presses("van", "Danh sách")
+    assert "cảm ơn em" not in meeting.last("van").plain
+    await meeting.presses("van", "Ghi tiếp", under=meeting.last("van"))
+    await meeting.says("van", "Phòng Tài chính - Kế hoạch quyết toán trước 25/2")
+    meeting.hears("van", "Đã có 2 kết luận")
+
+
 async def test_an_empty_list_makes_no_notice(meeting: Talk) -> None:
     await meeting.forges("van", f"klf:{await _code(meeting)}")
     meeting.hears("van", "Danh sách chưa có kết luận nào")
