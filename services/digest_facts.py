@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from db import Session
 from db.models import Person
-from db.queries import changes as queries
+from db.queries import explanations as queries
 from db.queries.extensions import many_times
 from db.queries.obstacles import Field
 from domain.calendar import OFFICE_ZONE, ONE_DAY, OfficeCalendar
@@ -16,7 +16,7 @@ from domain.figures import Asking, Filter, Listing, Page, UnitFigures, Waiting, 
 from domain.lifecycle import State
 from domain.office import Office
 from domain.weeks import closes_week
-from services import audit, digests, explanations, figures, levels, obstacles
+from services import audit, digests, explanations, figures, happened, levels, obstacles
 from services.figures import page
 from services.life import By
 
@@ -61,7 +61,7 @@ async def gather(session: Session, person: Person, now: datetime, office: Office
         figures=counts,
         units=tuple(worst_first(units)),
         since=since,
-        changes=await _changes(session, asking, last, units, done.directives) if last else None,
+        changes=await _changes(session, asking, last, now, units) if last else None,
         pressing=await with_explanations(session, await listed(PRESSING, PRESSING_LINES)),
         overdue=await _overdue(session, asking, units, late, office.calendar),
         overdue_units=len(late),
@@ -116,15 +116,20 @@ async def _overdue(
     return tuple(found)
 
 
-async def _changes(session: Session, asking: Asking, since: datetime, units: list[UnitFigures], done: int) -> Changes:
-    was_red = await queries.red_at(session, asking, since)
-    blocked, cleared = await queries.difficulties(session, asking, since)
+async def _changes(
+    session: Session, asking: Asking, since: datetime, now: datetime, units: list[UnitFigures]
+) -> Changes:
+    """As ``/status`` counts a period, only from one moment to another."""
+    moved = await happened.since(session, asking, since, now)
+    blocked, cleared = await happened.difficulties_since(session, asking, since, now)
+    then = await figures.by_unit(session, replace(asking, as_of=since.astimezone(OFFICE_ZONE).date(), moment=since))
+    was_red = {unit.unit_id for unit in then if unit.figures.open_late}
     return Changes(
         since=since,
-        done=done,
-        overdue=await queries.newly_overdue(session, asking, since),
-        given=await queries.given(session, asking, since),
-        extended=await queries.extended(session, asking, since),
+        done=moved.done,
+        overdue=moved.newly_overdue,
+        given=moved.given,
+        extended=moved.extended,
         blocked=blocked,
         cleared=cleared,
         greened=tuple(u.name for u in units if u.unit_id in was_red and not u.figures.open_late),
@@ -134,7 +139,7 @@ async def _changes(session: Session, asking: Asking, since: datetime, units: lis
 async def _explanations(session: Session, asking: Asking, since: datetime) -> tuple[ExplanationLine, ...]:
     return tuple(
         ExplanationLine(row.directive_id, code, unit, row.due_day, text if row.answered_at else None)
-        for row, code, unit, text in await queries.explanations(session, asking, since)
+        for row, code, unit, text in await queries.for_digest(session, asking, since)
     )
 
 

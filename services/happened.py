@@ -32,6 +32,19 @@ async def since(session: Session, asking: Asking, moment: datetime, now: datetim
     return sum(found.values(), Movement())
 
 
+async def difficulties_since(session: Session, asking: Asking, moment: datetime, now: datetime) -> tuple[int, int]:
+    """How many unfinished directives have got a difficulty since a moment, and how many are rid of theirs.
+
+    Args:
+        session: any transaction.
+        asking: of which directives.
+        moment: aware.
+        now: aware.
+    """
+    asking = await laid_out.known_at_end(session, asking, (moment, now))
+    return await moving.difficulties(session, asking, moment, now)
+
+
 async def page(
     session: Session,
     asking: Asking,

@@ -206,6 +206,21 @@ def _local_day(moment: datetime) -> date:
     return moment.astimezone(OFFICE_ZONE).date()
 
 
+async def difficulties(session: Session, asking: Asking, moment: datetime, now: datetime) -> tuple[int, int]:
+    """How many unfinished directives have got a difficulty since a moment, and how many are rid of theirs."""
+    was, is_ = Lens.of(asking, moment), Lens.of(asking, now)
+    then, still = await _blocked(session, was), await _blocked(session, is_)
+    rid = [is_.rows.directive_id.in_(sorted(then - still))]
+    gone = [select(func.count()).select_from(Phase).where(arm, *rid) for arm in is_.unfinished]
+    return len(still - then), sum([await session.scalar(query) or 0 for query in gone])
+
+
+async def _blocked(session: Session, lens: Lens) -> set[int]:
+    """The unfinished directives with a difficulty that waits for an answer."""
+    queries = [select(lens.rows.directive_id).where(arm, lens.blocked) for arm in lens.unfinished]
+    return {number for query in queries for number in await session.scalars(query)}
+
+
 async def due_by_day(session: Session, lens: Lens, period: Period) -> dict[date, int]:
     """How many unfinished directives have their last day on each day of a period."""
     found: dict[date, int] = {}

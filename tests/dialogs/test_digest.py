@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -16,14 +16,14 @@ from db import Session
 from db.models import Directive, Explanation, Extension, Obstacle, Outbox, Person, Transition
 from domain.calendar import OFFICE_ZONE, OfficeCalendar
 from domain.digests import Changes, Part
-from domain.figures import UnitFigures
+from domain.figures import Period, UnitFigures
 from domain.ladder import Rhythm
 from domain.lifecycle import OPEN, State
 from domain.office import Office
 from handlers.digest import digest
-from services import audit, digest_facts
+from services import audit, digest_facts, figures
 from tests.dialogs.leaders import NOW, OFFICE, TODAY, PhoneOf, PlainRoom, extension
-from tests.figures_office import Cast, at, block, days, give, record
+from tests.figures_office import Cast, at, block, days, give, record, retell
 from tests.talk import Talk
 
 FRIDAY = date(2024, 3, 8)
@@ -219,7 +219,9 @@ async def test_the_changes_since_the_last_one_are_a_line(session: Session, cast:
     approved = await give(
         session, cast, "tài chính", date(2024, 1, 2), state=State.COMPLETED, submitted=date(2024, 2, 3)
     )
-    await record(session, approved, "approve", at(date(2024, 2, 3), 16), hoa)
+    was = {"before": State.SUBMITTED, "after": State.COMPLETED}
+    await record(session, approved, "approve", at(date(2024, 2, 3), 16), hoa, **was)
+    await retell(session, approved)
     await give(session, cast, "nội vụ", date(2024, 5, 2), issued=date(2024, 2, 2))
     granted = await give(session, cast, "nội vụ", date(2024, 5, 2))
     await extension(session, cast, granted, "granted")
@@ -227,7 +229,7 @@ async def test_the_changes_since_the_last_one_are_a_line(session: Session, cast:
     await block(session, rid, "chờ vốn", date(2024, 1, 9), date(2024, 2, 3))
     asked = (await session.scalars(select(Extension))).one()
     asked.decided_at = at(date(2024, 2, 3))
-    await session.flush()
+    await record(session, granted, "extension_granted", at(date(2024, 2, 3)), hoa)
     text = visible((await _digest(session, hoa)).text)
     assert text.splitlines()[2] == (
         "Từ bản tin trước (07:30 thứ Sáu 02/02): +1 hoàn thành, +1 quá hạn, +1 giao mới, 1 được gia hạn,"
@@ -252,6 +254,22 @@ async def test_one_that_was_asked_for_counts_as_got(session: Session, cast: Cast
     assert "Từ bản tin trước (09:00 thứ Bảy 03/02)" in (await _digest(session, hoa)).text
 
 
+async def test_the_changes_are_the_figures_of_those_days(session: Session, cast: Cast, busy: None) -> None:
+    hoa, first = cast.people["hoa"], date(2024, 1, 29)
+    moved = await give(session, cast, "y tế", date(2024, 5, 2), issued=date(2024, 1, 30))
+    await record(session, moved, "extension_granted", at(date(2024, 2, 3)), hoa)
+    await _had_one(session, hoa, at(first, 0) - timedelta(microseconds=1))
+    facts = await digest_facts.gather(session, hoa, at(TODAY, 23, 59), OFFICE, Part.MORNING)
+    asking = await figures.asking_of(session, hoa, TODAY, OFFICE)
+    counted = await figures.movement(session, asking, Period(first, TODAY))
+    found = facts.changes
+    assert found is not None
+    assert (found.done, found.overdue, found.given, found.extended) == (
+        counted.done, counted.newly_overdue, counted.given, counted.extended,
+    )  # fmt: skip
+    assert (counted.newly_overdue, counted.given, counted.extended) == (1, 1, 1)
+
+
 def _late_at(d: Directive, approved: datetime | None, moment: datetime) -> bool:
     """Whether one is overdue at a moment, told plainly from its row."""
     if (
@@ -266,6 +284,15 @@ def _late_at(d: Directive, approved: datetime | None, moment: datetime) -> bool:
         return False
     day = (handed_in or moment).astimezone(OFFICE_ZONE).date()
     return day > d.last_day
+
+
+def _missed_between(d: Directive, since: datetime, now: datetime) -> bool:
+    """Whether one passed its deadline unfinished between two moments, told plainly from its row."""
+    if d.last_day is None or State(d.state) not in {*OPEN, State.COMPLETED}:
+        return False
+    came = d.submitted_at if State(d.state) in {State.SUBMITTED, State.COMPLETED} else None
+    is_missed = came is None or came.astimezone(OFFICE_ZONE).date() > d.last_day
+    return is_missed and since < at(d.last_day + days(1), 0) <= now
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -283,7 +310,9 @@ async def test_the_changes_equal_a_plain_recount(session: Session, cast: Cast, s
         given.append(one)
         if state is State.COMPLETED and handed:
             approvals[one.id] = min(at(handed + days(dice.randint(0, 3)), 16), at(TODAY, 7))
-            await record(session, one, "approve", approvals[one.id], hoa)
+            was = {"before": State.SUBMITTED, "after": State.COMPLETED}
+            await record(session, one, "approve", approvals[one.id], hoa, **was)
+            await retell(session, one)
         if dice.random() < 0.3:
             opened = TODAY - days(dice.randint(1, 12))
             await block(session, one, "vướng", opened, dice.choice([None, min(TODAY - days(1), opened + days(3))]))
@@ -294,7 +323,12 @@ async def test_the_changes_equal_a_plain_recount(session: Session, cast: Cast, s
     red = {m: {units[i] for i in late[m]} for m in late}
     open_ids = {d.id for d in given if State(d.state) in OPEN}
     obstacles = [o for o in await session.scalars(select(Obstacle)) if o.directive_id in open_ids]
-    then = {o.directive_id for o in obstacles if o.opened_at <= since and not (o.closed_at and o.closed_at <= since)}
+    known = {d.id for d in given if d.issued_at is not None and d.issued_at <= since}
+    then = {
+        o.directive_id
+        for o in obstacles
+        if o.directive_id in known and o.opened_at <= since and not (o.closed_at and o.closed_at <= since)
+    }
     still = {o.directive_id for o in obstacles if o.closed_at is None}
     counted = {State.CANCELLED, State.DRAFT}
     names = {u.id: u.name for u in cast.units.values()}
@@ -302,7 +336,7 @@ async def test_the_changes_equal_a_plain_recount(session: Session, cast: Cast, s
     assert replace(facts.changes, greened=()) == Changes(
         since=since,
         done=sum(moment > since for moment in approvals.values()),
-        overdue=len(late[now] - late[since]),
+        overdue=sum(_missed_between(d, since, now) for d in given),
         given=sum(d.issued_at is not None and d.issued_at > since and State(d.state) not in counted for d in given),
         extended=0,
         blocked=len(still - then),
