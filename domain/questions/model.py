@@ -36,7 +36,6 @@ class Question:
         is_mine: the asker's own ("tôi có việc nào").
         of_this: about what the message it answers speaks of ("việc này tới đâu").
         unknown_unit: what reads like a unit's name and is none of the office's.
-        is_asked: a word asks or requests; else it is a bare heading ("việc quá hạn").
         doubt: another reading is about as likely.
     """
 
@@ -52,7 +51,6 @@ class Question:
     is_mine: bool = False
     of_this: bool = False
     unknown_unit: str | None = None
-    is_asked: bool = False
     doubt: bool = False
 
 

@@ -73,7 +73,6 @@ def _weighed(bare: Question, rest: Rest, today: date) -> Question:
     read = replace(
         read,
         is_mine=ask.is_mine(line),
-        is_asked=ask.is_asking(line),
         of_this=bool(ask.OF_THIS.search(line)) and not bare.directive,
     )
     if unknown(line) > 1 or (unknown(line) and not ask.is_asking(line)):
