@@ -44,7 +44,7 @@ async def test_a_chairmans_morning(session: Session, cast: Cast, busy: None) -> 
     assert visible(message.text) == "\n".join(
         [
             "Bản tin sáng Thứ Hai, 05/02/2024",
-            "Toàn cơ quan: 11 nhiệm vụ, 3 hoàn thành (27,3 %), 8 đang làm, 3 quá hạn.",
+            "Toàn cơ quan: 11 nhiệm vụ, 3 hoàn thành (27,3 %), 8 chưa xong (3 quá hạn).",
             "Đây là bản tin đầu tiên; từ bản sau sẽ có phần thay đổi so với bản trước.",
             "",
             "Trễ từ 5 ngày làm việc: 2",
@@ -399,7 +399,7 @@ async def test_an_empty_digest_is_a_line_or_silence(
     if message:
         half = "chiều" if part is Part.EVENING else "sáng"
         assert re.fullmatch(
-            rf"Bản tin {half} thứ \w+ \d\d/\d\d: 1 việc đang làm, không có việc cần lưu ý\.", visible(message.text)
+            rf"Bản tin {half} thứ \w+ \d\d/\d\d: 1 việc chưa xong, không có việc cần lưu ý\.", visible(message.text)
         )
 
 
