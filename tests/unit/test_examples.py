@@ -66,7 +66,7 @@ def test_keys_are_unique_and_plain() -> None:
 def test_nothing_but_the_known_fields() -> None:
     assert OFFICE.keys() == {"office", "units", "people"}
     assert OFFICE["office"].keys() == {"name", "place"}
-    assert {f for u in UNITS.values() for f in u} == {"key", "name", "kind", "parent", "leader", "aliases"}
+    assert {f for u in UNITS.values() for f in u} == {"key", "name", "kind", "parent", "leader", "aliases", "field"}
     assert all(p.keys() == {"key", "name", "position", "unit", "role"} for p in PEOPLE.values())
 
 

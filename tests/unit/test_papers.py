@@ -267,10 +267,10 @@ import json, resource, time
 from datetime import date
 from handlers.papers import files
 from tests.unit.test_papers import OFFICE, period_report
-begun = time.perf_counter()
+begun = time.process_time()
 file, = files(period_report(500), OFFICE, date(2024, 3, 5))
 file.work(*file.facts)
-print(json.dumps([time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+print(json.dumps([time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 """
 
 

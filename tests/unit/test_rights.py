@@ -15,7 +15,7 @@ from domain.calendar import OFFICE_ZONE
 from domain.errors import NotAllowed
 from domain.lifecycle import Event, State
 from domain.rights import Action, Role, Standing, may
-from services import correcting, deciding, extensions, issuing, office, reporting, show, steering
+from services import audit, correcting, deciding, extensions, issuing, office, reporting, show, steering
 from services.life import By
 from services.reporting import Said
 from tests.talk import BEGINNING, Talk
@@ -201,6 +201,7 @@ async def decline(session: Session) -> None:
 
 async def the_leader_leaves(session: Session) -> None:
     await session.execute(update(Person).where(Person.key == "phuc").values(active=False))
+    await audit.record(session, "left", now=DURING)
 
 
 @pytest.mark.parametrize("change", [end_early, dismiss, demote, go_away_too, decline, the_leader_leaves])
