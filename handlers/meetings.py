@@ -142,7 +142,7 @@ def _of_line(line: Line) -> list[Any]:
 
 
 def _shown(line: Line, turn: Turn) -> say.Shown:
-    read = say.reading(line.units, line.last_day, line.recurring, gives=line.gives)
+    read = say.reading(line.units, line.last_day, line.recurring, gives=line.gives, is_unclear=line.is_unclear)
     return say.Shown(line.number, line.text, read, None if line.writer == turn.person.name else line.writer)
 
 

@@ -43,6 +43,7 @@ class Line:
         last_day: by when; None without a day.
         recurring: how often, in its own words.
         gives: whether it gives a task at all.
+        is_unclear: it says by when, but not on a day that can be told: "31/02".
     """
 
     number: int
@@ -53,6 +54,7 @@ class Line:
     last_day: date | None
     recurring: str | None
     gives: bool
+    is_unclear: bool = False
 
 
 def _check(by: By) -> None:
@@ -260,9 +262,11 @@ def _line(row: Conclusion, writer: str, read: ReadNotice, known: Directory, by: 
     dated = [one.deadline for one in read.directives if one.deadline and one.deadline.date]
     last_day = dated[0].last_day(by.office.rhythm.before_means) if dated else None
     recurring = next((one.recurring for one in read.directives if one.recurring), None)
+    is_unclear = last_day is None and any(one.deadline for one in read.directives)
     return Line(
-        row.place, row.code, row.text, writer, tuple(dict.fromkeys(units)), last_day, recurring, bool(read.directives)
-    )
+        row.place, row.code, row.text, writer, tuple(dict.fromkeys(units)), last_day, recurring, bool(read.directives),
+        is_unclear,
+    )  # fmt: skip
 
 
 def _leads(one: ReadDirective, known: Directory) -> Iterator[str]:

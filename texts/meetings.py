@@ -35,12 +35,14 @@ class Shown:
     writer: str | None = None
 
 
-def reading(units: Sequence[str], last_day: date | None, recurring: str | None, *, gives: bool) -> str:
+def reading(
+    units: Sequence[str], last_day: date | None, recurring: str | None, *, gives: bool, is_unclear: bool = False
+) -> str:
     """How a conclusion is read so far."""
     if not gives:
         return "chưa thấy giao việc cho đơn vị nào"
     who = ", ".join(units) or "chưa rõ đơn vị"
-    when = f"hạn {day(last_day)}" if last_day else "không đặt hạn"
+    when = f"hạn {day(last_day)}" if last_day else "chưa rõ hạn" if is_unclear else "không đặt hạn"
     return f"{who} · {recurring[:1].lower() + recurring[1:] if recurring and not last_day else when}"
 
 

@@ -209,6 +209,13 @@ async def test_a_list_nobody_has_ended_takes_no_words_of_the_next_day(meeting: T
     meeting.hears("van", "Đã có 2 kết luận")
 
 
+async def test_a_day_that_no_calendar_has_is_said_to_be_unclear(meeting: Talk) -> None:
+    await meeting.says("van", "Giao Phòng Nội vụ rà soát biên chế trước ngày 31/02/2024")
+    meeting.hears("van", "1. Phòng Nội vụ · chưa rõ hạn")
+    await meeting.says("van", "Giao Phòng Nội vụ tăng cường kiểm tra")
+    meeting.hears("van", "2. Phòng Nội vụ · không đặt hạn")
+
+
 async def test_an_empty_list_makes_no_notice(meeting: Talk) -> None:
     await meeting.forges("van", f"klf:{await _code(meeting)}")
     meeting.hears("van", "Danh sách chưa có kết luận nào")
