@@ -8,21 +8,27 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo import open_demo
+from bot.demo import Demo, open_demo
 from channels.web.server import page_app
 from channels.web.stream import page_server
 
 
 @pytest.fixture
-async def address(tmp_path: Path) -> AsyncIterator[str]:
-    """Where a fresh demo answers."""
+async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
+    """A fresh demo, running."""
     demo = await open_demo(tmp_path)
     await demo.app.start()
+    yield demo
+    await demo.app.stop()
+    demo.channel.close()
+
+
+@pytest.fixture
+async def address(demo: Demo) -> AsyncIterator[str]:
+    """Where it answers."""
     server = page_server(page_app(demo.channel, demo), port=0)
     serving = asyncio.create_task(server.serve())
     await asyncio.wait_for(server.ready.wait(), 10)
     yield server.url
     server.should_exit = True
     await serving
-    await demo.app.stop()
-    demo.channel.close()
