@@ -148,15 +148,6 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
         f"{escape(e.by)} đã yêu cầu giải trình <b>#{e.number}</b> lúc {clock(e.at)} ngày {day(e.at)}; đơn vị trả lời"
         f" chậm nhất ngày {day(e.due_day)}."
     ),
-    errors.AskedToday: lambda e: (
-        f"Hôm nay đã nhắc các đơn vị phối hợp <b>#{e.number}</b> rồi; ngày mai có thể nhắc tiếp."
-    ),
-    errors.AbsenceBackwards: lambda e: (
-        f"Ngày cuối {day(e.last)} đứng trước ngày đầu {day(e.first)}; vui lòng nhắn lại, ví dụ <i>từ 20/3 đến 25/3</i>."
-    ),
-    errors.AbsenceTooLong: lambda e: (
-        f"Vắng mặt đến hết {day(e.last)} là quá {e.most} ngày; vui lòng chọn ngày gần hơn, hết hạn thì báo tiếp."
-    ),
     errors.UrgedToday: lambda e: (
         f"Hôm nay anh/chị đã đôn đốc {_numbers(e.numbers)} lúc {clock(e.at)} nên tin chưa gửi; mở việc, bấm <b>Đôn đốc</b>"
         " rồi <b>Vẫn gửi</b> nếu cần nhắc lại."
@@ -189,6 +180,15 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
     ),
     errors.NothingIssued: lambda e: (
         f"Văn bản {escape(e.number or '')} chưa có việc nào đã giao trong phạm vi của anh/chị nên chưa có kết quả để báo cáo."
+    ),
+    errors.AskedToday: lambda e: (
+        f"Hôm nay đã nhắc các đơn vị phối hợp <b>#{e.number}</b> rồi; ngày mai có thể nhắc tiếp."
+    ),
+    errors.AbsenceBackwards: lambda e: (
+        f"Ngày cuối {day(e.last)} đứng trước ngày đầu {day(e.first)}; vui lòng nhắn lại, ví dụ <i>từ 20/3 đến 25/3</i>."
+    ),
+    errors.AbsenceTooLong: lambda e: (
+        f"Vắng mặt đến hết {day(e.last)} là quá {e.most} ngày; vui lòng chọn ngày gần hơn, hết hạn thì báo tiếp."
     ),
     errors.CannotStandIn: lambda e: (
         f"{escape(e.name)} không làm thay được: khác đơn vị hoặc vai trò, hoặc chưa kết nối; vui lòng chọn người khác."

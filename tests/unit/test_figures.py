@@ -159,9 +159,7 @@ def _is_blocked(d: Directive, life: Life, as_of: date) -> bool:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lives=LIVES, day=st.integers(61, 100), against=st.sampled_from(list(Against)))
-def test_figures_equal_a_plain_recount(
-    tmp_path: Path, lives: list[Life], day: int, against: Against
-) -> None:
+def test_figures_equal_a_plain_recount(tmp_path: Path, lives: list[Life], day: int, against: Against) -> None:
     asyncio.run(_check(tmp_path, lives, date(2024, 1, 1) + days(day), against))
 
 
