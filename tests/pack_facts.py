@@ -31,7 +31,8 @@ UNITS = (
 TASKS = (
     "Rà soát kè bờ Bắc sông Linh",
     "Lập kế hoạch sửa chữa trường, trạm và đường liên thôn của 12 xã, nêu rõ nguồn vốn, thứ tự, thời gian, ai chịu "
-    "trách nhiệm từng phần, cách kiểm tra và báo cáo hằng tháng, kèm biểu <mẫu 02> kèm biểu tổng hợp nhu cầu của từng xã"
+    "trách nhiệm từng phần, cách kiểm tra và báo cáo hằng tháng, kèm biểu <mẫu 02> tổng hợp nhu cầu & dự toán của từng "
+    "xã",
     " <mẫu 02> & dự toán dự toán",
     "Báo cáo kết quả giải ngân vốn đầu tư công",
 )
