@@ -66,10 +66,11 @@ _NO_TOPIC = re.compile(
 )
 _TOPIC_ENDS = re.compile(
     r"[?,;.!\n]|\s+(?:cua|do|tai|o|trong|tuan|thang|quy|nam (?:nay|ngoai|truoc|\d)|tu (?:dau|ngay|nay)|hom"
-    r"|hien|den dau"
-    r"|toi dau|the nao|nhu the|ra sao|sao roi|sao|la|gi|co|dang|chua|da|con|bi|khong|nhe|a|e|em|voi anh|giup|cho|xong"
+    r"|hien|den dau|toi dau|the nao|nhu the|ra sao|sao roi"
+    r"|sao|ai|la|gi|co|dang|chua|da|con|bi|khong|nhe|a|e|em|voi anh|giup|cho|xong"
     r"|roi|nao|thi|lam|tien do|tre|qua han|cham|sap|voi|vay|the|nhi|may|bao nhieu|hoan thanh"
-    r"|(?<!giai )(?<!quoc )(?<!du )phong(?! chay| chong)|(?<!doi )(?<!co )so(?! hoa)|ubnd|xa(?! hoi)|phuong"
+    r"|(?<!giai )(?<!quoc )(?<!du )phong(?! chay| chong)|(?<!doi )(?<!DOI )(?<!co )(?<!cap )so(?! hoa| do\b)"
+    r"|ubnd|xa(?! hoi)|phuong"
     r"|thi tran|den han|dau)\b"
 )
 

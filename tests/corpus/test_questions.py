@@ -220,6 +220,9 @@ def test_a_word_with_other_diacritics_is_another_word() -> None:
 def test_words_between_are_looked_for() -> None:
     assert ask("tiến độ giải phóng mặt bằng tới đâu rồi").words == "giải phóng mặt bằng"
     assert ask("vướng mắc gì về giải phóng mặt bằng").words == "giải phóng mặt bằng"
+    assert ask("có việc nào về chuyển đổi số quá hạn không").words == "chuyển đổi số"
+    assert ask("vướng mắc gì về cấp sổ đỏ").words == "cấp sổ đỏ"
+    assert ask("việc về thu gom rác ai đang làm").words == "thu gom rác"
 
 
 @pytest.mark.parametrize(
