@@ -33,7 +33,6 @@ TASKS = (
     "Lập kế hoạch sửa chữa trường, trạm và đường liên thôn của 12 xã, nêu rõ nguồn vốn, thứ tự, thời gian, ai chịu "
     "trách nhiệm từng phần, cách kiểm tra và báo cáo hằng tháng, kèm biểu <mẫu 02> tổng hợp nhu cầu & dự toán của từng "
     "xã",
-    " <mẫu 02> & dự toán dự toán",
     "Báo cáo kết quả giải ngân vốn đầu tư công",
 )
 SAID = "Còn 03 hộ thôn Đông chưa nhận tiền bồi thường; đã cùng xã vận động nhiều lần, hẹn họp lại tuần sau"

@@ -20,6 +20,7 @@ WHICH = "/giaoban · /giaoban tuần trước · /giaoban 26/01"
 DRAWING = "Đang lập tài liệu giao ban…"
 LINES, CHARS = 3, 70  # of a section of the summary
 PROPOSED = 6  # sentences in the summary
+FEW = 3  # units of a row that stand in its column
 TASK, REASON = 180, 150  # characters in a table of the paper; the whole words are in the workbook
 
 _GROUNDS = {Ground.EXPLANATION: "Giải trình", Ground.DIFFICULTY: "Vướng mắc", Ground.REPORT: "Báo cáo"}
@@ -103,10 +104,10 @@ def paper(facts: PackFacts, office: Office) -> Facts:
         "so_sanh": _compared(facts),
         "don_vi": [*_units(facts.units), *_total(facts)],
         "cong_thuc": _formulas(facts.figures),
-        "qua_han": [_late(i, line) for i, line in enumerate(facts.overdue, 1)],
+        "qua_han": [_late(i, lines) for i, lines in enumerate(_alike(facts.overdue), 1)],
         "kho_khan": [_raised(i, item) for i, item in enumerate(facts.raised, 1)],
         "ky_toi": f"từ ngày {day(facts.ahead.first)} đến ngày {day(facts.ahead.last)}",
-        "den_han": [_due(i, line) for i, line in enumerate(facts.due, 1)],
+        "den_han": [_due(i, lines) for i, lines in enumerate(_alike(facts.due), 1)],
         "cho_quyet_dinh": _waiting(facts),
         "gia_han": [_extended(i, line) for i, line in enumerate(facts.extended, 1)],
         "ket_luan": [sentence(each).rstrip(".") for each in facts.conclusions],
@@ -181,9 +182,18 @@ def _formulas(figures: Figures) -> str:
     return f"Tỷ lệ hoàn thành: {'; '.join(parts)}." if parts else "Chưa có nhiệm vụ để tính tỷ lệ hoàn thành."
 
 
-def _late(place: int, line: Line) -> Facts:
+def _alike(lines: Iterable[Line]) -> list[list[Line]]:
+    """Lines of one clause of which there is the same to say, as one row; in the order of their first."""
+    found: dict[tuple[object, ...], list[Line]] = {}
+    for line in lines:
+        found.setdefault((line.text, line.last_day, line.reason, line.percent), []).append(line)
+    return list(found.values())
+
+
+def _late(place: int, lines: Sequence[Line]) -> Facts:
+    line = lines[0]
     return {
-        **_line(place, line),
+        **_of_all(place, lines),
         "cham": number(line.days),
         "nguyen_nhan": _reason(line.reason) if line.reason else "Chưa báo cáo nguyên nhân",
     }
@@ -203,6 +213,23 @@ def _line(place: int, line: Line) -> Facts:
     }
 
 
+def _of_all(place: int, lines: Sequence[Line]) -> Facts:
+    """A row for several units. Each is named, for the paper is read out; where they are many, below the task."""
+    row = _line(place, lines[0])
+    units = list(dict.fromkeys(line.unit for line in lines))
+    row["so"] = _span(sorted(line.number for line in lines))
+    if len(units) <= FEW:
+        return {**row, "don_vi": "; ".join(units)}
+    return {**row, "noi_dung": f"{row['noi_dung']} ({'; '.join(units)})", "don_vi": f"{number(len(units))} đơn vị"}
+
+
+def _span(numbers: Sequence[int]) -> str:
+    first, last = numbers[0], numbers[-1]
+    if len(numbers) > 2 and last - first + 1 == len(numbers):
+        return f"#{first} đến #{last}"
+    return ", ".join(f"#{each}" for each in numbers)
+
+
 def _day(value: date | None) -> str:
     return day(value) if value else ""
 
@@ -220,8 +247,9 @@ def _raised(place: int, item: Raised) -> Facts:
     }
 
 
-def _due(place: int, line: Line) -> Facts:
-    return {**_line(place, line), "tien_do": "Chưa báo cáo" if line.percent is None else f"{line.percent} %"}
+def _due(place: int, lines: Sequence[Line]) -> Facts:
+    done = lines[0].percent
+    return {**_of_all(place, lines), "tien_do": "Chưa báo cáo" if done is None else f"{done} %"}
 
 
 def _waiting(facts: PackFacts) -> list[Facts]:

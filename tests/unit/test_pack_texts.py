@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from domain.office import Office
+from domain.packs import Line
+from tests.pack_facts import pack
 from tests.unit.pack_messages import SENTENCES, WHOM
+from texts import packs as say
 
 TROUBLES = [name for name in SENTENCES if name.startswith("sheets")]
 CONCLUSIONS = [name for name in SENTENCES if name.startswith("packs")]
@@ -34,3 +40,24 @@ def test_a_trouble_names_its_file(name: str) -> None:
 
 def test_a_variable_is_named_with_what_was_probably_meant() -> None:
     assert "“qua_hn”; có phải “qua_han” không" in SENTENCES["sheets unknown"]()
+
+
+def _for_communes(*numbers: int) -> tuple[Line, ...]:
+    return tuple(Line(i, f"c{i}", "Rà soát kè xung yếu", f"UBND xã {i}", date(2024, 1, 20), 12) for i in numbers)
+
+
+def test_one_clause_of_many_units_is_one_row_of_the_paper() -> None:
+    late = _for_communes(*range(4, 26))
+    facts = say.paper(replace(pack(3), overdue=late, due=_for_communes(4, 9)), Office())
+    (row,), (due,) = facts["qua_han"], facts["den_han"]
+    assert row["so"] == "#4 đến #25"
+    assert row["don_vi"] == "22 đơn vị"
+    assert all(line.unit in row["noi_dung"] for line in late)
+    assert (due["so"], due["don_vi"]) == ("#4, #9", "UBND xã 4; UBND xã 9")
+
+
+def test_units_that_said_different_things_have_rows_of_their_own() -> None:
+    late = _for_communes(4, 5)
+    apart = (late[0], replace(late[1], reason=pack(3).overdue[0].reason))
+    rows = say.paper(replace(pack(3), overdue=apart), Office())["qua_han"]
+    assert [row["so"] for row in rows] == ["#4", "#5"]
