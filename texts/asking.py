@@ -11,6 +11,7 @@ from texts.engine import day, number, render, short_day
 from texts.leaders import percent
 
 LIST_OF_THEM = "Xem danh sách"
+ALL_OF_THEM = "Tất cả nhiệm vụ"
 BY_UNIT = "Xếp theo đơn vị"
 PROGRESS = "Tình hình chung"
 WHICH = {
@@ -40,7 +41,8 @@ def label(other: Question, read: Question) -> str:
     if other.filter is read.filter and other.units == read.units:
         return LIST_OF_THEM
     of_unit = f": {other.units[0].name}" if other.units and other.units != read.units else ""
-    return WHICH[other.filter or Filter.ALL] + of_unit
+    which = other.filter or Filter.ALL
+    return (ALL_OF_THEM if which is Filter.ALL else WHICH[which]) + of_unit
 
 
 def subject(asked: Asked) -> str:
