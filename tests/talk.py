@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from bot.app import App, build
 from bot.clock import Movable, stops
-from bot.settings import ApprovalSettings, LimitSettings, OfficeSettings, Settings, StorageSettings
+from bot.settings import ApprovalSettings, LimitSettings, MeetingSettings, OfficeSettings, Settings, StorageSettings
 from channels.base import IncomingMessage, Sender, visible
 from channels.web.channel import WebChannel
 from channels.web.store import Message
@@ -55,6 +55,7 @@ async def open_talk(
     fresh: bool = True,
     per_minute: int = MANY,
     approval: ApprovalSettings = ApprovalSettings(),  # noqa: B008  (frozen)
+    meeting: MeetingSettings = MeetingSettings(is_sent=False),  # noqa: B008  (most transcripts pass over Thursdays)
 ) -> Talk:
     """The program, on a data folder."""
     moment = beginning
@@ -63,7 +64,11 @@ async def open_talk(
     channel = WebChannel(folder / "web.sqlite", clock=clock)
     limits = LimitSettings(messages_per_minute=per_minute)
     settings = Settings(
-        OfficeSettings(people.OFFICE), StorageSettings(folder=str(folder)), approval=approval, limits=limits
+        OfficeSettings(people.OFFICE),
+        StorageSettings(folder=str(folder)),
+        approval=approval,
+        limits=limits,
+        meeting=meeting,
     )
     app = build(settings, [channel], clock=clock, charts=BlankCharts())
     if fresh:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +13,7 @@ from docx import Document
 from openpyxl import load_workbook
 from sqlalchemy import update
 
+from bot.settings import MeetingSettings
 from channels.base import OutgoingMessage, visible
 from channels.web.store import Message
 from db import Session
@@ -29,7 +30,7 @@ from services.life import By
 from tests import decree30_checks
 from tests.dialogs.leaders import NOW, OFFICE, TODAY, extension
 from tests.figures_office import Cast, at, block, days, give
-from tests.talk import Talk
+from tests.talk import Talk, open_talk
 
 
 def march(day: int, hour: int = 8, minute: int = 0) -> datetime:
@@ -39,6 +40,13 @@ def march(day: int, hour: int = 8, minute: int = 0) -> datetime:
 async def _give(talk: Talk, words: str) -> None:
     await talk.says("van", f"/giaoviec {words}")
     await talk.presses("van", "Phát hành")
+
+
+@pytest.fixture
+async def talk(data_folder: Path) -> AsyncIterator[Talk]:
+    there = await open_talk(data_folder, meeting=MeetingSettings())
+    yield there
+    await there.close()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from db import Database, Session, sqlite_url
 from db.models import Account, Directive, Outbox, Person, Unit
 from domain.calendar import OFFICE_ZONE
 from domain.lifecycle import State
-from domain.office import Office
+from domain.office import Meeting, Office
 from domain.rights import Role
 from scheduler.delivery import Delivery
 from scheduler.sweeps import sweep
@@ -53,7 +53,7 @@ class House:
 
     database: Database
     now: datetime = field(default_factory=lambda: at("01/03"))  # a Friday
-    office: Office = field(default_factory=Office)
+    office: Office = field(default_factory=lambda: Office(meeting=Meeting(is_sent=False)))  # packs have their own flow
     channel: RecordingChannel = field(default_factory=RecordingChannel)
     people: dict[str, int] = field(default_factory=dict)
     units: dict[str, int] = field(default_factory=dict)

@@ -19,6 +19,11 @@ USUAL, PLAIN = Meeting(), OfficeCalendar()
 READERS = ("lam", "phuc", "van")
 
 
+@pytest.fixture(autouse=True)
+def _with_meetings(house: House) -> None:
+    house.office = Office()
+
+
 async def _packs(house: House) -> list[tuple[str, str]]:
     """Who got one, and at which local moment it was put into the outbox."""
     names = {number: name for name, number in house.people.items()}

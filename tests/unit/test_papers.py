@@ -263,14 +263,15 @@ def test_what_people_wrote_stands_in_the_paper_as_they_wrote_it() -> None:
 
 
 MEASURED = """
-import json, resource, time
+import json, time
 from datetime import date
 from handlers.papers import files
+from tests.peak import peak_mb
 from tests.unit.test_papers import OFFICE, period_report
 begun = time.process_time()
 file, = files(period_report(500), OFFICE, date(2024, 3, 5))
 file.work(*file.facts)
-print(json.dumps([time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+print(json.dumps([time.process_time() - begun, peak_mb()]))
 """
 
 
