@@ -258,6 +258,7 @@ async def test_who_acts_in_whose_place_is_in_the_sealed_record(house: House) -> 
     async with house.database.write() as session:
         unit = await session.get_one(Unit, house.units["noi-vu"])
         unit.leader_id = house.people["lam"]
+        await audit.record(session, "org_imported", now=house.now)
     await absent(house, "lam", "phuc")
     async with house.database.write() as session:
         directive = await session.get_one(Directive, number)

@@ -23,7 +23,7 @@ from db.models import Directive, Outbox, Person, Unit
 from domain.calendar import OFFICE_ZONE
 from domain.deadlines import Deadline
 from domain.lifecycle import WITH_UNIT, State
-from domain.office import Office
+from domain.office import Meeting, Office
 from domain.rights import Role
 from scheduler.sweeps import sweep
 from services import accounts, deciding, extensions, issuing, office, outbox, reporting
@@ -70,7 +70,7 @@ class Year:
     database: Database
     chance: random.Random
     now: datetime
-    office: Office = field(default_factory=Office)
+    office: Office = field(default_factory=lambda: Office(meeting=Meeting(is_sent=False)))  # packs have their own flow
     channel: RecordingChannel = field(default_factory=RecordingChannel)
     mornings: dict[date, dict[int, Facts]] = field(default_factory=dict)
     units: dict[str, int] = field(default_factory=dict)
