@@ -10,7 +10,16 @@ from playwright.async_api import expect
 from bot.demo import Demo
 from domain.calendar import OFFICE_ZONE
 from tests.browser.chrome import CHROMIUM, chromium, opened
-from tests.browser.test_whole_life import CLERK, OFFICER, PATIENCE_MS, Visitor
+from tests.browser.test_whole_life import CLERK, OFFICER, PATIENCE_MS
+from tests.browser.test_whole_life import Visitor as Stranger
+
+
+class Visitor(Stranger):
+    async def sees(self, *texts: str) -> None:
+        """Here people scroll: a digest is longer than a phone, and another message may come below it."""
+        for text in texts:
+            await expect(self.chat.get_by_text(text).last).to_be_visible()
+
 
 pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium on this machine: apt-get install chromium"),
