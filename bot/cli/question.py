@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import json
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from bot.cli import jsonl
 from domain.calendar import OFFICE_ZONE
 from domain.organisation import Directory, UnitEntry
 from domain.questions import Question, read_question
@@ -30,24 +29,8 @@ _SECTORS = ("cong an", "thanh tra", "chi cuc", "kho bac", "bao hiem", "ban chi h
 
 
 def run(args: list[str]) -> int:
-    """Answer every line of standard input.
-
-    Args:
-        args: the words after ``question``; only ``--jsonl``.
-
-    Returns:
-        0, or 2 where a line is no JSON object of the expected form; the answers before it are printed.
-    """
-    parser = argparse.ArgumentParser(prog="python -m bot question", description=__doc__)
-    parser.add_argument("--jsonl", action="store_true", required=True, help="one JSON object per line in, one out")
-    parser.parse_args(args)
-    try:
-        for answer in answers(sys.stdin):
-            print(answer)
-    except ValueError as error:
-        print(f"question: {error}", file=sys.stderr)
-        return 2
-    return 0
+    """Answer every line of standard input; see ``jsonl.run``."""
+    return jsonl.run("question", __doc__, answers, args)
 
 
 def answers(lines: Iterable[str]) -> Iterator[str]:

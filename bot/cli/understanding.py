@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import json
-import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from bot.cli import jsonl
 from domain.replies import Act, Reading, understand
 from domain.replies.reading import OFFICE_ZONE
 
 
 def run(args: list[str]) -> int:
-    """Answer every line of standard input.
-
-    Args:
-        args: the words after ``understand``; only ``--jsonl``.
-
-    Returns:
-        0, or 2 where a line is no JSON object of the expected form; the answers before it are printed.
-    """
-    parser = argparse.ArgumentParser(prog="python -m bot understand", description=__doc__)
-    parser.add_argument("--jsonl", action="store_true", required=True, help="one JSON object per line in, one out")
-    parser.parse_args(args)
-    try:
-        for answer in answers(sys.stdin):
-            print(answer)
-    except (ValueError, KeyError, TypeError) as error:
-        print(f"understand: {error}", file=sys.stderr)
-        return 2
-    return 0
+    """Answer every line of standard input; see ``jsonl.run``."""
+    return jsonl.run("understand", __doc__, answers, args)
 
 
 def answers(lines: Iterable[str]) -> Iterator[str]:
