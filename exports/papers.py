@@ -6,6 +6,7 @@ sandbox of the engine allows: a file that somebody was sent must not become a pr
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -22,6 +23,8 @@ from exports.templates import FOLDER, NAMES, form_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment, TemplateError
+
+log = logging.getLogger(__name__)
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]"
@@ -63,6 +66,7 @@ def draw(template: str, facts: Facts, folder: str = "") -> bytes:
         try:
             return _filled(own, facts)
         except Exception:  # whatever an office's file does: the paper has to come out
+            log.warning("%s could not be filled", own.name, exc_info=True, extra={"action": "template_wrong"})
             return _filled(FOLDER / form.file, facts)
     return _filled(FOLDER / form.file, facts)
 

@@ -149,6 +149,20 @@ def test_a_template_mended_is_used_again(office: Callable[..., str]) -> None:
     assert "đã sửa" in drawn(folder)
 
 
+def test_a_template_that_fails_on_todays_facts_gives_way_and_is_logged(
+    office: Callable[..., str], caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = office(noi_dung="{{ noi_dung if 'noi' in noi_dung else 1 // 0 }}")
+    assert papers.problems(folder) == ()
+    facts = {**FORM.sample(), "noi_dung": "Rà soát kè"}
+    document = Document(BytesIO(papers.draw("trich_luc", facts, folder)))
+    assert any("Rà soát kè" in p.text for p in document.paragraphs)
+    (told,) = caplog.records
+    assert told.levelname == "WARNING"
+    assert OWN.name in told.getMessage()
+    assert told.exc_info is not None
+
+
 def test_words_that_look_like_commands_stay_words() -> None:
     facts = {**FORM.sample(), "noi_dung": "{{ 7 * 7 }} {% for %} \x00\x07\x0b& <w:p> \ud800"}
     document = Document(BytesIO(papers.draw("trich_luc", facts)))
