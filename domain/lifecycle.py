@@ -86,6 +86,9 @@ TRANSITIONS: dict[tuple[State, Event], State] = {
     (_S.SUSPENDED, _E.MERGE): _S.CANCELLED,
 }
 
+UNTAKEN: dict[tuple[State, Event], State] = {(_S.SUSPENDED, _E.RESUME): _S.ISSUED}
+"""Where an arrow leads instead while nobody of the lead unit has acknowledged the directive."""
+
 WITH_UNIT = frozenset({_S.ISSUED, _S.IN_PROGRESS})
 """The lead unit has it in hand: reminders run."""
 
@@ -96,14 +99,19 @@ NEEDS_REASON = frozenset({_E.RETURN, _E.DECLINE, _E.SUSPEND, _E.RESUME, _E.CANCE
 """Events that are refused without a reason in words."""
 
 
-def after(state: State, event: Event) -> State:
+def after(state: State, event: Event, *, is_taken: bool = True) -> State:
     """The state that follows.
+
+    Args:
+        state: the present one.
+        event: what happens.
+        is_taken: whether the lead unit has acknowledged the directive.
 
     Raises:
         MoveNotAllowed: the table has no such arrow.
     """
     try:
-        return TRANSITIONS[state, event]
+        return TRANSITIONS[state, event] if is_taken else UNTAKEN.get((state, event), TRANSITIONS[state, event])
     except KeyError:
         raise MoveNotAllowed(state, event) from None
 

@@ -18,6 +18,7 @@ from domain.errors import NoSuchThing
 from domain.lifecycle import WITH_UNIT, Event, State
 from domain.obstacles import Kind
 from domain.office import Office
+from domain.rights import Action, may
 from domain.sheets import Problem
 from exports import papers
 from exports.charts import ChartRoom
@@ -216,6 +217,8 @@ async def _news_buttons(session: Session, move: Transition, directive: Directive
     rows = _decision_buttons(move, code) if people.may_decide(stands) else []
     rows += [*of_request(move, stands), *await of_raised(session, move, stands)]
     last = [button(f"#{directive.id}", "d", code)]
+    if move.event == Event.RESUME and directive.state == State.ISSUED and may(Action.ACKNOWLEDGE, stands):
+        rows.append([button(labels.ACKNOWLEDGE, "ack", code, style="success")])
     if move.event in HANDED_IN:
         rows += await deciders.rows_of(session, directive, person, at)
     if move.event in HANDED_IN and await reporting.evidence_of(session, directive):

@@ -79,7 +79,8 @@ async def move(
     reason = (reason or "").strip() or None
     if event in NEEDS_REASON and reason is None:
         raise ReasonMissing(event)
-    before, directive.state = directive.state, after(State(directive.state), event)
+    is_taken = directive.acknowledged_at is not None
+    before, directive.state = directive.state, after(State(directive.state), event, is_taken=is_taken)
     row = await audit.record(
         session,
         event,

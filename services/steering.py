@@ -10,7 +10,7 @@ from sqlalchemy import select
 from db import Session
 from db.models import Directive, Person, Transition, Unit
 from domain.errors import AlreadyThere
-from domain.lifecycle import Event
+from domain.lifecycle import Event, State
 from domain.rights import Action
 from services import ending, extensions, group_chats, life, people, successors
 from services.ends import open_ends
@@ -96,6 +96,9 @@ async def steer(session: Session, directive: Directive, event: Event, by: By, re
     await people.check(session, by, directive, Action.STEER)
     ends = await open_ends(session, directive) if event is Event.CANCEL else None
     row = await life.move(session, directive, event, by, reason, **(ends.details() if ends else {}))
+    if directive.state == State.ISSUED:  # what is resumed before anybody took it: the time for that begins again
+        directive.assigned_at = by.now
+        set_next_mention(directive, by.now, by.office)
     if event is Event.REOPEN:
         _take_back(directive, by)
         await successors.follow(session, directive, successors.Acted(by.now, by.person, by.inbox_id))

@@ -127,8 +127,21 @@ async def test_a_leader_insists_without_a_reason(talk: Talk) -> None:
 # --- whether it goes on ---
 
 
-@arrows("L1", "M", "L2")
+@arrows("L1", "M2")
+async def test_what_nobody_had_taken_is_to_be_taken_when_it_goes_on(talk: Talk) -> None:
+    await opens_more(talk, "Tạm dừng")
+    await talk.says("van", "chờ nghị quyết mới")
+    await talk.passes(days=9)
+    await opens_more(talk, "Tiếp tục")
+    await talk.says("van", "đã có nghị quyết")
+    news = talk.hears("nam", "#1 tiếp tục thực hiện", "Mời Phòng Nội vụ bấm Đã nhận")
+    await talk.presses("nam", "Đã nhận", under=news)
+    talk.hears("nam", "#1 · đang thực hiện")
+
+
+@arrows("M1", "L2")
 async def test_it_is_suspended_and_goes_on_by_the_old_deadline(talk: Talk) -> None:
+    await talk.presses("nam", "Đã nhận")
     await opens_more(talk, "Tạm dừng")
     talk.hears("van", "Lý do tạm dừng #1?")
     await talk.says("van", "chờ nghị quyết mới")

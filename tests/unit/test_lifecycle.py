@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import MoveNotAllowed
-from domain.lifecycle import OPEN, TRANSITIONS, WITH_UNIT, Event, State, after, allowed
+from domain.lifecycle import OPEN, TRANSITIONS, UNTAKEN, WITH_UNIT, Event, State, after, allowed
 
 
 def test_every_state_is_reached_from_a_draft() -> None:
@@ -28,6 +28,12 @@ def test_what_is_not_in_the_table_is_refused(state: State, event: Event) -> None
     assert not allowed(state, event)
     with pytest.raises(MoveNotAllowed):
         after(state, event)
+
+
+def test_what_nobody_took_leads_elsewhere_only_where_the_table_has_an_arrow() -> None:
+    assert UNTAKEN.keys() <= TRANSITIONS.keys()
+    for (state, event), to in TRANSITIONS.items():
+        assert after(state, event, is_taken=False) is UNTAKEN.get((state, event), to)
 
 
 @given(st.lists(st.sampled_from(list(Event)), max_size=30))
