@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from concurrent.futures import BrokenExecutor
 from datetime import datetime
 
 from channels.base import Button, Capabilities, OutgoingFile, OutgoingMessage, visible
@@ -88,7 +87,7 @@ def _fitting(facts: DigestFacts) -> tuple[str, Room]:
 async def _picture(facts: DigestFacts, charts: ChartRoom) -> tuple[OutgoingFile, ...]:
     try:
         picture = await charts.units_chart(facts.units, facts.whose, facts.today)
-    except (BrokenExecutor, TimeoutError):
+    except Exception:  # no memory, no further process, a fault in the drawing: the words are due all the same
         log.warning("a digest goes without its picture", extra={"action": "chart_failed"}, exc_info=True)
         return ()
     return (OutgoingFile(f"ban-tin-{facts.today:%Y-%m-%d}.png", "image/png", content=picture),)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-from concurrent.futures import BrokenExecutor
 from datetime import date
 
 from channels.base import OutgoingFile, OutgoingMessage
@@ -82,7 +81,7 @@ async def send(session: Session, row: Outbox, person: Person, at: Moment) -> Out
     register = await packs.workbook(session, person, facts, at.office)
     try:
         files = await _files(facts, register, at)
-    except (BrokenExecutor, TimeoutError):
+    except Exception:  # no memory, no further process, a fault in the drawing: the figures are due all the same
         log.warning("a pack goes without its files", extra={"action": "pack_failed"}, exc_info=True)
         return OutgoingMessage("\n\n".join((say.summary(facts), say.no_files())))
     return OutgoingMessage("\n\n".join(filter(None, (say.summary(facts), await _remark(at)))), (), files)

@@ -124,14 +124,19 @@ async def test_newly_done_is_what_was_approved_since_the_last_digest(
 
 
 class _Broken(PlainRoom):
+    def __init__(self, fault: Exception) -> None:
+        super().__init__()
+        self.fault = fault
+
     async def units_chart(self, rows: Sequence[UnitFigures], title: str, as_of: date) -> bytes:
-        raise TimeoutError
+        raise self.fault
 
 
+@pytest.mark.parametrize("fault", [TimeoutError(), OSError("no further process"), MemoryError(), ValueError("a bug")])
 async def test_a_digest_goes_without_its_picture_rather_than_not_at_all(
-    session: Session, cast: Cast, busy: None, caplog: pytest.LogCaptureFixture
+    session: Session, cast: Cast, busy: None, caplog: pytest.LogCaptureFixture, fault: Exception
 ) -> None:
-    message = await digest(session, cast.people["hoa"], NOW, OFFICE, _Broken())
+    message = await digest(session, cast.people["hoa"], NOW, OFFICE, _Broken(fault))
     assert message is not None
     assert message.files == ()
     assert "Quá hạn khác: 1" in visible(message.text)

@@ -188,8 +188,12 @@ class InlineRoom(ChartRoom):
 class NoRoom(ChartRoom):
     """Cannot draw."""
 
+    def __init__(self, fault: Exception) -> None:
+        super().__init__()
+        self.fault = fault
+
     async def draw(self, work: Callable[..., Any], *facts: object) -> Any:
-        raise TimeoutError
+        raise self.fault
 
 
 async def _gather(session: Session, cast: Cast, who: str = "mai", day: date = TODAY) -> PackFacts:
@@ -247,8 +251,11 @@ async def test_a_request_that_waits_is_for_decision(session: Session, cast: Cast
     assert facts.waiting == 1
 
 
-async def test_without_a_room_to_draw_in_the_summary_comes_alone(session: Session, cast: Cast, busy: None) -> None:
-    message = await _sent(session, cast, "mai", NoRoom())
+@pytest.mark.parametrize("fault", [TimeoutError(), OSError("no further process")])
+async def test_without_a_room_to_draw_in_the_summary_comes_alone(
+    session: Session, cast: Cast, busy: None, fault: Exception
+) -> None:
+    message = await _sent(session, cast, "mai", NoRoom(fault))
     assert not message.files
     assert visible(message.text).endswith("Chưa lập được tệp Word và Excel; gõ /giaoban sau ít phút để lấy lại.")
 
