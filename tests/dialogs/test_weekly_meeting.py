@@ -275,7 +275,7 @@ async def test_a_broken_template_of_the_office_is_told_and_the_paper_comes(
 async def test_an_old_pack_of_a_meeting_that_is_over_is_not_sent(session: Session, cast: Cast, busy: None) -> None:
     payload = {"day": "2024-02-01", "meeting": "2024-02-02"}
     row = Outbox(kind=packs.PACK, person_id=cast.people["mai"].id, payload=payload, created_at=NOW)
-    assert await pack.send(session, row, cast.people["mai"], Moment(NOW, OFFICE, NoRoom())) is None
+    assert await pack.send(session, row, cast.people["mai"], Moment(NOW, OFFICE, NoRoom(TimeoutError()))) is None
 
 
 async def test_many_directives_make_one_message(session: Session, cast: Cast) -> None:
@@ -283,7 +283,7 @@ async def test_many_directives_make_one_message(session: Session, cast: Cast) ->
     for n in range(60):
         unit = ("nội vụ", "y tế", "tài chính", "đất đai", "an bình")[n % 5]
         await give(session, cast, unit, TODAY - days(20 - n % 15), text=f"{long} {n}")
-    message = await _sent(session, cast, "mai", NoRoom())
+    message = await _sent(session, cast, "mai", NoRoom(TimeoutError()))
     assert len(message.text) <= 3500
     facts = await _gather(session, cast)
     assert len(facts.overdue) == facts.figures.open_late == 60
