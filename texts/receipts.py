@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from domain.hearing import NOT_SENT, Fate, Heard, Hearing, How
+from domain.hearing import NOT_SENT, Fate, Heard, Hearer, Hearing, How
 from texts.cards import EVENT_WORDS
 from texts.engine import render
 
@@ -56,8 +56,16 @@ def listing(number: int, text: str, hearing: Hearing, some: Sequence[Heard], pag
     """
     return render(
         "receipts_list", id=number, text=text, hearing=hearing, some=[(m, what(m)) for m in some], page=page,
-        pages=pages, why_not=WHY_NOT, not_sent=NOT_SENT, reactions=REACTIONS,
+        pages=pages, silent=by_unit(hearing.silent), why_not=WHY_NOT, not_sent=NOT_SENT, reactions=REACTIONS,
     )  # fmt: skip
+
+
+def by_unit(people: Iterable[Hearer]) -> list[tuple[str, str]]:
+    """The people of each unit in one string, "A, B, C", units in the order they first come in."""
+    names: dict[str, list[str]] = {}
+    for who in people:
+        names.setdefault(who.unit, []).append(who.name)
+    return [(unit, ", ".join(of_unit)) for unit, of_unit in names.items()]
 
 
 def how() -> str:

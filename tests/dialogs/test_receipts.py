@@ -119,6 +119,11 @@ async def test_the_clerk_sees_who_got_what_when_and_how_they_reacted(talk: Talk)
     assert text.endswith("Chưa phản hồi tin nào: Trần Văn Nội (Phòng Nội vụ)")
 
 
+async def test_people_of_one_unit_are_named_together(talk: Talk) -> None:
+    await issue(talk)
+    assert (await listed(talk)).endswith("Chưa phản hồi tin nào: Phạm Văn Nam, Trần Văn Nội (Phòng Nội vụ)")
+
+
 async def test_reminders_are_counted_and_the_newest_stands_first(talk: Talk) -> None:
     await give(talk, "nam", [TODAY])
     for ahead in range(5):
