@@ -7,7 +7,7 @@ message is put together from many units: the last step of a sweep, or of the nex
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -79,11 +79,13 @@ class Told:
 
     def payload(self, now: datetime) -> dict[str, Any]:
         """As the outbox keeps it."""
+        moments = {"meant_for": (self.meant_for or now).isoformat(), "since": (self.since or now).isoformat()}
         own = self.parts.get(OWN, {})
+        if len(self.parts) == 1 and own:
+            return {**moments, OWN: list(own)}
         told = {
             part: list(ids) if part == OWN else [i for i in ids if i not in own] for part, ids in self.parts.items()
         }
-        moments = {"meant_for": (self.meant_for or now).isoformat(), "since": (self.since or now).isoformat()}
         return {**moments, **told}
 
 
@@ -129,14 +131,26 @@ async def _all_new(session: Session, told: Mapping[int, Told], now: datetime) ->
     """
     if not told:
         return []
-    today = local_day(now)
-    fresh = [_row(person, key_of(REMINDER, person, today), news, now) for person, news in told.items()]
+    fresh = _rows_of_today(told, now)
     attempt = await session.begin_nested()
     if await insert_once(session, Outbox, fresh, "key") == len(fresh):
         await attempt.commit()
         return fresh
     await attempt.rollback()
     return None
+
+
+def _rows_of_today(told: Mapping[int, Told], now: datetime) -> list[dict[str, Any]]:
+    """A row for each person. Colleagues who hear the same share what it says, which is then written out once."""
+    today = local_day(now)
+    known: dict[Hashable, dict[str, Any]] = {}
+    rows = []
+    for person, news in told.items():
+        said = tuple([(part, *ids) for part, ids in news.parts.items()]), news.since, news.meant_for
+        if (alike := known.get(said)) is None:
+            alike = known[said] = _row(person, "", news, now)
+        rows.append({**alike, "person_id": person, "key": key_of(REMINDER, person, today)})
+    return rows
 
 
 async def _fold_in(session: Session, told: Mapping[int, Told], now: datetime, later: Collection[int]) -> set[int]:

@@ -99,6 +99,34 @@ async def remind_due(session: Session, now: datetime, office: Office, limit: int
 
 
 @dataclass(frozen=True)
+class _Wanted:
+    """Mentions that are said together, and whom they are for; there is at least one."""
+
+    mentions: Sequence[Mention]
+    officer: bool
+    head: bool
+    office: bool
+
+    @classmethod
+    def of(cls, mentions: Sequence[Mention]) -> _Wanted | None:
+        """None without any."""
+        if not mentions:
+            return None
+        officer, head = any(m.officer for m in mentions), any(m.head for m in mentions)
+        return cls(mentions, officer, head, any(m.office for m in mentions))
+
+
+@dataclass(frozen=True)
+class _Saying:
+    """What the ladder says of a directive since its moment: in the day's message, by itself, to who decides."""
+
+    following: datetime | None
+    folded: _Wanted | None
+    alone: _Wanted | None
+    is_owed: bool
+
+
+@dataclass(frozen=True)
 class _Listeners:
     """Who can be told what, today."""
 
@@ -117,32 +145,23 @@ class _Listeners:
         present = [clerk for clerk in clerks if clerk not in gone] or clerks
         return cls(there(people, instead), tuple(dict.fromkeys(deputies.get(c, c) for c in present)), deputies)
 
-    def hearing(self, directive: Due, wanted: Sequence[Mention]) -> list[int]:
+    def hearing(self, directive: Due, wanted: _Wanted) -> list[int]:
         """Who acknowledged, else the officers, else the head; the head too where the ladder says so."""
-        facts = directive.unit_id, directive.contact_id, *((m.officer, m.head, m.office) for m in wanted)
-        if facts not in self._hearing:
-            self._hearing[facts] = self._found(directive, wanted)
-        return self._hearing[facts]
+        facts = directive.unit_id, directive.contact_id, wanted.officer, wanted.head, wanted.office
+        if (found := self._hearing.get(facts)) is None:
+            found = self._hearing[facts] = self._found(directive, wanted)
+        return found
 
-    def _found(self, directive: Due, wanted: Sequence[Mention]) -> list[int]:
+    def _found(self, directive: Due, wanted: _Wanted) -> list[int]:
         unit = self.units.get(directive.unit_id or 0, ())
         heads = [p.id for p in unit if p.role is Role.HEAD]
         contact = [p.id for p in unit if p.id == directive.contact_id]
         officers = [p.id for p in unit if p.role is not Role.HEAD]
         first = contact or officers or heads
-        found = [*(first if any(m.officer for m in wanted) else ()), *(heads if any(m.head for m in wanted) else ())]
-        if wanted and not found and not any(m.office for m in wanted):
+        found = [*(first if wanted.officer else ()), *(heads if wanted.head else ())]
+        if not found and not wanted.office:
             found = first  # a unit without a head
-        return list(dict.fromkeys(self.deputies.get(person, person) for person in found))
-
-
-@dataclass(frozen=True)
-class _Alike:
-    """What the ladder says of all directives of one course."""
-
-    course: Course
-    following: datetime | None
-    wanted: dict[datetime, tuple[list[Mention], list[Mention]]] = field(default_factory=dict)  # by the moment it is due
+        return list(dict.fromkeys([self.deputies.get(person, person) for person in found]))
 
 
 @dataclass
@@ -157,79 +176,72 @@ class _Plan:
     pressing: dict[tuple[int, datetime, Rung], list[Due]] = field(default_factory=lambda: defaultdict(list))
     owed: dict[int, datetime] = field(default_factory=dict)  # decisions to be asked for, with their moments
     said: set[int] = field(default_factory=set)
-    counting: set[int] = field(default_factory=set)  # of these, the officers' own reminders
+    counting: set[int] = field(default_factory=set)  # the officers' own: said above them it is no further "lần nhắc"
     _following: dict[int, datetime | None] = field(default_factory=dict)
-    _by_course: dict[Course, _Alike] = field(default_factory=dict)
-    _by_facts: dict[tuple[object, ...], _Alike] = field(default_factory=dict)
+    _by_course: dict[tuple[Course, datetime], _Saying] = field(default_factory=dict)
+    _by_facts: dict[tuple[object, ...], _Saying] = field(default_factory=dict)
 
     def hear(self, due: Iterable[Due]) -> None:
         for directive in sorted(due, key=_urgency):
-            alike = self._alike(directive)
-            self._following[directive.id] = alike.following
-            folded, alone = self._wanted(alike, directive.at)
-            if any(m.decider for m in (*folded, *alone)):
+            saying = self._saying(directive)
+            self._following[directive.id] = saying.following
+            if saying.is_owed:
                 self.owed[directive.id] = directive.at
-            self._fold(directive, [m for m in folded if not m.decider])
-            self._press(directive, [m for m in alone if not m.decider])
+            if saying.folded is not None:
+                self._fold(directive, saying.folded)
+            if saying.alone is not None:
+                self._press(directive, saying.alone)
 
-    def _wanted(self, alike: _Alike, since: datetime) -> tuple[list[Mention], list[Mention]]:
-        """The rungs since its moment: those of the day's message, and those that cannot wait for it."""
-        if since not in alike.wanted:
-            wanted = self._rungs(alike.course, since)
-            alone = [m for m in wanted if m.is_pressing or not self.is_at_work]
-            alike.wanted[since] = [m for m in wanted if m not in alone], alone
-        return alike.wanted[since]
+    def _saying(self, directive: Due) -> _Saying:
+        """Thousands that are due on one morning have a handful of courses: each is looked at once."""
+        facts = (
+            directive.state, directive.assigned_at, directive.last_day, directive.deadline_time, directive.urgency,
+            directive.waits_since, directive.at,
+        )  # fmt: skip
+        if (saying := self._by_facts.get(facts)) is None:
+            saying = self._by_facts[facts] = self._alike(course_of(directive, self.now), directive.at)
+        return saying
 
-    def _rungs(self, course: Course, since: datetime) -> list[Mention]:
-        """An hour that has passed is not counted down any more."""
+    def _alike(self, course: Course, since: datetime) -> _Saying:
+        if (course, since) not in self._by_course:
+            self._by_course[course, since] = self._said_of(course, since)
+        return self._by_course[course, since]
+
+    def _said_of(self, course: Course, since: datetime) -> _Saying:
         every = self.office.approval.remind_after_days
+        following = next_mention(course, self.now, self.office.calendar, self.office.rhythm, every)
+        wanted = self._rungs(course, since, every)
+        alone = [m for m in wanted if m.is_pressing or not self.is_at_work]
+        folded = _Wanted.of([m for m in wanted if m not in alone and not m.decider])
+        is_owed = any(m.decider for m in wanted)
+        return _Saying(following, folded, _Wanted.of([m for m in alone if not m.decider]), is_owed)
+
+    def _rungs(self, course: Course, since: datetime, every: int) -> list[Mention]:
+        """The rungs since its moment. An hour that has passed is not counted down any more."""
         found = mentions(course, since, self.now, self.office.calendar, self.office.rhythm, every)
         is_past = course.ends_at is not None and course.ends_at <= self.now
         return [m for m in found if not (m.rung is Rung.HOURS and is_past)]
 
-    def _alike(self, directive: Due) -> _Alike:
-        """Thousands that are due on one morning have a handful of courses: each is looked at once."""
-        facts = (
-            directive.state, directive.assigned_at, directive.last_day, directive.deadline_time, directive.urgency,
-            directive.waits_since,
-        )  # fmt: skip
-        if facts not in self._by_facts:
-            course = course_of(directive, self.now)
-            if course not in self._by_course:
-                following = next_mention(
-                    course, self.now, self.office.calendar, self.office.rhythm, self.office.approval.remind_after_days
-                )
-                self._by_course[course] = _Alike(course, following)
-            self._by_facts[facts] = self._by_course[course]
-        return self._by_facts[facts]
-
-    def _fold(self, directive: Due, wanted: Sequence[Mention]) -> None:
-        if not wanted:
-            return
-        self._count(directive, wanted)
+    def _fold(self, directive: Due, wanted: _Wanted) -> None:
+        if wanted.officer:
+            self.counting.add(directive.id)
         hearers = self.listeners.hearing(directive, wanted)
         for person in hearers:
             self.told[person].add(OWN, directive.id, directive.at)
         nobody = not self.listeners.units.get(directive.unit_id or 0)
-        if nobody or any(m.office for m in wanted):
+        if nobody or wanted.office:
             for clerk in self.listeners.clerks:
                 if clerk not in hearers:
                     self.told[clerk].add(UNHEARD if nobody else ESCALATED, directive.id, directive.at)
 
-    def _press(self, directive: Due, wanted: Sequence[Mention]) -> None:
-        if not wanted:
-            return
+    def _press(self, directive: Due, wanted: _Wanted) -> None:
         self.said.add(directive.id)
-        self._count(directive, wanted)
-        strongest = max(wanted, key=lambda m: (list(Rung).index(m.rung), m.at))
+        if wanted.officer:
+            self.counting.add(directive.id)
+        strongest = max(wanted.mentions, key=lambda m: (list(Rung).index(m.rung), m.at))
         hearers = self.listeners.hearing(directive, wanted) or self.listeners.clerks
         for person in hearers:
             self.pressing[person, strongest.at, strongest.rung].append(directive)
-
-    def _count(self, directive: Due, wanted: Sequence[Mention]) -> None:
-        """What is said above the unit's officers is no further "lần nhắc" to them."""
-        if any(m.officer for m in wanted):
-            self.counting.add(directive.id)
 
     def next_of(self, directive: Due) -> Next:
         counts = directive.id in self.said and directive.id in self.counting

@@ -123,17 +123,17 @@ def _written_out(
 
 
 def _stored(column: Column[Any], rows: Sequence[Mapping[str, Any]], dialect: Dialect) -> list[Any]:
-    """A column's values as its type stores them. What is the same in all rows is converted once."""
-    convert = column.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is
+    """A column's values as its type stores them. What several rows in a row have in common is converted once."""
+    convert = column.type.dialect_impl(dialect).bind_processor(dialect)
     values = [row[column.name] for row in rows] if column.name in rows[0] else [_default(column)] * len(rows)
-    first = values[0]
-    if all(value is first for value in values):
-        return [convert(first)] * len(values)
-    return [convert(value) for value in values]
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
+    if convert is None:
+        return values
+    stored, last, converted = [], values[0], convert(values[0])
+    for value in values:
+        if value is not last:
+            last, converted = value, convert(value)
+        stored.append(converted)
+    return stored
 
 
 def _default(column: Column[Any]) -> Any:
