@@ -168,12 +168,12 @@ class ClauseResult:
     Attributes:
         ref: where in the notice.
         text: what was to be done.
-        leads: the lead units' names.
+        leads: the lead units' names; of what was split all of its parts' in one.
         numbers: of its directives.
         last_day: the latest of them; None without a deadline.
         states: of each directive.
-        late: how many are done late, or not done past their deadline.
-        done: how many are done.
+        late: how many of the leads are done late, or not done past their deadline.
+        done: how many of the leads are done.
         results: what was reported last, with the unit's name where there are several.
         files: names of the evidence.
         difficulties: what stands in the way.

@@ -33,16 +33,17 @@ async def many_of(turn: Turn, draft: Directive) -> Many | None:
 
 
 async def _issued(turn: Turn, first: Directive) -> Many:
-    everyone = await groups.of_clause(turn.session, first.code)
-    members = [d for d in everyone if d.state != State.CANCELLED] or everyone
+    everyone = await groups.with_parts(turn.session, first.code)
+    wholes = groups.wholes(everyone) or [[d] for d in everyone]
+    units = dict.fromkeys(d.lead_unit for some in wholes for d in some if d.lead_unit)
     reached = (await groups.spread_of(turn.session, [first])).get(first.id)
     return Many(
         first.lead_group or "all",
         reached.noun if reached else "đơn vị",
-        len(members),
-        issued=[short_name(d.lead_unit.name, d.lead_unit.kind) for d in members if d.lead_unit],
-        acknowledged=sum(d.acknowledged_at is not None for d in members),
-        done=sum(d.state == State.COMPLETED for d in members),
+        len(wholes),
+        issued=[short_name(unit.name, unit.kind) for unit in units],
+        acknowledged=sum(all(d.acknowledged_at for d in some) for some in wholes),
+        done=sum(all(d.state == State.COMPLETED for d in some) for some in wholes),
     )
 
 

@@ -39,8 +39,29 @@ async def of_clause(session: Session, clause: str) -> list[Directive]:
         session: an open transaction.
         clause: their ``clause_id``: the code of the first.
     """
+    return [d for d in await with_parts(session, clause) if d.split_from_id is None]
+
+
+async def with_parts(session: Session, clause: str) -> list[Directive]:
+    """The same, with the parts that some of them were split into."""
     found = await session.scalars(select(Directive).where(Directive.clause_id == clause).order_by(Directive.id))
     return list(found)
+
+
+def wholes(directives: Sequence[Directive]) -> list[list[Directive]]:
+    """What stands of each directive that was given: itself, or its parts; without those that were cancelled whole.
+
+    Args:
+        directives: as ``with_parts`` gives them.
+    """
+    whole: dict[int, int] = {}
+    found: dict[int, list[Directive]] = {}
+    for one in directives:  # a part is younger than what it was split from
+        origin = one.split_from_id or one.id
+        whole[one.id] = whole.get(origin, origin)
+        if one.state != State.CANCELLED:
+            found.setdefault(whole[one.id], []).append(one)
+    return list(found.values())
 
 
 async def likely_leads(session: Session, draft: Directive) -> list[Unit]:

@@ -20,6 +20,7 @@ from domain.spelling import fold
 from domain.timeliness import Cell, cell
 from notices.amending import number_key
 from services import figures
+from services.groups import wholes
 from services.period_reports import difficulties
 from services.show import counted_day, local_day, source_of
 from services.unfinished import end_of
@@ -78,16 +79,15 @@ async def _said(session: Session, directives: Sequence[Directive], asking: Askin
 def _clause(some: Sequence[Directive], said: _Said, today: date) -> ClauseResult:
     first = some[0]
     days = [d.last_day for d in some if d.last_day]
-    cells = [_cell(d, today) for d in some]
     return ClauseResult(
         ref=first.ref,
         text=first.text,
-        leads=tuple(_unit(d) for d in some),
+        leads=tuple(" và ".join(dict.fromkeys(map(_unit, whole))) for whole in wholes(some)),
         numbers=tuple(d.id for d in some),
         last_day=max(days) if days else None,
         states=tuple(State(d.state) for d in some),
-        late=sum(c in {Cell.DONE_LATE, Cell.OPEN_LATE} for c in cells),
-        done=sum(d.state == State.COMPLETED for d in some),
+        late=sum(any(_is_late(d, today) for d in whole) for whole in wholes(some)),
+        done=sum(all(d.state == State.COMPLETED for d in whole) for whole in wholes(some)),
         results=tuple(_named(some, ((d, said.reports[d.id].text) for d in some if d.id in said.reports))),
         files=tuple(dict.fromkeys(name for d in some for name in said.files.get(d.id, ()))),
         difficulties=tuple(_named(some, ((d, one.text) for d in some for one in said.difficulties.get(d.id, ())))),
@@ -100,6 +100,10 @@ def _named(some: Sequence[Directive], words: Iterable[tuple[Directive, str]]) ->
 
 def _unit(directive: Directive) -> str:
     return directive.lead_unit.name if directive.lead_unit else directive.lead_written or ""
+
+
+def _is_late(directive: Directive, today: date) -> bool:
+    return _cell(directive, today) in {Cell.DONE_LATE, Cell.OPEN_LATE}
 
 
 def _cell(directive: Directive, today: date) -> Cell:

@@ -63,7 +63,7 @@ async def look_ahead(session: Session, units: Sequence[Unit]) -> Ahead:
     ids = [unit.id for unit in units]
     rows = (
         await session.execute(
-            select(Directive.id, Directive.clause_id).where(
+            select(Directive.id, Directive.clause_id, Directive.lead_unit_id).where(
                 Directive.lead_unit_id.in_(ids), Directive.state.in_(sorted(OPEN))
             )
         )
@@ -84,9 +84,11 @@ async def look_ahead(session: Session, units: Sequence[Unit]) -> Ahead:
 
 
 def _twice(rows: Iterable[Any]) -> tuple[tuple[int, ...], ...]:
-    pairs = [(number, clause) for number, clause in rows if clause is not None]
-    often = [clause for clause, count in Counter(clause for _, clause in pairs).items() if count > 1]
-    return tuple(tuple(sorted(number for number, of in pairs if of == clause)) for clause in often)
+    """Of several units, that is: the parts one unit has of a clause stand side by side already."""
+    known = [(number, clause, unit) for number, clause, unit in rows if clause is not None]
+    units = Counter(clause for clause, _ in {(clause, unit) for _, clause, unit in known})
+    often = [clause for clause, count in units.items() if count > 1]
+    return tuple(tuple(sorted(number for number, of, _ in known if of == clause)) for clause in often)
 
 
 async def open_of(session: Session, unit: Unit) -> list[Directive]:

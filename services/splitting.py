@@ -110,6 +110,8 @@ async def _issue(session: Session, original: Directive, part: Part, by: By) -> D
     new.split_from_id, new.made_by, new.made_at, new.state = original.id, by.person.id, by.now, State.DRAFT
     new.issued_by, new.issued_at, new.assigned_at = by.person.id, original.issued_at, by.now
     new.first_last_day = original.first_last_day
+    if original.lead_group is not None:  # of a clause for many units, whose count goes on with its parts
+        new.clause_id, new.lead_group = original.clause_id, original.lead_group
     _own_deadline(new, part, by)
     new.coordinations = [
         Coordination(unit_id=c.unit_id, written=c.written)

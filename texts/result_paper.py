@@ -62,7 +62,7 @@ _STATES = {
 def _state(one: ClauseResult) -> str:
     if one.is_shared:
         late = f"; {counted(one.late)} đơn vị quá hạn" if one.late else ""
-        return f"{one.done}/{len(one.numbers)} đơn vị đã hoàn thành{late}"
+        return f"{one.done}/{len(one.leads)} đơn vị đã hoàn thành{late}"
     if one.done:
         return "Hoàn thành quá hạn" if one.late else "Hoàn thành đúng hạn" if one.last_day else "Hoàn thành"
     return _STATES[one.states[0]] + (", quá hạn" if one.late else "")

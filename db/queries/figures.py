@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal, or_, select
+from sqlalchemy import CTE, ColumnElement, Select, Subquery, and_, case, func, literal, or_, select
+from sqlalchemy.orm import aliased
 
 from db import Session
 from db.models import Directive, Extension, Obstacle, Phase, Unit, UnitPhase
@@ -224,11 +225,32 @@ async def phases(session: Session, ids: Iterable[int], moment: datetime) -> dict
 
 
 async def clauses(session: Session, lens: Lens, ids: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """Of each clause, how many directives are finished and how many there are, among the units asked of."""
-    clause = lens.rows.clause_id
-    done = many(lens.rows.state == State.COMPLETED)
-    query = select(clause, done, func.count()).where(clause.in_(list(ids)), or_(*lens.finished, *lens.unfinished))
-    return {name: (ended, all_) for name, ended, all_ in await session.execute(query.group_by(clause)) if name}
+    """Of each clause, how many directives are finished and how many there are, among the units asked of.
+
+    What was split counts as one: finished when all its parts are.
+    """
+    tree = _with_parts(list(ids))
+    is_done = func.min(case((lens.rows.state == State.COMPLETED, 1), else_=0)).label("done")
+    counted = or_(*lens.finished, *lens.unfinished)
+    wholes = (
+        select(tree.c.clause, is_done)
+        .where(lens.rows.directive_id == tree.c.id, counted)
+        .group_by(tree.c.clause, tree.c.whole)
+        .subquery()
+    )
+    query = select(wholes.c.clause, func.sum(wholes.c.done), func.count()).group_by(wholes.c.clause)
+    return {name: (ended, all_) for name, ended, all_ in await session.execute(query)}
+
+
+def _with_parts(clauses: Sequence[str]) -> CTE:
+    """The directives of clauses as they were given, and the parts that some were split into, with the whole each is."""
+    given, part = aliased(Directive), aliased(Directive)
+    tree = (
+        select(given.id.label("id"), given.id.label("whole"), given.clause_id.label("clause"))
+        .where(given.clause_id.in_(clauses), given.split_from_id.is_(None))
+        .cte("wholes", recursive=True)
+    )
+    return tree.union_all(select(part.id, tree.c.whole, tree.c.clause).where(part.split_from_id == tree.c.id))
 
 
 async def blocked_since(session: Session, lens: Lens, ids: Iterable[int]) -> dict[int, datetime]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.arrows import arrows
@@ -81,6 +83,40 @@ async def test_the_part_that_is_another_units_goes_there(talk: Talk) -> None:
     await talk.says("van", TWO)
     await talk.presses("van", "Tách việc")
     talk.hears("tai", "Nhiệm vụ mới #3")
+
+
+NOTICE = """UBND HUYỆN TÙNG LĨNH
+Số: 31/TB-UBND
+Tùng Lĩnh, ngày 30 tháng 01 năm 2024
+THÔNG BÁO
+Kết luận tại cuộc họp giao ban
+1. Giao UBND các xã rà soát hộ nghèo, báo cáo trước ngày 15/3/2024.
+"""
+
+
+async def test_of_a_clause_for_many_the_parts_count_as_the_one_unit(talk: Talk) -> None:
+    await talk.says("van", NOTICE)
+    await talk.presses("van", "Phát hành tất cả (1)")
+    await begins(talk, 2)
+    await talk.says("van", "UBND xã An Hòa: lập danh sách\nUBND xã An Hòa: niêm yết công khai")
+    await talk.presses("van", "Tách việc")
+    talk.hears("van", "Đã tách #2 thành #4, #5")
+    assert await shared_count(talk) == "giao chung, 0/2 đơn vị đã xong"
+    await hands_in(talk, "hoa", 4)
+    assert await shared_count(talk) == "giao chung, 0/2 đơn vị đã xong", "the other part is not done"
+    await hands_in(talk, "hoa", 5)
+    assert await shared_count(talk) == "giao chung, 1/2 đơn vị đã xong"
+
+
+async def hands_in(talk: Talk, who: str, number: int) -> None:
+    await talk.says(who, f"#{number} đã xong")
+    await talk.presses(who, "Đúng")
+    await talk.presses("phuc", "Duyệt")
+
+
+async def shared_count(talk: Talk) -> str:
+    await talk.says("lam", "/status chưa xong")
+    return re.findall(r"giao chung, \d+/\d+ đơn vị đã xong", talk.last("lam").plain)[0]
 
 
 async def test_no_part_gets_more_time(talk: Talk) -> None:
