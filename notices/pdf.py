@@ -7,7 +7,9 @@ from typing import Any
 from notices.errors import NoTextLayer, PasswordProtected, TooManyPages, UnreadableDocument
 from notices.healing import healed
 from notices.paragraphs import Paragraph
-from notices.pdf_layout import laid_page, paragraphs_of_pages, without_furniture
+from notices.pdf_furniture import without_furniture
+from notices.pdf_layout import laid_page
+from notices.pdf_paragraphs import paragraphs_of_pages
 from notices.pdf_words import page_words
 from notices.secrecy import secrecy_mark
 

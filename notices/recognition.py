@@ -19,7 +19,9 @@ from notices.errors import (
 from notices.frame import HEADER_LINES
 from notices.ocr import SPARSE, Budget, Word, installed, turned_by, words_of
 from notices.paragraphs import Paragraph
-from notices.pdf_layout import laid_page, paragraphs_of_pages, without_furniture
+from notices.pdf_furniture import without_furniture
+from notices.pdf_layout import laid_page
+from notices.pdf_paragraphs import paragraphs_of_pages
 from notices.pdf_words import PageWords, page_words
 from notices.pictures import (
     MIN_LETTERS,

@@ -181,3 +181,21 @@ def _changed(words, index):
     if index % 3 == 1:
         return run(first[:3], "<w:b/>") + run(first[3:]) + run(" [ẩn]", "<w:vanish/>") + run(last)
     return run(first) + '<w:r><w:footnoteReference w:id="2"/></w:r>' + run(last)
+
+
+def set_word(text, *, font, size, justified, indent=0.0, after=0.0):
+    """A text with a paragraph to each line, all set alike.
+
+    Args:
+        font: its name.
+        size: of its letters, in points.
+        justified: or ragged at the right.
+        indent: of first lines, in centimetres.
+        after: between paragraphs, in points.
+    """
+    looks = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:cs="{font}"/><w:sz w:val="{round(2 * size)}"/>'
+    shape = (
+        f'<w:spacing w:before="0" w:after="{round(20 * after)}" w:line="240" w:lineRule="auto"/>'
+        f'<w:ind w:firstLine="{round(567 * indent)}"/><w:jc w:val="{"both" if justified else "left"}"/>'
+    )
+    return word(*(para(run(line, looks), shape) for line in text.split("\n") if line.strip()))

@@ -18,7 +18,7 @@ from notices.convert import office
 from notices.documents import document_text
 from notices.reading import read_notice
 from tests.scans import FONT
-from tests.wordmade import office_word
+from tests.wordmade import office_word, set_word
 
 SOURCE = (Path(__file__).resolve().parents[1] / "corpus" / "formats" / "thong_bao.txt").read_text("utf-8")
 
@@ -95,6 +95,37 @@ def test_words_other_endings(name):
 
 def test_pdf_from_a_report_writer():
     assert facts("a.pdf", printed(SOURCE)) == WRITTEN
+
+
+SETTINGS = {
+    "no indent, no space, ragged": {"font": "Liberation Serif", "size": 13, "justified": False},
+    "no indent, no space, justified": {"font": "Liberation Serif", "size": 14, "justified": True},
+    "other letters, justified": {"font": "DejaVu Sans", "size": 11, "justified": True, "after": 6},
+    "an indent of half a word, ragged": {"font": "DejaVu Sans", "size": 12, "justified": False, "indent": 0.8},
+}
+
+
+@cache
+def printed_by_libreoffice():
+    """The text in several settings, each as a PDF file."""
+    with tempfile.TemporaryDirectory() as folder:
+        for place, looks in enumerate(SETTINGS.values()):
+            (Path(folder) / f"{place}.docx").write_bytes(set_word(SOURCE, **looks))
+        command = ["soffice", f"-env:UserInstallation=file://{folder}/p", "--headless", "--convert-to", "pdf"]
+        subprocess.run(
+            [*command, "--outdir", f"{folder}/out", *(f"{folder}/{i}.docx" for i in range(len(SETTINGS)))],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=90,
+        )
+        return {name: (Path(folder) / "out" / f"{i}.pdf").read_bytes() for i, name in enumerate(SETTINGS)}
+
+
+@needs_office
+@pytest.mark.parametrize("name", SETTINGS)
+def test_pdf_by_libreoffice_however_it_is_set(name):
+    assert facts("a.pdf", printed_by_libreoffice()[name])[0] == WRITTEN[0]
 
 
 @needs_office

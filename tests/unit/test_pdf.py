@@ -197,3 +197,49 @@ def test_split_words_are_put_together(split, whole):
 def test_what_a_syllable_is():
     assert all(map(is_syllable, ["nghiêng", "quyết", "giữa", "khuỷu", "oan", "ủy", "đường", "giếng"]))
     assert not any(map(is_syllable, ["điểma", "bn", "tổc", "nghx", "kngười"]))
+
+
+WIDE_LINE = "1. Giao Phòng Nội vụ rà soát hồ sơ của các xã và báo cáo UBND huyện trước ngày 20/3."
+CLOSING = "Yêu cầu các cơ quan nghiêm túc thực hiện nội dung Thông báo này./."
+
+
+def set_lines(*lines, x=60, leading=16):
+    return drawn([(x, 780 - leading * row, 12, text) for row, text in enumerate(lines)])
+
+
+def test_after_a_full_line_the_last_sentence_of_a_letter_stands_alone():
+    assert shown(set_lines(WIDE_LINE, CLOSING)) == [WIDE_LINE, CLOSING]
+
+
+def test_after_a_full_line_another_sentence_of_a_numbered_paragraph_goes_on():
+    assert shown(set_lines(WIDE_LINE, "Phòng Y tế kiểm tra.", "2. Giao Phòng Tư pháp."))[0].endswith("kiểm tra.")
+
+
+def test_a_sentence_that_announces_a_list_ends_its_paragraph():
+    opening = "Chủ tịch UBND huyện yêu cầu các cơ quan, đơn vị thực hiện tốt các nội dung sau:"
+    task = "Phòng Nội vụ rà soát hồ sơ của các xã."
+    assert shown(set_lines(opening, task)) == [opening, task]
+
+
+def test_where_first_lines_stand_in_a_number_at_the_edge_is_none():
+    going_on = [(60, "và của các đơn vị sự nghiệp, kịp thời báo cáo UBND huyện để xem xét,"), (60, "quyết định.")]
+    lines = [
+        line for n in range(1, 6) for line in ((90, f"{n}. Giao Phòng Nội vụ rà soát hồ sơ của các xã"), *going_on)
+    ]
+    lines += [
+        (90, "6. Giao Ban Quản lý dự án khẩn trương bàn giao mặt bằng tuyến Đường"),
+        (60, "9. Sở Xây dựng chủ trì."),
+    ]
+    page = [(x, 790 - 17 * row, 12, text) for row, (x, text) in enumerate(lines)]
+    assert shown(drawn(page))[-1].endswith("tuyến Đường 9. Sở Xây dựng chủ trì.")
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Hoàn thành dứt điểm các nhiệm vụ quá hạn trong tháng", "6/2027; Thủ trưởng đơn vị chịu trách nhiệm."),
+        ("Sở Công Thương có Văn bản số 3169/SCT-CN gửi các đơn vị", "(đính kèm theo) về hoạt động hóa chất."),
+    ],
+)
+def test_a_lines_beginning_that_never_begins_a_paragraph(above, below):
+    assert shown(set_lines(above, below)) == [f"{above} {below}"]
