@@ -40,7 +40,8 @@ class TableLine:
 
 @dataclass(frozen=True)
 class HelpedLine:
-    """A directive the unit helps with, whose part is open."""
+    """A directive the unit helps with, whose part is open. ``unit`` names it where a person works for several."""
 
     d: DirectiveView
     is_acknowledged: bool
+    unit: str = ""

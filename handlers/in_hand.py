@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from db.models import Unit
@@ -15,7 +16,7 @@ from handlers import buttons
 from handlers.buttons import Rows, button
 from handlers.common import PAGE, by, page_of, views
 from handlers.turn import Args, ButtonHandler, Handler, Turn
-from services import life, posts, reporting, unit_table
+from services import life, posts, reporting, successors, unit_table
 from texts import cards as say
 from texts import general, labels
 from texts import unit_table as say_table
@@ -57,14 +58,13 @@ async def _work_page(turn: Turn, page: int, *, edit: bool) -> None:
         turn.say(general.not_understood(turn.person.role))
         return
     units = await posts.units_of(turn.session, turn.person)
-    mine = await life.in_hand(turn.session, units)
+    mine = sorted(await life.in_hand(turn.session, units), key=lambda row: units.index(row.unit_id))
     helped = await unit_table.helped_by(turn.session, units)
     page, pages = page_of(len(mine) + len(helped), page)
     here = [row.id for row in mine[(page - 1) * PAGE : page * PAGE]]
     some = await views(turn, await life.in_order(turn.session, here))
     lines = await _helped(turn, units, _of_page(len(mine), helped, page))
-    title = f"{await posts.named(turn.session, turn.person)}: {len(mine)} việc cần thực hiện"
-    text = say.listing(title, some, page, pages) if some or not lines else ""
+    text = await _listing(turn, mine, units, some, page, pages) if some or not lines else ""
     rows = buttons.to_directives((d.id, d.code) for d in [*some, *(line.d for line in lines)])
     if any(row.state is State.ISSUED for row in mine):
         rows.append([button(labels.ACKNOWLEDGE_ALL, "acka")])
@@ -72,6 +72,18 @@ async def _work_page(turn: Turn, page: int, *, edit: bool) -> None:
         rows.append([button(labels.UNIT_TABLE, "ut", turn.person.unit_id, 1)])
     rows.append(buttons.paging(page, pages, "vl"))
     _say(turn, "\n\n".join(filter(None, (text, say_table.helped(lines, len(helped))))), rows, some, lines, edit=edit)
+
+
+async def _listing(
+    turn: Turn, mine: Sequence[life.InHand], units: Sequence[int], some: Sequence[DirectiveView], page: int, pages: int
+) -> str:
+    """What is in hand; of several units unit by unit, each under its name."""
+    if len(units) == 1:
+        return say.listing(f"{turn.person.unit.name}: {len(mine)} việc cần thực hiện", some, page, pages)
+    counts = Counter(row.unit_id for row in mine)
+    names = (await successors.names_of(turn.session, units)).current
+    whose = f"{len(mine)} việc cần thực hiện ở {len(units)} đơn vị"
+    return say.listing(whose, some, page, pages, {names[unit]: counts[unit] for unit in units})
 
 
 def _of_page(own: int, helped: Sequence[int], page: int) -> Sequence[int]:

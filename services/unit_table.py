@@ -86,7 +86,11 @@ async def lines(session: Session, ids: Sequence[int], today: date, calendar: Off
 async def helped(
     session: Session, ids: Sequence[int], units: Sequence[int], today: date, calendar: OfficeCalendar
 ) -> list[HelpedLine]:
-    """Some of what units help with, in order."""
+    """Some of what units help with, in order; each with the unit's name where they are several."""
     found = await life.in_order(session, ids)
-    taken = {d.id: any(c.unit_id in units and c.acknowledged_at for c in d.coordinations) for d in found}
-    return [HelpedLine(view, taken[view.id]) for view in await show.views(session, found, today, calendar)]
+    parts = {d.id: [c for c in d.coordinations if c.unit_id in units] for d in found}
+    taken = {number: any(c.acknowledged_at for c in own) for number, own in parts.items()}
+    names = {number: "; ".join(c.unit.name for c in own if c.unit) for number, own in parts.items()}
+    is_one = len(units) == 1
+    views = await show.views(session, found, today, calendar)
+    return [HelpedLine(view, taken[view.id], "" if is_one else names[view.id]) for view in views]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from domain.views import DirectiveView
 from texts.engine import render
@@ -95,6 +95,12 @@ def helping(directives: Sequence[DirectiveView], unit: str) -> str:
     return render("cards_helping", directives=directives, unit=unit)
 
 
-def listing(title: str, directives: Sequence[DirectiveView], page: int, pages: int) -> str:
-    """A page of directives; ``page`` counts from 1."""
-    return render("cards_list", title=title, directives=directives, page=page, pages=pages)
+def listing(
+    title: str, directives: Sequence[DirectiveView], page: int, pages: int, units: Mapping[str, int] | None = None
+) -> str:
+    """A page of directives; ``page`` counts from 1.
+
+    Args:
+        units: how many each unit has, by its name, where they stand unit by unit under its name.
+    """
+    return render("cards_list", title=title, directives=directives, page=page, pages=pages, units=units or {})

@@ -79,11 +79,27 @@ async def test_one_person_works_for_two_units(talk: Talk) -> None:
     await talk.presses("van", "Xác nhận")
     talk.hears("nam", "Anh/chị làm thêm ở Phòng Tài chính - Kế hoạch")
     await talk.says("nam", "/viec")
-    talk.hears("nam", "Phòng Nội vụ; Phòng Tài chính - Kế hoạch", "#1", "#2")
+    talk.hears("nam", "2 việc cần thực hiện ở 2 đơn vị", "Phòng Nội vụ · 1 việc\n\n#1 Báo cáo biên chế",
+               "Phòng Tài chính - Kế hoạch · 1 việc\n\n#2 Trình dự toán")  # fmt: skip
     await talk.says("nam", "#2 được 40%")
     async with talk.app.database.read() as session:
         units = {u.key: u.id for u in (await session.scalars(select(office.Unit))).all()}
         assert list(await session.scalars(select(Report.unit_id))) == [units["tai-chinh"]]
+
+
+async def test_the_work_of_two_units_stands_unit_by_unit_with_what_each_helps_with(talk: Talk) -> None:
+    await test_one_person_works_for_two_units(talk)
+    await given(talk, "rà soát hợp đồng trước 20/2", unit="Phòng Nội vụ")
+    await talk.says("van", "/giaoviec Phòng Tài nguyên và Môi trường: đo đạc trước 15/3")
+    await talk.presses("van", "Sửa")
+    await talk.presses("van", "Đơn vị phối hợp")
+    await talk.says("van", "Phòng Tài chính - Kế hoạch")
+    await talk.presses("van", "Phát hành")
+    await talk.says("nam", "/viec")
+    text = talk.hears("nam", "3 việc cần thực hiện ở 2 đơn vị", "Phòng Nội vụ · 2 việc").plain
+    places = [text.index(word) for word in ("#3 ", "#1 ", "Phòng Tài chính - Kế hoạch · 1 việc", "#2 ", "Phối hợp")]
+    assert places == sorted(places), "the more urgent of a unit first, and its own unit before the further one"
+    assert "Phòng Tài chính - Kế hoạch phối hợp · chủ trì Phòng Tài nguyên và Môi trường" in text
 
 
 async def test_who_works_for_two_units_is_reminded_in_one_message(talk: Talk) -> None:

@@ -350,6 +350,7 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "helping": lambda: cards.helping([D], "Thanh tra"),
     "helping many": lambda: cards.helping([D, BARE], "Thanh tra"),
     "listing": lambda: cards.listing("Phòng Nội vụ: 2 việc", [D, BARE], 1, 2),
+    "listing of two units": lambda: cards.listing("2 việc", [D, BARE], 1, 1, {D.lead: 1, BARE.lead: 1}),
     "listing empty": lambda: cards.listing("Phòng Nội vụ: 0 việc", [], 1, 1),
     "reminder": lambda: morning.reminder(
         date(2024, 1, 31),
@@ -959,6 +960,7 @@ MESSAGES |= {
         2,
     ),
     "unit table empty": lambda: unit_table.table("Phòng <X>", Counts(0, 0, 0, 0, 0, 0), [], [], 0, 1, 1),
+    "unit helped of two": lambda: unit_table.helped([HelpedLine(LATE, is_acknowledged=False, unit="Phòng <X>")], 1),
     "unit helped": lambda: unit_table.helped([HelpedLine(LATE, is_acknowledged=False)], 1),
     "parts missing": lambda: parts.missing(["Phòng <X>", "Thanh tra"]),
     "parts missing many": lambda: parts.missing(["Phòng <X>"] * 5),
