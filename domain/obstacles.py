@@ -42,6 +42,10 @@ _OFTEN = (
     " vuong mac kho khan gap de nghi kien xuat xin mong khong hien nay"
 )
 _LITTLE = frozenset(_OFTEN.split())
+_SOLVED = re.compile(
+    r"\b(?:het|khong con|da thao go|da go|da giai quyet(?: xong)?|da xu ly(?: xong)?)"
+    r" (?:duoc )?(?:vuong|kho khan|diem nghen)"
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -57,6 +61,11 @@ def kind_of(text: str) -> Kind:
     start = _OPENING.match(words)
     rest = words[start.end() if start else 0 :]
     return Kind.PROPOSAL if _ASKS.match(rest) or _WISHES.match(rest) else Kind.DIFFICULTY
+
+
+def says_solved(text: str) -> bool:
+    """Whether words say that a difficulty of before is over: "đã hết vướng"."""
+    return _SOLVED.search(fold(text)) is not None
 
 
 def is_same(before: str, now: str) -> bool:
@@ -87,6 +96,7 @@ class Raised:
         lead: the unit that brought it up.
         days: calendar days it has been open; 0 on its first.
         answer: the newest one, with who gave it; None while nobody has.
+        helper: the id of the helping unit that brought it up; None where the lead unit did.
     """
 
     code: str
@@ -98,6 +108,7 @@ class Raised:
     days: int
     answer: str | None = None
     answered_by: str | None = None
+    helper: int | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db import Session
-from db.models import Directive, Transition
+from db.models import Directive, Person, Transition
 from domain.obstacles import Kind, Raised
 from domain.rights import Action, Standing, may
 from handlers.buttons import Rows, button, paging, stop
@@ -19,37 +19,43 @@ PAGE = 5  # items, each with its buttons
 # --- what stands under a message ---
 
 
-def to_answer(item: str, stands: Standing, number: int | None = None) -> Rows:
-    """What this person can do about an item, by its code; with the directive's number where several stand together."""
+async def to_answer(
+    session: Session, item: Raised, person: Person, stands: Standing, number: int | None = None
+) -> Rows:
+    """What a person can do about an open item; with the directive's number where several stand together."""
     suffix = f" #{number}" if number else ""
-    row = [button(say.ANSWER + suffix, "tl", item)] if people.may_decide(stands) else []
-    if people.may_decide(stands) or may(Action.REPORT, stands):
-        row.append(button(say.SOLVED + suffix, "tg", item))
+    row = [button(say.ANSWER + suffix, "tl", item.code)] if people.may_decide(stands) else []
+    if await obstacles.may_solve(session, person, stands, item.helper):
+        row.append(button(say.SOLVED + suffix, "tg", item.code))
     return [row] if row else []
 
 
-async def of_raised(session: Session, move: Transition, stands: Standing) -> Rows:
+async def of_raised(
+    session: Session, move: Transition, directive: Directive, person: Person, stands: Standing, at: When
+) -> Rows:
     """The buttons of what is told of an item: while it is open, to who may answer it, and to the unit once it is."""
-    code = move.details.get("obstacle")
-    if move.event == obstacles.ANSWERED and code:
-        item = await obstacles.by_code(session, code)
-        return to_answer(code, stands) if item.closed_at is None else []
+    code = move.details.get("obstacle") if move.event == obstacles.ANSWERED else None
     report = await reporting.report_of_code(session, move.details["report"]) if "report" in move.details else None
-    raised = await obstacles.of_report(session, report) if report and people.may_decide(stands) else None
-    return to_answer(raised.code, stands) if raised and raised.closed_at is None else []
+    if report and people.may_decide(stands):
+        raised = await obstacles.of_report(session, report)
+        code = raised.code if raised else code
+    if code is None:
+        return []
+    shown = [item for item in await obstacles.of_directive(session, directive, at.today) if item.code == code]
+    return [row for item in shown for row in await to_answer(session, item, person, stands)]
 
 
 async def rows_of(turn: Turn, directive: Directive, stands: Standing) -> Rows:
     """Under a directive's card: what this person can do about each open item."""
-    return await raised_rows(turn.session, directive, stands, turn)
+    return await raised_rows(turn.session, directive, turn.person, stands, turn)
 
 
-async def raised_rows(session: Session, directive: Directive, stands: Standing, at: When) -> Rows:
+async def raised_rows(session: Session, directive: Directive, person: Person, stands: Standing, at: When) -> Rows:
     """What a person can do about each open item of a directive, wherever it is shown."""
-    if not (people.may_decide(stands) or may(Action.REPORT, stands)):
+    if not (people.may_decide(stands) or may(Action.REPORT, stands) or may(Action.HELP, stands)):
         return []
     items = await obstacles.of_directive(session, directive, at.today)
-    return [row for item in items for row in to_answer(item.code, stands)]
+    return [row for item in items for row in await to_answer(session, item, person, stands)]
 
 
 # --- the list ---
@@ -79,7 +85,7 @@ async def _page(turn: Turn, number: int, *, edit: bool) -> None:
 async def _rows(turn: Turn, item: Raised) -> Rows:
     directive = await turn.session.get_one(Directive, item.number)
     stands = await people.standing(turn.session, turn, directive)
-    found = to_answer(item.code, stands, item.number)
+    found = await to_answer(turn.session, item, turn.person, stands, item.number)
     opens = button(f"#{item.number}", "d", item.directive)
     return [[opens, *found[0]]] if found else [[opens]]
 

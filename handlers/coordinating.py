@@ -9,6 +9,7 @@ from db import Session
 from db.models import Coordination, Directive, Outbox, Person, Report, Transition
 from domain.errors import NoSuchThing
 from domain.lifecycle import WITH_UNIT
+from domain.obstacles import says_solved
 from domain.part_words import is_answer
 from domain.replies import Act, Kind, understand
 from domain.rights import Action, may
@@ -85,7 +86,8 @@ async def heard(
         case Kind.DIFFICULTY:
             await _report(turn, directive, part, Said("difficulty", words, act.percent, act.difficulty), files)
         case Kind.PROGRESS if not files:
-            await _report(turn, directive, part, Said("progress", words, act.percent), files)
+            said = Said("progress", words, act.percent, is_solved=says_solved(words))
+            await _report(turn, directive, part, said, files)
         case _:
             await _answer(turn, directive, part, words, files)
 
@@ -327,7 +329,7 @@ async def _told_rows(
     if move.event == coordinating.DECLINED and part and may(Action.STEER, stands):
         rows.append([button(say.REMOVE, "px", part.code), button(say.KEEP, "py", part.code)])
     if move.event == coordinating.REPORTED:
-        rows += await raised_rows(session, directive, stands, at)
+        rows += await raised_rows(session, directive, person, stands, at)
     files = [button(labels.EVIDENCE, "ev", directive.code)] if news.files else []
     return [*rows, [button(f"#{directive.id}", "d", directive.code), *files]]
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from channels.base import IncomingMessage, OutgoingMessage
 from db import Session
-from db.models import Directive, Outbox, Person, Unit
+from db.models import Directive, Outbox, Person, Transition, Unit
 from db.queries import inbox
 from domain.errors import NotAllowed
 from domain.lifecycle import WITH_UNIT, State
+from domain.obstacles import Kind
 from domain.rights import Action, Role
 from handlers.buttons import Rows, button
 from handlers.common import by, typed_unit, views
 from handlers.rendering import Moment, directives_of, message_of, views_of
 from handlers.turn import Answer, Args, ButtonHandler, Handler, Turn
-from services import group_chats, outbox, posts, reporting
+from services import group_chats, group_news, outbox, posts, reporting
 from texts import group_chats as say
 from texts import labels
 
@@ -104,11 +105,30 @@ async def posted(session: Session, row: Outbox, at: Moment) -> OutgoingMessage |
     what = row.payload["what"]
     if what == group_chats.WITHDRAWN:
         return message_of(say.withdrawn(unit.name, row.directives), [])
+    if what == group_chats.UNDONE:
+        return message_of(say.undone(row.directives), [])
+    if what == group_chats.HAPPENED:
+        return await _happened(session, row, unit)
     mine = [d for d in await directives_of(session, row) if d.lead_unit_id == group.unit_id and d.state in WITH_UNIT]
     if not mine:
         return None
     shown = await views_of(session, mine[:SHOWN], at)
     return message_of(say.posted(unit.name, what, shown, len(mine) - len(shown), None), _acknowledging(mine))
+
+
+async def _happened(session: Session, row: Outbox, unit: Unit) -> OutgoingMessage | None:
+    """One line; moot where the world has moved on since."""
+    move = await session.get(Transition, row.payload["transition"])
+    (directive,) = await directives_of(session, row)
+    until = date.fromisoformat(move.details["until"]) if move and move.event in group_news.MOVED else None
+    is_theirs = directive.lead_unit_id == unit.id
+    if move is None or is_theirs == (move.event == group_news.LEFT) or until not in {None, directive.last_day}:
+        return None
+    text = say.happened(
+        move.event, directive.id, directive.text, unit.name, until, directive.last_day,
+        is_proposal=move.details.get("kind") == Kind.PROPOSAL,
+    )  # fmt: skip
+    return message_of(text, [])
 
 
 def _acknowledging(directives: list[Directive]) -> Rows:

@@ -23,7 +23,8 @@ from texts import refusals
 
 COMMANDS = frozenset({"lich", "nhom"})  # whose answer others may read
 BUTTONS = frozenset({"lc", "gack"})  # the same
-CONFIRMING = frozenset({"sub", "fix", "as", "exs", "nos"})  # under words said in the group: for who said them
+CONFIRMING = frozenset({"sub", "fix", "as", "exs", "nos", "un"})  # under words said in the group: for who said them
+OF_A_POST = frozenset({"gack"})  # under what is posted there: for every member
 MOST_TOAST = 200  # characters
 
 
@@ -102,7 +103,7 @@ def _line(turn: Turn, one: Outcome, rows: Buttons) -> Answer:
 
 
 def _confirming(rows: Buttons) -> Buttons:
-    kept = (tuple(b for b in row if b.data.split(":")[0] in CONFIRMING) for row in rows)
+    kept = (tuple(b for b in row if b.data.split(":")[0] in CONFIRMING | OF_A_POST) for row in rows)
     return tuple(row for row in kept if row)
 
 

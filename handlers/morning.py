@@ -218,7 +218,7 @@ async def _of_one(session: Session, line: Line, person: Person, at: When) -> Row
     rows = buttons.of_directive(directive, stands, await deciders.rows_of(session, directive, person, at))
     if line.heading == say.HELPED and (part := await coordinating.own_part(session, directive, person)):
         return [*parts.of_helper(directive, part), rows[-1]]
-    raised = await raised_rows(session, directive, stands, at) if line.heading == say.RAISED else []
+    raised = await raised_rows(session, directive, person, stands, at) if line.heading == say.RAISED else []
     return [*raised, *rows[:-1], snoozing(directive, at), rows[-1]]
 
 

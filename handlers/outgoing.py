@@ -215,7 +215,7 @@ async def _news_buttons(session: Session, move: Transition, directive: Directive
         return []
     code = directive.code
     rows = _decision_buttons(move, code) if people.may_decide(stands) else []
-    rows += [*of_request(move, stands), *await of_raised(session, move, stands)]
+    rows += [*of_request(move, stands), *await of_raised(session, move, directive, person, stands, at)]
     last = [button(f"#{directive.id}", "d", code)]
     if move.event == Event.RESUME and directive.state == State.ISSUED and may(Action.ACKNOWLEDGE, stands):
         rows.append([button(labels.ACKNOWLEDGE, "ack", code, style="success")])

@@ -10,7 +10,7 @@ from typing import Any
 from db.models import Directive, Report
 from domain.errors import ExtensionPending, MoveNotAllowed, NoSuchThing, NotAllowed, Refusal
 from domain.lifecycle import OPEN, Event, State, after
-from domain.organisation import fold
+from domain.obstacles import says_solved
 from domain.replies import Act, Kind, Reading, understand
 from domain.rights import Action
 from handlers import (
@@ -48,10 +48,6 @@ from texts.obstacles import kept_as_report
 SAME_REPORT = timedelta(minutes=2)  # within which a picture without words belongs to the report before it
 _MEANT_AS_MORE = frozenset({Kind.DONE, Kind.EXTENSION, Kind.DECLINE})
 SHORT_ANSWER = 20  # characters of "#2", "việc số 2 nhé"
-SOLVED = re.compile(
-    r"\b(?:het|khong con|da thao go|da go|da giai quyet(?: xong)?|da xu ly(?: xong)?)"
-    r" (?:duoc )?(?:vuong|kho khan|diem nghen)"
-)
 
 
 # --- free words ---
@@ -253,7 +249,7 @@ async def _reported(
     turn: Turn, directive: Directive, act: Act, text: str, files: Sequence[KeptFile], *, unsure: bool
 ) -> None:
     kind = "difficulty" if act.kind is Kind.DIFFICULTY else "progress"
-    said = Said(kind, text, act.percent, act.difficulty, is_solved=bool(SOLVED.search(fold(text))))
+    said = Said(kind, text, act.percent, act.difficulty, is_solved=says_solved(text))
     row = await reporting.report(turn.session, directive, said, by(turn), evidence(files))
     if not text and files:
         saying_back.files_only(turn, directive, row, len(files))

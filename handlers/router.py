@@ -362,6 +362,7 @@ class Router:
         if message.unsupported and message.text:
             turn.say(general.unsupported(message.unsupported))
         await in_groups.settle(turn, way.kind, way.name)
+        await undoing.offer_there(turn, self._database)
         turn.conversation.updated_at = now
         await self._say(session, row, turn.answers, now, None if message.private else account.chat)
         row.state = turn.leaves

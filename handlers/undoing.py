@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from db import Database
 from db.models import Undo
+from domain.lifecycle import State
 from handlers.buttons import Rows, button
 from handlers.cards import buttons_of
 from handlers.common import by, view
@@ -17,13 +18,31 @@ from texts import undoing as say
 
 async def offer(turn: Turn, database: Database) -> None:
     """Put the button under the answer that confirms what this turn has done, where it can be taken back."""
+    if turn.message.private and turn.answers:
+        undos = await _acts(turn, database)
+        _put(turn, undos, _place(turn.answers, undos))
+
+
+async def offer_there(turn: Turn, database: Database) -> None:
+    """The same in a group, under the one answer that speaks of all that was done; others who press it are refused."""
+    if not turn.message.private and turn.answers:
+        undos = await _acts(turn, database)
+        done = {row.directive_id for row in undos}
+        places = [i for i, one in enumerate(turn.answers) if done <= set(one.directives)]
+        for place in places[-1:]:
+            _put(turn, undos, place)
+
+
+async def _acts(turn: Turn, database: Database) -> list[Undo]:
     acts = audit.recorded(turn.session)
-    if not acts or not turn.answers or not turn.message.private:  # a group would see a button that is one person's
-        return
+    if not acts:
+        return []
     async with database.read() as before:
-        undos = await undoing.remember(turn.session, before, acts, by(turn))
+        return await undoing.remember(turn.session, before, acts, by(turn))
+
+
+def _put(turn: Turn, undos: list[Undo], place: int) -> None:
     for first in undos[:1]:
-        place = _place(turn.answers, undos)
         answer = turn.answers[place]
         rows = (*answer.message.buttons, (button(labels.UNDO, "un", first.code),))
         turn.answers[place] = replace(answer, message=replace(answer.message, buttons=rows))
@@ -39,6 +58,9 @@ async def press_undo(turn: Turn, args: Args) -> None:
     """``un:code``: take it back."""
     back = await undoing.undo(turn.session, args[0], by(turn))
     turn.toast = labels.UNDO
+    if not turn.message.private:
+        _say_there(turn, back)
+        return
     if len(back.directives) > 1:
         numbers = [d.id for d in back.directives]
         turn.say(say.undone_many(numbers, back.event), directives=numbers, edit=True)
@@ -46,6 +68,16 @@ async def press_undo(turn: Turn, args: Args) -> None:
     (directive,) = back.directives
     rows: Rows = await buttons_of(turn, directive)
     turn.say(say.undone(await view(turn, directive), back.event), rows, directives=[directive.id], edit=True)
+
+
+def _say_there(turn: Turn, back: undoing.TakenBack) -> None:
+    """In a group: the numbers alone, and the button that was pressed by mistake."""
+    numbers = [d.id for d in back.directives]
+    rows: Rows = []
+    if any(d.state == State.ISSUED for d in back.directives):
+        label = labels.ACKNOWLEDGE if len(numbers) == 1 else labels.ACKNOWLEDGE_ALL
+        rows = [[button(label, "gack", style="success")]]
+    turn.say(say.undone_many(numbers, back.event), rows, directives=numbers, edit=True)
 
 
 BUTTONS: dict[str, ButtonHandler] = {"un": press_undo}

@@ -88,9 +88,9 @@ async def report(
     row = await _keep(session, directive, part, said, by, evidence)
     _meet(part, by)
     moved = await _record(session, REPORTED, directive, part, by, report=row.code)
-    if said.difficulty:
-        if item := await obstacles.from_report(session, directive, row, by):
-            item.text = f"{_name(part)}: {item.text}"
+    item = await obstacles.from_report(session, directive, row, by, is_solved=said.is_solved)
+    if item is not None:
+        item.text = f"{_name(part)}: {item.text}"
         await _tell(session, moved, directive, await _both_sides(session, directive), by)
     return row
 

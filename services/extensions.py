@@ -28,7 +28,7 @@ from domain.errors import (
 from domain.extensions import latest
 from domain.lifecycle import WITH_UNIT, Event, State, after
 from domain.rights import Action, Role
-from services import audit, life, owing, people, scope
+from services import audit, group_news, life, owing, people, scope
 from services.life import NEWS, By
 from services.outbox import tell
 
@@ -359,6 +359,7 @@ async def note(
         session, event, now=by.now, directive=directive, before=directive.state, after=directive.state,
         actor=by.person, reason=reason, details=details, inbox_id=by.inbox_id,
     )  # fmt: skip
+    await group_news.post(session, row, directive)
     await tell(
         session, people.ids(to, but=by.person), NEWS, now=by.now, directives=[directive.id],
         payload={"transition": row.id},

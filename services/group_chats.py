@@ -6,7 +6,7 @@ is late, and nothing of other units.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,6 +25,7 @@ POSTED = "posted"  # an outbox row: what is new for a unit, into its group
 LOST = "group_lost"  # an outbox row: the bot is not in a unit's group any more
 LINK = "link_group"
 ISSUED, AMENDED, WITHDRAWN = "issued", "amended", "withdrawn"  # what a post is about
+HAPPENED, UNDONE = "happened", "undone"  # the same: one row of the audit, and that it holds no more
 PATIENCE = timedelta(minutes=3)  # in which the changes of one notice are confirmed, one by one
 
 
@@ -128,7 +129,8 @@ async def post(session: Session, directives: Sequence[Directive], now: datetime)
     """Post what is new for units in their groups: one message for each group."""
     for group in await of_units(session, (d.lead_unit_id for d in directives)):
         mine = [d for d in directives if d.lead_unit_id == group.unit_id]
-        session.add(_row(group, mine, {"what": ISSUED}, now, urgent=any(d.urgency is not None for d in mine)))
+        numbers = [d.id for d in mine]
+        session.add(row_of(group, numbers, {"what": ISSUED}, now, urgent=any(d.urgency is not None for d in mine)))
     await session.flush()
 
 
@@ -141,7 +143,7 @@ async def post_amended(session: Session, moves: Sequence[Transition], notice: st
         waiting = await _waiting(session, group, notice)
         if waiting is None:
             payload = {"what": AMENDED, "notice": notice}
-            session.add(_row(group, mine, payload, now, not_before=now + PATIENCE))
+            session.add(row_of(group, [d.id for d in mine], payload, now, not_before=now + PATIENCE))
         else:
             waiting.directives = list(dict.fromkeys([*waiting.directives, *(d.id for d in mine)]))
     await session.flush()
@@ -156,23 +158,24 @@ async def _waiting(session: Session, group: GroupChat, notice: str) -> Outbox | 
     return next((row for row in found if row.payload.get("notice") == notice), None)
 
 
-def _row(
+def row_of(
     group: GroupChat,
-    directives: Sequence[Directive],
-    payload: dict[str, str],
+    numbers: Sequence[int],
+    payload: Mapping[str, object],
     now: datetime,
     *,
     not_before: datetime | None = None,
     urgent: bool = False,
 ) -> Outbox:
+    """A post in a group about some directives, not yet added."""
     return Outbox(
-        kind=POSTED, channel=group.channel, chat=group.chat, payload=payload, directives=[d.id for d in directives],
+        kind=POSTED, channel=group.channel, chat=group.chat, payload=dict(payload), directives=list(numbers),
         priority=NEWS, not_before=not_before, urgent=urgent, created_at=now,
     )  # fmt: skip
 
 
 async def withdraw(session: Session, posts_: Sequence[Outbox], number: int, now: datetime) -> None:
-    """Tell the groups that have read of a directive that it was taken back.
+    """Tell the groups that have read of a directive that it, or what happened to it, was taken back.
 
     Args:
         session: a write transaction.
@@ -181,9 +184,10 @@ async def withdraw(session: Session, posts_: Sequence[Outbox], number: int, now:
         now: aware.
     """
     for row in (one for one in posts_ if one.kind == POSTED):
+        what = UNDONE if row.payload["what"] == HAPPENED else WITHDRAWN
         session.add(
             Outbox(
-                kind=POSTED, channel=row.channel, chat=row.chat, payload={"what": WITHDRAWN}, directives=[number],
+                kind=POSTED, channel=row.channel, chat=row.chat, payload={"what": what}, directives=[number],
                 priority=NEWS, created_at=now,
             )
         )  # fmt: skip

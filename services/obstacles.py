@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import select, update
 
@@ -14,8 +15,8 @@ from domain.calendar import OFFICE_ZONE
 from domain.errors import NoSuchThing, NotAllowed, ObstacleClosed, ReasonMissing
 from domain.obstacles import UNANSWERED_AFTER, Kind, Outcome, Raised, RaisedPage, is_same, kind_of
 from domain.office import Office
-from domain.rights import Action, Role, may
-from services import audit, life, people, scope
+from domain.rights import Action, Role, Standing, may
+from services import audit, group_news, life, people, posts, scope
 from services.life import By
 
 ANSWERED, SOLVED = "difficulty_answered", "difficulty_solved"
@@ -36,11 +37,11 @@ async def from_report(
         directive: the one reported on.
         report: as kept; ``difficulty`` holds the words.
         by: who reports.
-        is_solved: it says that the difficulties of before are over.
+        is_solved: it says that the difficulties of before are over: the unit's own, not those of other units.
     """
     if is_solved:
-        before = [item for item in await queries.of_directive(session, directive.id) if item.kind == Kind.DIFFICULTY]
-        for item in before:
+        own = await queries.of_side(session, directive.id, report.coordination_id)
+        for item in (one for one in own if one.kind == Kind.DIFFICULTY):
             await _solve(session, item, directive, by)
     return await _open(session, directive, report, by) if report.difficulty else None
 
@@ -49,7 +50,7 @@ async def _open(session: Session, directive: Directive, report: Report, by: By) 
     words = (report.difficulty or "").strip()
     kind = kind_of(words)
     same = [
-        item for item in await queries.of_directive(session, directive.id)
+        item for item in await queries.of_side(session, directive.id, report.coordination_id)
         if item.kind == kind and is_same(item.text, words)
     ]  # fmt: skip
     for item in same:
@@ -137,7 +138,7 @@ async def answer(session: Session, item: Obstacle, words: str, by: By) -> Direct
 
 
 async def solve(session: Session, item: Obstacle, by: By) -> Directive:
-    """Say that it is solved: the unit itself, or the assigner's side. The other side is told.
+    """Say that it is solved: the unit that brought it up, or the assigner's side. The other side is told.
 
     Raises:
         NotAllowed: neither.
@@ -145,10 +146,27 @@ async def solve(session: Session, item: Obstacle, by: By) -> Directive:
     """
     directive = await _open_directive(session, item)
     stands = await people.standing(session, by, directive)
-    if not (may(Action.DECIDE, stands) or may(Action.REPORT, stands)):
+    helper = (await queries.helpers(session, [item.id])).get(item.id)
+    if not await may_solve(session, by.person, stands, helper):
         raise NotAllowed("answer")
     await _solve(session, item, directive, by)
     return directive
+
+
+async def may_solve(session: Session, person: Person, stands: Standing, helper: int | None) -> bool:
+    """Whether a person may say that an item is over.
+
+    Args:
+        session: any transaction.
+        person: who.
+        stands: how they stand to the directive.
+        helper: the helping unit that brought it up; None where the lead unit did.
+    """
+    if may(Action.DECIDE, stands):
+        return True
+    if helper is None:
+        return may(Action.REPORT, stands)
+    return may(Action.HELP, stands) and await posts.is_of(session, person, helper)
 
 
 async def _solve(session: Session, item: Obstacle, directive: Directive, by: By) -> None:
@@ -184,6 +202,7 @@ async def _note(
         actor=by.person, reason=words, inbox_id=by.inbox_id,
         details={"obstacle": item.code, "kind": item.kind, "brought_up": item.text},
     )  # fmt: skip
+    await group_news.post(session, row, directive)
     await life.tell_news(session, row, directive, to, by)
 
 
@@ -213,23 +232,30 @@ async def page(session: Session, field: queries.Field, today: date, number: int 
     pages = max(1, -(-total // size))
     number = min(max(1, number), pages)
     rows = await queries.open_items(session, field, (number - 1) * size, size)
-    names = await _names(session, {item.answered_by for item, _ in rows})
-    return RaisedPage(tuple(_shown(*row, today, names) for row in rows), number, pages, total, unanswered)
+    known = await _known(session, [item for item, _ in rows])
+    return RaisedPage(tuple(_shown(*row, today, known) for row in rows), number, pages, total, unanswered)
 
 
 async def of_directive(session: Session, directive: Directive, today: date) -> list[Raised]:
     """The open items of a directive, the oldest first."""
     items = await queries.of_directive(session, directive.id)
-    names = await _names(session, {item.answered_by for item in items})
-    return [_shown(item, directive, today, names) for item in items]
+    known = await _known(session, items)
+    return [_shown(item, directive, today, known) for item in items]
 
 
-async def _names(session: Session, ids: Collection[int | None]) -> dict[int, str]:
-    found = await session.scalars(select(Person).where(Person.id.in_([i for i in ids if i is not None])))
-    return {person.id: person.name for person in found}
+class _Known(NamedTuple):
+    names: Mapping[int, str]  # of who answered
+    helpers: Mapping[int, int]  # the helping unit, by the item
 
 
-def _shown(item: Obstacle, directive: Directive, today: date, names: Mapping[int, str]) -> Raised:
+async def _known(session: Session, items: Sequence[Obstacle]) -> _Known:
+    answered = {item.answered_by for item in items if item.answered_by is not None}
+    found = await session.scalars(select(Person).where(Person.id.in_(answered))) if answered else ()
+    helpers = await queries.helpers(session, [item.id for item in items])
+    return _Known({person.id: person.name for person in found}, helpers)
+
+
+def _shown(item: Obstacle, directive: Directive, today: date, known: _Known) -> Raised:
     return Raised(
         code=item.code,
         number=directive.id,
@@ -239,7 +265,8 @@ def _shown(item: Obstacle, directive: Directive, today: date, names: Mapping[int
         text=item.text,
         days=max(0, (today - _day(item.opened_at)).days),
         answer=item.answer,
-        answered_by=names.get(item.answered_by or 0),
+        answered_by=known.names.get(item.answered_by or 0),
+        helper=known.helpers.get(item.id),
     )
 
 

@@ -12,7 +12,7 @@ from db.models import Directive, Person, Transition, Unit
 from domain.errors import AlreadyThere
 from domain.lifecycle import Event, State
 from domain.rights import Action
-from services import ending, extensions, group_chats, life, people, successors
+from services import ending, extensions, group_chats, group_news, life, people, successors
 from services.ends import open_ends
 from services.life import By
 from services.outbox import tell
@@ -37,7 +37,7 @@ async def reassign(session: Session, directive: Directive, unit: Unit, by: By, r
     now, both leaders.
     """
     told = [*await life.lead_people(session, directive), *(await open_ends(session, directive)).askers]
-    leader = await _leader(session, directive)
+    leader, old = await _leader(session, directive), directive.lead_unit_id
     row = await hand_over(session, directive, unit, by, reason, told)
     told += await life.helpers(session, directive)
     leaders = {p.id: p for p in (leader, await _leader(session, directive)) if p is not None}
@@ -50,6 +50,7 @@ async def reassign(session: Session, directive: Directive, unit: Unit, by: By, r
         now=by.now, directives=[directive.id], urgent=directive.urgency is not None,
     )  # fmt: skip
     await group_chats.post(session, [directive], by.now)
+    await group_news.post(session, row, directive, old)
 
 
 async def _leader(session: Session, directive: Directive) -> Person | None:
@@ -106,6 +107,7 @@ async def steer(session: Session, directive: Directive, event: Event, by: By, re
     if ends is not None:
         await ending.close_open_ends(session, directive, by, told)
     await life.tell_news(session, row, directive, told, by)
+    await group_news.post(session, row, directive)
 
 
 def _take_back(directive: Directive, by: By) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from domain.views import DirectiveView
 from texts.engine import render
@@ -65,6 +66,38 @@ def posted(unit: str, what: str, items: Sequence[DirectiveView], more: int, ackn
 def withdrawn(unit: str, numbers: Sequence[int]) -> str:
     """What was posted as the unit's was taken back."""
     return render("group_withdrawn", unit=unit, numbers=numbers)
+
+
+def happened(
+    event: str,
+    number: int,
+    text: str,
+    unit: str,
+    until: date | None,
+    last_day: date | None,
+    *,
+    is_proposal: bool = False,
+) -> str:
+    """One thing that happened to a directive of the unit.
+
+    Args:
+        event: the audit's word.
+        number: the directive's.
+        text: its words.
+        unit: whose group it is.
+        until: the new last day, where it was moved.
+        last_day: the present one.
+        is_proposal: what was answered asked for something.
+    """
+    return render(
+        "group_happened", event=event, number=number, text=text, unit=unit, until=until, last_day=last_day,
+        is_proposal=is_proposal,
+    )  # fmt: skip
+
+
+def undone(numbers: Sequence[int]) -> str:
+    """What was told of these directives holds no more."""
+    return render("group_undone", numbers=numbers)
 
 
 def noted(person: str, number: int, kind: str, percent: int | None, *, has_difficulty: bool) -> str:

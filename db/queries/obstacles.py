@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 
 from db import Session
-from db.models import Directive, Obstacle
+from db.models import Coordination, Directive, Obstacle, Report
 from domain.lifecycle import OPEN
 
 
@@ -49,6 +50,34 @@ async def count(session: Session, field: Field) -> tuple[int, int]:
     )
     total, answered = (await session.execute(query)).one()
     return total, total - answered
+
+
+async def of_side(session: Session, directive_id: int, part: int | None) -> list[Obstacle]:
+    """The open items of a directive that one unit brought up, the oldest first.
+
+    Args:
+        session: any transaction.
+        directive_id: which.
+        part: the helping unit's part, by its id; None for the lead unit.
+    """
+    query = (
+        select(Obstacle)
+        .outerjoin(Report, Report.id == Obstacle.report_id)
+        .where(Obstacle.directive_id == directive_id, Obstacle.closed_at.is_(None))
+        .where(Report.coordination_id.is_not_distinct_from(part))
+    )
+    return list(await session.scalars(query.order_by(Obstacle.opened_at, Obstacle.id)))
+
+
+async def helpers(session: Session, ids: Collection[int]) -> dict[int, int]:
+    """The unit that helps, for each of these items that one of those brought up."""
+    query = (
+        select(Obstacle.id, Coordination.unit_id)
+        .join(Report, Report.id == Obstacle.report_id)
+        .join(Coordination, Coordination.id == Report.coordination_id)
+        .where(Obstacle.id.in_(list(ids)), Coordination.unit_id.is_not(None))
+    )
+    return {item: unit for item, unit in await session.execute(query) if unit is not None} if ids else {}
 
 
 async def of_directive(session: Session, directive_id: int) -> list[Obstacle]:

@@ -42,6 +42,31 @@ async def test_who_helps_is_told_and_takes_note_with_one_press(talk: Talk) -> No
     assert await state_of(talk) == ("issued", None)
 
 
+async def test_each_unit_says_of_its_own_difficulty_that_it_is_over(talk: Talk) -> None:
+    await talk.presses("nam", "Đã nhận")
+    await talk.says("tai", "#1 còn vướng số liệu chưa có")
+    told = talk.has_heard("nam", "Phòng Tài chính - Kế hoạch báo vướng mắc ở phần phối hợp #1")
+    assert "Đã tháo gỡ" not in told.labels, "it is not the lead's to close"
+    await talk.says("nam", "#1 vướng mặt bằng")
+    await talk.says("nam", "#1 đã hết vướng, được 60%")
+    await talk.says("van", "/khokhan")
+    talk.hears("van", "chưa tháo gỡ: 1", "còn vướng số liệu chưa có")
+    await talk.says("tai", "#1 đã hết vướng, đang làm tiếp")
+    talk.has_heard("van", "Đã tháo gỡ vướng mắc ở #1", "Vũ Thị Tài")
+    await talk.says("van", "/khokhan")
+    assert "vướng số liệu" not in talk.last("van").plain
+
+
+async def test_who_helps_closes_its_difficulty_with_one_press_on_the_answer(talk: Talk) -> None:
+    await talk.says("tai", "#1 còn vướng số liệu chưa có")
+    await talk.presses("van", "Trả lời")
+    await talk.says("van", "Phòng Nội vụ gửi số liệu trong hôm nay")
+    lead = talk.hears("nam", "Trả lời vướng mắc ở #1", "gửi số liệu trong hôm nay")
+    assert "Đã tháo gỡ" not in lead.labels
+    await talk.presses("tai", "Đã tháo gỡ")
+    talk.hears("tai", "#1: đã ghi vướng mắc được tháo gỡ")
+
+
 async def test_an_opinion_reaches_the_lead_who_sees_who_is_missing(talk: Talk) -> None:
     await talk.presses("nam", "Đã nhận")
     await talk.presses("tai", "Gửi ý kiến")

@@ -105,7 +105,7 @@ async def test_new_work_is_posted_and_acknowledged_by_a_member(group: Talk) -> N
     )
     assert await group.presses_in(GROUP, "nam", "Đã nhận", under=post) == "Đã nhận"
     post = group.hears(GROUP, "Đã nhận: Phạm Văn Nam")
-    assert post.buttons == ()
+    assert post.labels == ["Hoàn tác"]
 
 
 async def test_another_units_work_is_not_posted(group: Talk) -> None:
@@ -252,6 +252,74 @@ async def test_several_in_one_message_are_a_line_each_with_its_own_button(group:
     await group.presses_in(GROUP, "nam", first.buttons[0][0].label, under=first)
     assert "Đã gửi duyệt #1" in words_in(group)
     assert "Đã ghi #2: 40%" in words_in(group)
+
+
+async def test_more_time_granted_is_one_line_in_the_group_without_its_reason(group: Talk) -> None:
+    await issue(group)
+    await group.says("nam", "#1 xin gia hạn đến 20/3 vì chờ thẩm định")
+    await group.presses("nam", "Đúng")
+    await group.presses("phuc", "Đồng ý")
+    group.hears(GROUP, "#1 Báo cáo biên chế: được gia hạn đến 20/03/2024.")
+    assert "thẩm định" not in words_in(group)
+
+
+async def test_the_group_hears_that_a_difficulty_was_answered_but_not_the_answer(group: Talk) -> None:
+    await issue(group)
+    await group.says("nam", "#1 còn vướng mặt bằng")
+    await group.presses("phuc", "Trả lời")
+    await group.says("phuc", "để tôi làm việc với xã An Hòa")
+    group.hears(GROUP, "#1 Báo cáo biên chế: vướng mắc đã có trả lời, xem ở tin nhắn riêng.")
+    assert "An Hòa" not in words_in(group)
+
+
+async def test_the_group_hears_that_its_work_went_elsewhere_stopped_and_goes_on(group: Talk) -> None:
+    await issue(group)
+    for label, heard in (("Tạm dừng", "tạm dừng."), ("Tiếp tục", "tiếp tục thực hiện, hạn 14/03/2024.")):
+        await group.says("van", "/status #1")
+        await group.presses("van", "Khác…")
+        await group.presses("van", label)
+        await group.says("van", "chờ nghị quyết")
+        group.hears(GROUP, f"#1 Báo cáo biên chế: {heard}")
+    await group.says("van", "/status #1")
+    await group.presses("van", "Khác…")
+    await group.presses("van", "Chuyển đơn vị")
+    await group.says("van", "Phòng Tài chính - Kế hoạch")
+    group.hears(GROUP, "đã chuyển đơn vị, không còn là việc của Phòng Nội vụ.")
+    assert "Tài chính" not in words_in(group)
+    await group.presses("van", "Hoàn tác")
+    group.hears(GROUP, "#1: thay đổi vừa báo ở đây đã được hoàn tác.")
+
+
+async def test_a_press_in_the_group_is_taken_back_there_by_who_pressed(group: Talk) -> None:
+    await issue(group)
+    await group.presses_in(GROUP, "nam", "Đã nhận")
+    posted = group.with_button(GROUP, "Hoàn tác")
+    assert await group.presses_in(GROUP, "noi", "Hoàn tác", under=posted) is not None
+    group.hears(GROUP, "Đã nhận: Phạm Văn Nam")
+    await group.presses_in(GROUP, "nam", "Hoàn tác", under=posted)
+    assert "Đã nhận: " not in group.last(GROUP).plain
+    await group.presses_in(GROUP, "noi", "Đã nhận")
+    group.hears(GROUP, "Đã nhận: Trần Văn Nội")
+
+
+async def test_words_in_the_group_are_taken_back_there_within_a_minute(group: Talk) -> None:
+    await issue(group)
+    post = group.last(GROUP)
+    await group.says_in(GROUP, "nam", "đã xong", reply_to=post)
+    await group.presses_in(GROUP, "nam", "Đúng")
+    line = group.with_button(GROUP, "Hoàn tác")
+    await group.presses_in(GROUP, "nam", "Hoàn tác", under=line)
+    async with group.app.database.read() as session:
+        assert (await session.get_one(Directive, 1)).state == "issued"
+
+
+async def test_after_a_minute_it_is_too_late_in_the_group_too(group: Talk) -> None:
+    await issue(group)
+    await group.presses_in(GROUP, "nam", "Đã nhận")
+    await group.passes(minutes=2)
+    toast = await group.presses_in(GROUP, "nam", "Hoàn tác")
+    assert "Đã quá 1 phút nên không hoàn tác được #1" in (toast or "")
+    group.hears(GROUP, "Đã nhận: Phạm Văn Nam")
 
 
 async def test_a_newer_notices_deadline_and_handed_over_work_are_posted(group: Talk) -> None:

@@ -648,6 +648,20 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "group unit_unclear": lambda: group_chats.unit_unclear("<tài>", ["Phòng <X>", "Phòng Y"]),
     "group unit_unclear nothing": lambda: group_chats.unit_unclear("<tài>", []),
     "group withdrawn": lambda: group_chats.withdrawn("Phòng <X>", [12]),
+    "group undone": lambda: group_chats.undone([12, 15]),
+    **{
+        f"group happened {e}": lambda e=e, u=u: group_chats.happened(e, 12, "Rà soát <x>", "Phòng <X>", u, TODAY)  # type: ignore[misc]
+        for e, u in (
+            ("extension_granted", TODAY),
+            ("extension_given", TODAY),
+            ("reassign", None),
+            ("difficulty_answered", None),
+            ("suspend", None),
+            ("resume", None),
+            ("cancel", None),
+            ("reopen", None),
+        )
+    },
     "group only_in_groups": group_chats.only_in_groups,
     "group lost": lambda: group_chats.lost("Phòng <X>"),
     "group posted": lambda: group_chats.posted("Phòng <X>", "issued", [D], 0, None),
