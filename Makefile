@@ -1,16 +1,20 @@
-# make demo | test | lint | bench | run : each sets up all it needs (a virtual environment with the locked dependencies).
+# make demo | test | lint | bench | run | install : each sets up all it needs (a virtual environment with the locked dependencies).
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
 
-.PHONY: demo run test lint bench lock clean
+.PHONY: demo run install test lint bench lock clean
 
 demo: $(VENV)/.runtime
 	$(BIN)/python -m bot demo --port $(PORT)
 
 run: $(VENV)/.runtime
 	$(BIN)/python -m bot run --config config.toml
+
+# the service cannot write into its own folder: what Python compiles at a start would be compiled at each
+install: $(VENV)/.runtime
+	$(BIN)/python -m compileall -q -x '(\.venv|tests|bench)/' .
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 --dist worksteal

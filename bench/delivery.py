@@ -25,6 +25,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from bench.filling import MORNING, fill
+from bot.garbage import loading
 from db import Database, Session, sqlite_url
 from db.models import Directive, Outbox
 from db.queries.outbox import next_waiting
@@ -58,7 +59,8 @@ class Line:
 
 async def measure(file: Path, size: int) -> Line:
     """Time each step on a filled database."""
-    database, office = Database(sqlite_url(file)), Office()
+    with loading():  # as the program starts
+        database, office = Database(sqlite_url(file)), Office()
     before = MORNING - timedelta(hours=14)
     nothing = await _best(database, lambda s: s.scalar(_due(before)))
     ask = await _best(database, lambda s: is_anything_due(s, before, local_day(before)))

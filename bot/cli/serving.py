@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.cli.common import WRONG, add_config, add_now, with_settings
+from bot.garbage import loading
 from bot.integrity import AT_START_S, Damaged, check
 from bot.lock import AlreadyRunning, only_one
 from bot.logs import set_up
@@ -58,8 +59,9 @@ def _run(settings: Settings, now: datetime | None, path: Path) -> int:
 
 
 async def _serve(settings: Settings, now: datetime | None, *, is_checked: bool) -> int:
-    from bot.serving import Service
-    from db.migrate import migrate
+    with loading():
+        from bot.serving import Service
+        from db.migrate import migrate
 
     migrate(settings.database_url)
     service = Service.of(settings, now)
