@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 from db import Database, Session
-from db.queries.reminders import is_anything_due
+from db.queries.digests import Due
+from db.queries.reminders import Waiting, what_is_due
 from domain.office import Office
 from scheduler.clock import stands_before_the_record
 from services.digests import queue_digests
+from services.digests import what_is_due as what_hour_calls_for
 from services.mornings import fold_snoozed, fold_unanswered
 from services.outbox import local_day
+from services.packs import is_time as is_pack_time
 from services.packs import queue_packs
 from services.part_reminders import fold_parts
 from services.part_reminders import is_due as has_parts_due
@@ -28,6 +31,19 @@ Step = Callable[[Session, datetime, Office, int], Awaitable[int]]
 """One transaction's worth of what is due, and how much that was; 0 when nothing is left."""
 
 STEPS: tuple[Step, ...] = (open_next, fold_snoozed, fold_parts, fold_unanswered, remind_due, queue_snoozed)
+
+PARTS = "parts"  # that other units help with, still to be looked through today
+FOLDED = "folded"  # an earlier step has put something by, which the message of the day takes up
+
+CALLED_BY: Mapping[str, frozenset[str]] = {
+    open_next.__name__: frozenset({"recurring", "due"}),  # the latter for what was issued before there were series
+    fold_snoozed.__name__: frozenset({"snoozed"}),
+    fold_parts.__name__: frozenset({PARTS}),
+    fold_unanswered.__name__: frozenset({"raised"}),
+    remind_due.__name__: frozenset({"due", "left_over", FOLDED}),
+    queue_snoozed.__name__: frozenset({"snoozed"}),
+}
+"""Without any of these, a step has nothing to look for."""
 
 
 async def sweep(database: Database, office: Office, now: datetime) -> int:
@@ -49,14 +65,29 @@ async def sweep(database: Database, office: Office, now: datetime) -> int:
                 extra={"action": "clock_back"},
             )
             return 0
-        is_due = await is_anything_due(session, now, local_day(now))
-        is_due = is_due or await has_parts_due(session, now, office)
+        calls = _names(await what_is_due(session, now, local_day(now)))
+        calls |= {PARTS} if await has_parts_due(session, now, office) else set()
+        of_the_hour = await what_hour_calls_for(session, now, office)
     total = 0
-    for step in STEPS if is_due else ():
-        while done := await _do(step, database, office, now):
+    for step in STEPS:
+        while calls & CALLED_BY[step.__name__] and (done := await _do(step, database, office, now)):
             total += done
+            calls.add(FOLDED)
+    return total + await _by_the_clock(database, office, now, of_the_hour)
+
+
+def _names(found: Waiting) -> set[str]:
+    return {name for name, is_there in found._asdict().items() if is_there}
+
+
+async def _by_the_clock(database: Database, office: Office, now: datetime, due: Due) -> int:
+    """What is said at an hour, whether anything happened or not."""
+    has_packs = is_pack_time(now, office)
+    if not any(due) and not has_packs:
+        return 0
     async with database.write() as session:
-        return total + await queue_digests(session, now, office) + await queue_packs(session, now, office)
+        queued = await queue_digests(session, now, office, due) if any(due) else 0
+        return queued + (await queue_packs(session, now, office) if has_packs else 0)
 
 
 async def _do(step: Step, database: Database, office: Office, now: datetime) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from db import Session
 from db.models import Outbox, Person
 from db.queries import digests as queries
-from db.queries.digests import Reader
+from db.queries.digests import Due, Reader
 from db.queries.outbox import BULK, insert_once
 from domain.calendar import OFFICE_ZONE
 from domain.digests import Part
@@ -27,24 +27,44 @@ DIGESTS = (DIGEST, ASKED)
 CHANGED = "digest_time"  # the audit's word for other hours
 FIRST = 0  # priority of an answer
 NOON = time(12)
+NOTHING, ANYTHING = Due(False, False, False), Due(True, True, True)
 
 
-async def queue_digests(session: Session, now: datetime, office: Office) -> int:
+async def what_is_due(session: Session, now: datetime, office: Office) -> Due:
+    """What ``queue_digests`` may have to queue: asked first and in one question, as nearly always there is nothing."""
+    if not office.rhythm.may_send(now, office.calendar):
+        return NOTHING
+    today = local_day(now)
+    week = reachability.week_of(today, office)
+    hour = queries.Hour(
+        today=today,
+        at=now.astimezone(OFFICE_ZONE).time(),
+        morning=office.rhythm.morning,
+        is_working=now >= office.rhythm.morning_of(today),
+        week=week.opening if now >= week.opening else None,
+        week_key=week.key,
+        is_first_day=today == local_day(week.opening),
+    )
+    return await queries.what_is_due(session, hour, DIGEST, Part.EVENING)
+
+
+async def queue_digests(session: Session, now: datetime, office: Office, due: Due = ANYTHING) -> int:
     """Queue what is said at an hour of the day and not because something happened.
 
     Args:
         session: a write transaction.
         now: aware.
         office: whose calendar and rhythm count.
+        due: what is to be looked for.
 
     Returns:
         how many messages were queued.
     """
     if not office.rhythm.may_send(now, office.calendar):
         return 0
-    queued = await _queue_leaders(session, now, office)
-    queued += await explaining.remind(session, now, office)
-    return queued + await reachability.queue_weekly(session, now, office)
+    queued = await _queue_leaders(session, now, office) if due.digest else 0
+    queued += await explaining.remind(session, now, office) if due.explanation else 0
+    return queued + (await reachability.queue_weekly(session, now, office) if due.silence else 0)
 
 
 async def _queue_leaders(session: Session, now: datetime, office: Office) -> int:

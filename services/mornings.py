@@ -34,6 +34,8 @@ async def fold_snoozed(session: Session, now: datetime, office: Office, limit: i
     if not is_open(now, office):
         return 0
     due = await snoozes.due_for_morning(session, now, office, limit)
+    if not due:
+        return 0
     had = await had_today(session, {one.person_id for one in due}, now)
     told: dict[int, Told] = defaultdict(Told)
     for one in due:

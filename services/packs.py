@@ -62,6 +62,15 @@ async def ask(session: Session, week: date, by: By) -> None:
 # --- unasked ---
 
 
+def is_time(now: datetime, office: Office) -> bool:
+    """Whether the hour of the coming meeting's pack has come, and may be used."""
+    if not office.meeting.is_sent or not office.rhythm.may_send(now, office.calendar):
+        return False
+    meeting = next_meeting(local_day(now), office.meeting, office.calendar)
+    day = pack_day(meeting, office.meeting, office.calendar)
+    return now >= datetime.combine(day, office.meeting.pack_at, OFFICE_ZONE)
+
+
 async def queue_packs(session: Session, now: datetime, office: Office) -> int:
     """Queue the pack of the coming meeting for leaders and clerks, once for each.
 
@@ -75,13 +84,11 @@ async def queue_packs(session: Session, now: datetime, office: Office) -> int:
     Returns:
         how many people get it.
     """
-    if not office.meeting.is_sent or not office.rhythm.may_send(now, office.calendar):
+    if not is_time(now, office):
         return 0
     today = local_day(now)
     meeting = next_meeting(today, office.meeting, office.calendar)
     day = pack_day(meeting, office.meeting, office.calendar)
-    if now < datetime.combine(day, office.meeting.pack_at, OFFICE_ZONE):
-        return 0
     everybody = await queries.readers(session)
     away = await absences.standing_in(session, everybody, today)
     keys = {f"{PACK}:{person}:{meeting.isoformat()}": person for person in everybody if person not in away}

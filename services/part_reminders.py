@@ -52,13 +52,17 @@ async def fold_parts(session: Session, now: datetime, office: Office, limit: int
     Returns:
         how many parts are said; 0 when there is nothing to do now.
     """
-    if not await is_due(session, now, office):
+    if not is_open(now, office):
         return 0
+    morning = office.rhythm.morning_of(local_day(now))
     looked = await vitals.beat(session, LOOKED)
-    since = looked.at if looked else office.rhythm.morning_of(local_day(now))
+    if looked is not None and looked.at >= morning:
+        return 0
     await vitals.note(session, LOOKED, now)
-    due = _Due(since, now, office)
+    due = _Due(looked.at if looked else morning, now, office)
     parts = [part for part in await open_parts(session) if due.is_mentioned(part)]
+    if not parts:
+        return 0
     listeners = await _Listeners.of(session, parts, now)
     told: dict[int, Told] = defaultdict(Told)
     for part in parts:

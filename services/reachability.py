@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from db import Session
 from db.models import Person
@@ -57,6 +58,20 @@ def _unreached(lost: Lost) -> Unreached:
     return Unreached(lost.id, lost.key, lost.name, lost.position, lost.unit, why, day)
 
 
+@dataclass(frozen=True)
+class Week:
+    """A week of the list: since when it may be sent (aware), and the beginning of its keys."""
+
+    opening: datetime
+    key: str
+
+
+def week_of(day: date, office: Office) -> Week:
+    """The week of the list that a local day lies in."""
+    monday = monday_of(day)
+    return Week(office.rhythm.morning_of(office.calendar.on_or_after(monday)), f"{UNREACHED}:{monday.isoformat()}")
+
+
 async def queue_weekly(session: Session, now: datetime, office: Office) -> int:
     """Queue the weekly list for clerks and admins, on the first working morning of the week.
 
@@ -71,9 +86,8 @@ async def queue_weekly(session: Session, now: datetime, office: Office) -> int:
     Returns:
         how many people get it.
     """
-    monday = monday_of(local_day(now))
-    opening = office.rhythm.morning_of(office.calendar.on_or_after(monday))
-    key = f"{UNREACHED}:{monday.isoformat()}"
+    week = week_of(local_day(now), office)
+    opening, key = week.opening, week.key
     if now < opening or not office.rhythm.may_send(now, office.calendar):
         return 0
     if await reach.any_with_key_prefix(session, key):

@@ -51,6 +51,8 @@ async def open_next(session: Session, now: datetime, office: Office, limit: int 
     if not _is_open(now, office):
         return 0
     taken = await queries.take_due(session, now, limit)
+    if not taken:
+        return 0
     olds = await session.scalars(select(Directive).where(Directive.id.in_(taken)).order_by(Directive.id))
     opened = [await _open(session, old, now, office) for old in olds if await _is_newest(session, old)]
     issued = [one.directive for one in opened if one.directive.state == State.ISSUED]

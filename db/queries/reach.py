@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, Exists, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from db import Session
@@ -58,16 +58,22 @@ async def lost(session: Session) -> list[Lost]:
 
 async def silent_units(session: Session) -> list[tuple[int, str, bool]]:
     """Units that take part and have nobody who answers for them and can be written to, and whether they have people."""
-    answers = exists().where(Person.unit_id == Unit.id, Person.active, Person.role.in_(ANSWERS))
+    query = select(Unit.id, Unit.name, or_(*_who_answer())).where(*is_silent()).order_by(Unit.place, Unit.id)
+    return [(row[0], row[1], bool(row[2])) for row in await session.execute(query)]
+
+
+def is_silent() -> tuple[ColumnExpressionArgument[bool], ...]:
+    """Whether a unit takes part and has nobody who answers for it and can be written to."""
+    return Unit.active, *(~some.where(is_reachable()) for some in _who_answer())
+
+
+def _who_answer() -> tuple[Exists, Exists]:
+    """Whether a unit has people who answer for it: its own, and those of others who belong to it too."""
+    own = exists().where(Person.unit_id == Unit.id, Person.active, Person.role.in_(ANSWERS))
     of_others = exists().where(
         Membership.unit_id == Unit.id, Membership.ended_at.is_(None), Person.id == Membership.person_id, Person.active
     )
-    query = (
-        select(Unit.id, Unit.name, or_(answers, of_others))
-        .where(Unit.active, ~answers.where(is_reachable()), ~of_others.where(is_reachable()))
-        .order_by(Unit.place, Unit.id)
-    )
-    return [(row[0], row[1], bool(row[2])) for row in await session.execute(query)]
+    return own, of_others
 
 
 async def open_of_units(session: Session, units: Collection[int]) -> dict[int, int]:

@@ -94,26 +94,42 @@ class Queued:
         return datetime.fromisoformat(said) if said else None
 
 
-async def is_anything_due(session: Session, now: datetime, today: date) -> bool:
-    """Whether a sweep has anything to take: asked first, as nearly always it has not.
+class Waiting(NamedTuple):
+    """What a sweep would find, kind by kind."""
+
+    due: bool  # directives to be mentioned
+    recurring: bool  # the next ones to be opened
+    snoozed: bool
+    left_over: bool  # messages of the day that never went out
+    raised: bool  # difficulties and proposals that nobody has answered
+
+
+async def what_is_due(session: Session, now: datetime, today: date) -> Waiting:
+    """What a sweep has to take: asked first and in one question, as nearly always there is nothing.
 
     Args:
         session: any transaction.
         now: aware.
         today: the local day.
     """
-    return bool(await session.scalar(_is_anything_due(), {"now": now, "of_today": f"%:{today.isoformat()}"}))
+    moments = {"now": now, "of_today": f"%:{today.isoformat()}"}
+    return Waiting(*map(bool, (await session.execute(_what_is_due(), moments)).one()))
+
+
+async def is_anything_due(session: Session, now: datetime, today: date) -> bool:
+    """Whether a sweep has anything to take."""
+    return any(await what_is_due(session, now, today))
 
 
 @cache  # putting the statement together takes longer than running it
-def _is_anything_due() -> Select[bool]:
+def _what_is_due() -> Select[bool, bool, bool, bool, bool]:
     now = bindparam("now", type_=UtcDateTime)
     due = exists().where(Directive.next_reminder_at <= now)
     again = exists().where(Directive.next_occurrence_at <= now)
     snoozed = exists().where(Snooze.said_at.is_(None), Snooze.until <= now)
     waiting = exists().where(*_is_left_over("reminder", bindparam("of_today", type_=String)))
     raised = exists().where(Obstacle.mention_at <= now)
-    return select(or_(due, again, snoozed, waiting, raised))
+    return select(due, again, snoozed, waiting, raised)
 
 
 async def take_due(session: Session, now: datetime, limit: int, *, urgent_only: bool = False) -> list[Due]:
