@@ -12,11 +12,18 @@ TIME_BEFORE = pattern(rf"(?<![\w:.,/-]){HOUR}(?:\s*,)?(?: của| trong)?(?:\s*(?
 TIME_AFTER = pattern(
     rf"\s*[,(]?\s*(?:(?P<marker>trước|lúc|vào lúc|vào|muộn nhất|chậm nhất)(?: là)?(?: lúc)? )?{HOUR}\)?(?!\w)"
 )
-END_OF_DAY = pattern(r"(?:cuối|hết) (?:giờ|buổi)(?: làm việc| hành chính| chiều| sáng)?(?: của)?(?:,? ngày)?\s*$")
+END_OF_DAY = pattern(
+    r"\bcuối (?:ngày )?$|(?:cuối|hết) (?:giờ|buổi)(?: làm việc| hành chính| chiều| sáng)?(?: của)?(?:,? ngày)?\s*$"
+)
 PART = pattern(rf"({PART_OF_DAY})\b")
 
 BEFORE = pattern(
     r"\btrước(?: (?:hết|thời điểm|mốc|dịp|kỳ nghỉ|kì nghỉ|nghỉ|lễ|thời hạn))*(?: (?:các )?ngày)?(?: lễ)?\s*$"
+)
+# "Trước lễ khai giảng (05/9)", "trước khi khai mạc kỳ họp ngày 10/12": an event with its day.
+BEFORE_EVENT = pattern(
+    r"\btrước (?:(?:khi|lễ|ngày|dịp|thời điểm) )*(?:khai giảng|khai mạc|bế mạc|tựu trường|kỳ họp|kì họp|đại hội|"
+    r"hội nghị|bầu cử|ngày bầu cử|kỳ thi|mùa mưa)(?: [^\s,;.:()\d]+){0,6}(?: thứ [\w]+)?\s*(?:\(|ngày |\(ngày )?\s*$"
 )
 BEFORE_END = pattern(r"\btrước hết\s*$")
 # "Trước ngày khai mạc 10 ngày", "trước Tết 2 tuần": counted back from the day.
@@ -61,7 +68,7 @@ CUE = pattern(
     r"ngay|xong|nộp|"
     r"gửi|nhận|ký|sơ|kiến|ý|bài|thi|cáo|thành|hiện|khai|trình|lý|quyết|cầu|phải|gian|độ|tất|thúc|bộ|này|niệm|về|"
     r"lại|quả|"
-    r"đúng))\s*(?:các )?(?:ngày )?(?:lễ )?\s*$"
+    r"đúng))\s*(?:(?:các|hai|ba|0?[23]) )?(?:ngày )?(?:lễ )?\s*$"
 )
 LATEST = pattern(
     r"\b(?:(?:chậm|muộn|trễ) nhất|không (?:được )?(?:quá|muộn hơn|chậm hơn|trễ hơn|sau)|hạn (?:cuối|"
@@ -83,11 +90,27 @@ UNTIL = pattern(
     r"\b(?:(?P<moved>(?:gia hạn|lùi|dời|kéo dài|chuyển|hoãn)(?: thời hạn| thời gian|"
     r" hạn)?(?: [^,;.]{0,30})?(?: sang| đến|"
     r" tới))"
-    r"|(?P<to>(?:cho )?(?:đến|tới))(?P<whole> hết| cuối)?|(?P<whole2>hết))(?: ngày)?\s*$"
+    r"|(?P<to>(?P<now>từ (?:nay|hôm nay|bây giờ|giờ) )?(?:cho )?(?:đến|tới))(?P<whole> hết| cuối)?"
+    r"|(?P<whole2>hết))(?: ngày)?\s*$"
 )
-WITHIN = pattern(r"\b(?P<now>ngay )?(?:trong|vào)(?: (?:các )?ngày)?\s*$")
+WITHIN = pattern(r"\b(?P<now>ngay )?(?:trong|vào)(?: (?:(?:các|hai|ba|0?[23]) )?ngày)?\s*$")
 OCCASION = pattern(r"\b(?:(?:vào|đúng|vào đúng) )?dịp(?: kỷ niệm)?(?: ngày)?(?: lễ)?\s*$")
 FINISHED_WITHIN = pattern(r"\b(?:hoàn thành|hoàn tất|xong|dứt điểm)\b[^,;.]{0,80}$")
+# A task that begins its sentence: what follows "trước rằm tháng Tám" is then due, and no tale.
+TASKED = pattern(
+    r"^[\W\d_]*(?:[a-zđ]\)\s*)?(?:(?:khẩn trương|tập trung|chủ động|tiếp tục|phấn đấu|tổ chức) )*"
+    r"(?:tặng|chi trả|chi|cấp|phát|mua|sửa|lắp|trồng|thu|nộp|đóng|kiểm tra|đưa|chuyển|di dời|lập|làm|tuyên truyền|"
+    r"vận động|dọn|thông xe|vận hành|thăm|trao|bố trí|giải ngân|trả|ký|trình ký|cung ứng|dự trữ|nghiệm thu|"
+    r"thông báo|công khai|niêm yết|họp dân|tháo dỡ|thu hoạch|gieo|tiêm|rà|thanh toán|quyết toán|mở)\b"
+)
+PART_OF_PERIOD = pattern(r"(?:đầu|giữa|cuối|nửa)\b")
+WEEKDAY = pattern(r"(?:sáng |chiều |trưa |tối )?(?:thứ|chủ nhật|t[2-7])\b")
+# What takes place then is no task that is due then.
+MEETING = pattern(
+    r"\b(?:họp|hội nghị|cuộc|buổi|lễ|tại|phiên|làm việc|nghỉ|diễn ra|dự|tình hình|số liệu|kết quả|của|so với|năm học|"
+    r"dự kiến(?! (?:hoàn|xong)))\b"
+)
+IDLE = pattern(r"\b(?:nghỉ|họp|hội nghị|diễn ra|dự kiến|bán|học)\b")
 NAMED_DAY = pattern(r"\b(?:ngày|lễ|dịp)\b")
 AT_MOST = pattern(r"không ")
 PLAIN = pattern(r"(?:^|[\s,;(])(?P<day>ngày )?\s*$")
@@ -117,7 +140,7 @@ ADJACENT = pattern(
 REPORTING = pattern(
     r"\bbáo cáo(?: (?:kết quả |tiến độ )?(?:thực hiện )?(?:về |cho |với )?(?:ubnd|u[ỷy] ban|ủy ban|"
     r"chủ tịch|thủ tướng|chính phủ|bộ|sở|phòng|văn phòng|huyện u[ỷy]|huyện ủy|tỉnh u[ỷy]|tỉnh ủy|"
-    r"thường trực|lãnh đạo|hđnd)[^,;.]{0,60}?)?,? (?:ngay )?trong\s*$"
+    r"thường trực|lãnh đạo|hđnd)[^,;.]{0,60}?)?,? (?:ngay )?(?:trong|vào)(?: ngày)?\s*$"
 )
 STRICT = pattern(
     r"\b(?:hoàn thành|hoàn tất|xong|dứt điểm|trình|ban hành|bàn giao|khởi công|khánh thành|thông qua|"
@@ -133,7 +156,8 @@ FIGURE = (
     r"(?! (?:được |đạt )?\d+(?:[.,]\d+)?\s*(?:%|/))"  # "quý I hoàn thành 27 % dự toán" tells, "phải hoàn thành" asks
 )
 THEN_FINISH_NOW = pattern(
-    rf"\s*(?:phải (?:hoàn thành|hoàn tất|xong|dứt điểm)\b|(?:hoàn thành|hoàn tất|xong|dứt điểm)\b{FIGURE})"
+    rf"\s*,?\s*(?:(?:thì )?(?:cần |bắt buộc )?phải (?:\w+ )?(?:{FINISH}|{REPORT}|có|giải ngân|đạt|nhận|trả|đưa|"
+    rf"chấm dứt|khởi|bố trí|làm)\b|(?:hoàn thành|hoàn tất|xong|dứt điểm)\b{FIGURE})"
 )
 THEN_FINISH = pattern(
     r"\s*,?\s*(?:(?:phải|cơ bản|phấn đấu|cần|tập trung|các \w+(?: \w+){0,3}|(?!đã\b|chưa\b|"
@@ -166,6 +190,7 @@ EVERY_BEFORE = pattern(
     rf"\b(?P<every>(?:định kỳ )?{EVERY} (?P<unit>năm|tháng|tuần|qu[ýí]|ngày)|định kỳ (?:(?:mỗi|"
     rf"theo) )?(?:(?P<several>\d{{1,2}}) )?(?P<unit2>năm|tháng|tuần|qu[ýí]))\b[^.;:]{{0,80}}$"
 )
+ONLY_EVERY = pattern(rf"^\W*(?:định kỳ )?(?:{EVERY} )?(?:năm|tháng|tuần|qu[ýí]|ngày)\b[\s,:(-]*(?:vào )?(?:ngày )?$")
 RECURRENCE = pattern(
     rf"\b(?:định kỳ )?(?:{EVERY} (?:năm|tháng|tuần|qu[ýí]|ngày|6 tháng)\b(?! lịch))"
     r"|\bđịnh kỳ (?:(?:mỗi|theo|hằng|hàng) )?(?:\d{1,2} (?:tháng|tuần|ngày|năm)(?:/(?:một )?lần| (?:một|1|"

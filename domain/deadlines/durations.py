@@ -25,7 +25,15 @@ PREFIX = (
     r"thời hạn(?: là)?|sau)"
 )
 COUNT = rf"(?P<n>\d{{1,3}}|nửa|{COUNT_WORDS})\s*(?:\([^)]{{1,12}}\)\s*)?"
-UNIT = r"(?P<unit>ngày (?:làm việc|\(làm việc\))|ngày|hôm|bữa|tuần|tháng|năm|giờ|tiếng)"
+UNIT = (
+    r"(?P<unit>ngày làm việc\b|ngày \((?:(?:là|tính theo|chỉ tính) )?(?:ngày )?làm việc\)|"
+    r"(?:ngày|hôm|bữa|tuần|tháng|năm|giờ|tiếng)\b)"
+)
+# "10 ngày (không kể ngày nghỉ)" are working days too.
+DAYS_OFF = (
+    r"(?:không (?:kể|tính|bao gồm|gồm|tính cả)|trừ)(?: (?:các|những))?(?: ngày)? (?:nghỉ|lễ|thứ bảy|thứ 7|t7)"
+    r"(?:(?:,| và) (?:lễ|tết|chủ nhật|cn)| (?:lễ|tết|hằng tuần|cuối tuần))*"
+)
 # "10 ngày đầu tháng 4", "hai tháng 3 và 4" and "một tháng rưỡi" are no plain counts; "3 ngày liên tục" is no term.
 NOT_COUNTED = r"(?!\s*\d| (?:đầu|cuối|giữa|rưỡi|liên tục|liên tiếp|gần|qua|vừa|trở lại|nghỉ|diễn ra|/)\b|\s*/)"
 THIS = (
@@ -40,12 +48,14 @@ ANCHOR = (
     rf"|(?P<received>(?: khi)?(?: ngày)? (?:nhận|tiếp nhận)(?: được)?(?:{THIS}|(?=\s*(?:[,;.)]|$))))"
     rf"|(?P<issued>(?: ngày)?(?: có| ra)?{THIS}(?: được)?(?: ban hành| có hiệu lực)?)"
     r"|(?P<now>(?: ngày)?(?: hôm)? nay|(?: ngay)? bây giờ)"
-    r"|(?: ngày)? (?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})(?:\s*[/.-]\s*(?P<y>\d{4}))?(?![\d/])"
+    r"|(?: ngày)? (?P<d>\d{1,2})(?:\s*[/.-]\s*| tháng )(?P<m>\d{1,2})(?:(?:\s*[/.-]\s*| năm )(?P<y>\d{4}))?(?![\d/])"
     r"|(?P<event> [^,;.\n]{1,120}))"
 )
 TERM = pattern(
-    rf"(?:\b(?P<prefix>{PREFIX})\s*)?(?<![\w/.,])\b{COUNT}{UNIT}\b{NOT_COUNTED}"
+    rf"(?:\b(?P<prefix>{PREFIX})\s*)?(?<![\w/.,])\b{COUNT}{UNIT}{NOT_COUNTED}"
+    rf"(?P<off>\s*\({DAYS_OFF}\)|,? {DAYS_OFF})?"
     rf"(?P<more> (?:nữa|tới)\b| (?P<next>tiếp theo|sau đó|kế tiếp)\b)?(?:{ANCHOR})?"
+    rf"(?P<off2>\s*\({DAYS_OFF}\)|,? {DAYS_OFF})?"
 )
 UNITS = pattern("ngày|hôm|bữa|tuần|tháng|năm|giờ|tiếng")
 # The last letters of what may stand before a unit: a number in words, or a bracket with the number said again.
@@ -55,6 +65,13 @@ LOOK_BACK = 160  # characters
 HOURS = ("giờ", "tiếng", "gio", "tieng")
 OVER = pattern(r"(?:^|[^g]\s|\W)\bquá\s*$")
 # "3 đến 5 ngày" is no one number of days; "ngày 5 tháng tới" is a day, and "thứ hai tuần tới" too.
+# "Thời hạn hoàn thành: 15 ngày", "thời gian xử lý: 10 ngày làm việc": the label says that it is a term.
+LABELLED = pattern(
+    r"\b(?:thời hạn|hạn|thời gian)(?: phải| yêu cầu| để)? (?:hoàn thành|hoàn tất|báo cáo|trả lời|xử lý|giải quyết|nộp|"
+    r"gửi|trình|phản hồi|khắc phục|xong)(?: (?:báo cáo|hồ sơ|kết quả))?(?: là| tối đa| không quá)?\s*:?\s*"
+    r"(?:là|trong)?\s*$"
+    r"|(?:^|[.;\n]\s*|\()(?:thời hạn|thời gian hoàn thành)\s*:\s*$"
+)
 SPREAD = pattern(r"\d\s*(?:-|đến|tới|hoặc|/)\s*$|\b(?:ngày|thứ)\s*$")
 ABOUT = pattern(r"(?:\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|hơn|trên|ngoài|ít nhất|tối thiểu))\s*$")
 # How long something lasts or holds is no term for a task.
@@ -110,13 +127,15 @@ def _is_term(match: re.Match[str], text: Folded, bare: bool, typed: bool) -> boo
         return False
     clause = re.split(r"[.;\n]\s", left)[-1]
     doing = DOING.pick(bare).search(clause) is not None
-    anchored = match["signed"] or match["received"] or match["issued"]
+    anchored = match["signed"] or match["received"] or match["issued"] or match["now"] or match["d"]
     if match["more"] and not match["event"]:
         return True
     # "Sau 5 ngày" and "5 năm" tell how long; only with an anchor do they tell by when.
     if not prefix or prefix in ("sau", "thời hạn", "thoi han"):
         counted = anchored or match["event"] or (prefix == "sau" and match["unit"] not in ("năm", "nam"))
-        return bool(counted) and doing
+        return (bool(counted) and (doing or _leads(match, text, bare))) or bool(
+            LABELLED.pick(bare).search(left + prefix)
+        )
     strong = prefix != "trong" or bool(anchored) or bool(STRICT.pick(bare).search(clause))
     return strong and (bool(anchored) or not clause.strip() or doing or _leads(match, text, bare))
 
@@ -139,6 +158,8 @@ def _deadline(match: re.Match[str], text: Folded, issued: date | None, calendar:
         return Deadline(None, text=words, span=span, warnings=(NOT_A_DATE,))
     if last is None:
         return Deadline(None, text=words, span=span, warnings=(NO_HOUR,))
+    if parts.get("unit") in HOURS:
+        warnings = (*warnings, NO_HOUR)
     if not calendar.is_working(last):
         warnings = (*warnings, DAY_OFF)
     rule = f"{_count(parts)} kể từ {start:%d/%m/%Y} → {last:%d/%m/%Y}"
@@ -147,8 +168,12 @@ def _deadline(match: re.Match[str], text: Folded, issued: date | None, calendar:
 
 def _count(parts: Parts) -> str:
     """ "15 ngày làm việc", as the rule says it."""
-    unit = (parts.get("unit") or "").replace("(", "").replace(")", "")
+    unit = "ngày làm việc" if _is_working(parts) else parts.get("unit") or ""
     return f"nửa {unit}" if parts.bare("n") == HALF else f"{parts.integer('n')} {unit}"
+
+
+def _is_working(parts: Parts) -> bool:
+    return "lam viec" in parts.bare("unit") or (parts.get("off") is not None and parts.bare("unit") == "ngay")
 
 
 def _start(parts: Parts, issued: date | None) -> tuple[date | None, tuple[str, ...]]:
@@ -179,17 +204,18 @@ HALF = "nua"
 
 
 def _add(start: date, parts: Parts, calendar: OfficeCalendar) -> date | None:
-    unit = parts.bare("unit").replace("(", "").replace(")", "")
+    unit = parts.bare("unit")
     if parts.bare("n") == HALF:
         return _half(start, unit)
     count = parts.integer("n")
-    if unit == "ngay lam viec":
+    if _is_working(parts):
         return calendar.add_working_days(start, count)
     if unit in ("ngay", "hom", "bua", "tuan"):
         return start + timedelta(days=count * (7 if unit == "tuan" else 1))
     if unit in ("thang", "nam"):
         return add_months(start, count * (12 if unit == "nam" else 1))
-    return None  # hours: the document does not say at what hour they began
+    # Hours: the document does not say at what hour they began, but whole days are days.
+    return start + timedelta(days=count // 24) if count % 24 == 0 and count and _anchored(parts) else None
 
 
 def _half(start: date, unit: str) -> date | None:

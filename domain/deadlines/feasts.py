@@ -6,7 +6,7 @@ from datetime import date
 
 from domain.deadlines import lunar
 from domain.deadlines.model import NO_MONTH, ImpossibleDate
-from domain.deadlines.resolve import YEARLESS, Parts, Span, day_of, one, written_year
+from domain.deadlines.resolve import YEARLESS, Parts, Span, day_and_month, day_of, one, written_year
 
 
 def lunar_day(parts: Parts, issued: date | None) -> Span:
@@ -40,6 +40,18 @@ def tet(parts: Parts, issued: date | None) -> Span:
         return YEARLESS
     this = lunar.first_day_of_tet(issued.year)
     return one(this if this > issued else lunar.first_day_of_tet(issued.year + 1))
+
+
+def days_off(parts: Parts, issued: date | None) -> Span:
+    """Days off named together: "lễ 30/4 - 01/5"."""
+    first = day_and_month(parts, issued)
+    if first.first is None:
+        return first
+    month, day = parts.integer("month"), parts.integer("until")
+    last = day_of(first.first.year + (month < first.first.month), month, day)
+    if last < first.first:
+        raise ImpossibleDate(parts.whole)
+    return Span(first.first, last, first.warnings)
 
 
 FEASTS = {

@@ -175,6 +175,8 @@ def build(
         issued: the document's date.
         calendar: the office's working days.
     """
+    if seen.point.grain == "workday":
+        seen = replace(seen, point=_working_day(seen.point, calendar))
     day, first, vague = _days(seen.point, found, range_start(seen, issued))
     more = doubts(seen, found)
     if VAGUE in more:
@@ -193,6 +195,14 @@ def build(
     )
     warnings = (*vague, *more, *_checks(deadline, issued, calendar))
     return replace(deadline, warnings=tuple(dict.fromkeys(warnings)))
+
+
+def _working_day(point: Point, calendar: OfficeCalendar) -> Point:
+    """ "Ngày làm việc cuối cùng của tháng 8": the last up to the month's last day, or the first from its first."""
+    day, step = (point.last, -1) if point.last else (point.first, 1)
+    while day is not None and not calendar.is_working(day):
+        day += timedelta(days=step)
+    return replace(point, first=day, last=day)
 
 
 def _days(point: Point, found: Marked, start: date | None) -> tuple[date | None, date | None, tuple[str, ...]]:

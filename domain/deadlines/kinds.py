@@ -43,6 +43,11 @@ NEXT = "này|tới nữa|sau nữa|tới|sau|kế tiếp|tiếp theo|hiện tạ
 OTHER_YEAR = r"nay|sau|tới|kế tiếp|tiếp theo"
 YEAR = rf"(?P<y>\d{{4}}(?!\d)|{OTHER_YEAR})"
 OF_YEAR = rf"(?:(?:\s*[/.-]\s*|,?(?: của)? năm ){YEAR})?"
+# "16/4 tới", "tháng 4 này": nothing but the next one there is; in "tháng 4 tới tháng 6" it is "until".
+COMING = (
+    r"(?: (?:sắp tới|tới đây|tới|này|đây)(?=\s*(?:$|[.,;:)!?]|\b(?:để|và|phải|cần|theo|làm|gửi|báo|nhé|ạ|nha|hoàn|xong|"
+    r"các)\b)))?"
+)
 FIRST_DAY = r"(?:(?:mùng|mồng) )?"
 STEMS = "giáp|ất|bính|đinh|mậu|kỷ|kỉ|canh|tân|nhâm|quý"
 BRANCHES = "tý|tí|sửu|dần|mão|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tuất|hợi"
@@ -55,7 +60,8 @@ NEEDS = {
         "rằm", "giêng", "chạp", "âm", "tết", "noel", "quốc", "giáng", "trung", "giỗ", "vu", "đoan", "nhà", "giải",
         "cách",
     ),
-    "quarter": ("quý", "quí", "q1", "q2", "q3", "q4"), "month": ("tháng",), "days": ("tháng",), "week": ("tuần",),
+    "quarter": ("quý", "quí", "q1", "q2", "q3", "q4", "q.", "qi", "q "),
+    "month": ("tháng",), "days": ("tháng",), "week": ("tuần",),
     "weekday": ("thứ", "nhật", "cn", "t2", "t3", "t4", "t5", "t6", "t7"), "past": ("trước", "vừa", "ngoái", "qua"),
     "relative": ("nay", "mai", "kia", "kìa", "mốt", "trong"), "year": ("năm",), "day_of_month": ("ngày",),
 }  # fmt: skip
@@ -70,11 +76,17 @@ HINT = pattern(
     )
     + r"\b"
 )
+# "Kỳ họp thứ hai", "giai đoạn thứ 2": what is counted with "thứ", so that no Monday is read there.
+_COUNTED = (
+    "lần|kỳ họp|kì họp|phiên họp|đợt|giai đoạn|vòng|nhóm|khóa|khoá|điểm|mục|hạng|loại|phương án|tháng|năm|bước|cấp|"
+    "nhiệm kỳ|phần"
+)
+COUNTED = "|".join(f"{what} thứ" for what in _COUNTED.split("|"))
 # What every kind begins with, at the start of a word: each is tried at these places only.
 DIGITS = re.compile(r"\d+")
 OPENERS = pattern(
     at_word_start(
-        "thứ|chủ|chúa|cn|t[2-7]|tuần|tháng|quý|quí|q[1-4]|ngày|hôm|bữa|năm|nửa|đầu|giữa|cuối|thượng|trung|hạ|"
+        rf"thứ|chủ|chúa|cn|t\.?\s?[0-9]|tuần|tháng|quý|quí|q\.?\s?(?:[1-4]|i)|{COUNTED}|ngày|hôm|bữa|năm|nửa|đầu|giữa|cuối|thượng|trung|hạ|"
         "sáng|trưa|chiều|tối|đêm|mai|mốt|kia|mùng|mồng|rằm|lễ|tết|quốc|giáng|noel|nhà|giải|cách|giỗ|vu|đoan|"
         "một|hai|ba|bốn|sáu|bảy|tám|chín|mười"
     )
@@ -87,6 +99,12 @@ def _kind(grain: str, source: str, resolver: Resolver, needs: tuple[str, ...] = 
 
 
 PAST = (
+    _kind(
+        "past",
+        rf"\b(?:{COUNTED}) (?:[2-7]|{WEEKDAY_WORDS})\b(?! (?:tuần|tới|này|hằng|hàng))(?!,? ngày)",
+        periods.gone,
+        ("thứ",),
+    ),
     _kind(
         "past",
         rf"\b(?:(?:thứ (?:[2-7]|{WEEKDAY_WORDS})|chủ nhật|chúa nhật|cn|t[2-7])(?: của)?(?: tuần)?|tuần|tháng|qu[ýí])"
@@ -113,6 +131,19 @@ PAST = (
 # Before the days: "tháng 3-4/2027" is no third of April.
 TOGETHER = (
     _kind(
+        "workday",
+        r"\bngày làm việc (?P<end>đầu|cuối)(?: tiên| cùng)?(?: của)? tháng"
+        rf"(?: (?P<rel>{NEXT})|\s*{MONTH})(?!\w){OF_YEAR}",
+        periods.workdays,
+        ("tháng",),
+    ),
+    _kind(
+        "days",
+        rf"\btuần (?P<end>đầu|cuối)(?: tiên| cùng)?(?: của)? tháng(?: (?P<rel>{NEXT})|\s*{MONTH})(?!\w){OF_YEAR}",
+        periods.week_of_month,
+        ("tháng",),
+    ),
+    _kind(
         "days",
         r"\b(?:ngày (?:đầu|cuối)(?: tiên| cùng)?(?: của)? tháng (?:đầu|cuối)(?: tiên| cùng)?(?: của)? qu[ýí]\b"
         r"(?: (?:này|sau|tới|tiếp theo))?|(?:tuần|ngày làm việc) (?:đầu|cuối|thứ \w+)(?: tiên|"
@@ -121,6 +152,22 @@ TOGETHER = (
         periods.unclear,
         ("tháng",),
     ),
+    _kind(
+        "days",
+        rf"\btuần (?:(?:lễ )?thứ )?(?:[1-5]|i{{1,3}}|iv|một|hai|ba|tư|nhất)(?:(?: của|,)? (?:mỗi |hằng |hàng )?tháng"
+        rf"(?:(?: (?:{NEXT})|\s*(?:\d{{1,2}}|{MONTH_WORDS}))(?!\w)(?:(?:\s*[/.-]\s*| năm )\d{{4}})?)?)"
+        r"|\btuần (?:thứ )?\d{1,2}(?:\s*/\s*|,?(?: của)? năm )(?:\d{4}|nay)\b",
+        periods.unclear,
+        ("tuần",),
+    ),
+    _kind(
+        "feast",
+        r"(?<=lễ\s)(?:ngày )?(?P<d>\d{1,2})/(?P<m>\d{1,2})\s*(?:-|,|và|&)\s*(?:ngày )?(?P<until>\d{1,2})/"
+        r"(?P<month>\d{1,2})(?:\s*(?:/|năm )\s*(?P<y>\d{4}))?(?![\w/])",
+        feasts.days_off,
+        ("lễ",),
+    ),
+    _kind("month", r"\bt\.?\s?(?P<m>0?[1-9]|1[0-2])\s?[/-]\s?(?P<y>20\d\d)(?![\d/])", periods.month, MARKS),
     _kind(
         "month",
         rf"(?<!\d\s)\b(?:(?:hai|ba|0?[23]) )?tháng (?P<m>\d{{1,2}})(?:\s*,\s*(?:tháng )?\d{{1,2}})*(?:(?:\s*-\s*|"
@@ -136,7 +183,13 @@ DAYS = (
     ),
     _kind(
         "day",
-        rf"{EDGE}{FIRST_DAY}{DAY},? tháng {MONTH}(?:\s*[/.-]\s*|,? năm |, )(?P<y>\d{{4}})(?!\d)",
+        rf"{EDGE}{FIRST_DAY}{DAY}(?:,| của)? tháng {MONTH}(?:\s*[/.-]\s*|,? năm |, )(?P<y>\d{{4}})(?!\d)",
+        resolve.full_day,
+        ("tháng",),
+    ),
+    _kind(
+        "day",
+        rf"(?<=ngày\s)(?P<d>{COUNT_WORDS}),? tháng {MONTH}(?:\s*[/.-]\s*|,? năm |, )(?P<y>\d{{4}})(?!\d)",
         resolve.full_day,
         ("tháng",),
     ),
@@ -167,12 +220,28 @@ DAYS = (
         resolve.day_and_month,
         ("nay", "sau", "tới", "kế", "tiếp"),
     ),
-    _kind("day", rf"{EDGE}{FIRST_DAY}{DAY} tháng (?P<rel>{NEXT})\b", resolve.day_of_relative_month, ("tháng",)),
-    _kind("day", rf"{EDGE}{FIRST_DAY}{DAY},? tháng {MONTH}(?!\w)(?!\s*[/.-]?\d)", resolve.day_and_month, ("tháng",)),
+    _kind(
+        "day",
+        rf"{EDGE}{FIRST_DAY}{DAY}(?: của)? tháng (?P<rel>{NEXT})\b(?! (?:khi|ngày|đó|lúc|thời))",
+        resolve.day_of_relative_month,
+        ("tháng",),
+    ),
+    _kind(
+        "day",
+        rf"{EDGE}{FIRST_DAY}{DAY}(?:,| của)? tháng {MONTH}(?!\w)(?!\s*[/.-]?\d){COMING}",
+        resolve.day_and_month,
+        ("tháng",),
+    ),
+    _kind(
+        "day",
+        rf"(?<=ngày\s)(?P<d>{COUNT_WORDS}),? tháng {MONTH}(?!\w)(?!\s*[/.-]?\d){COMING}",
+        resolve.day_and_month,
+        ("tháng",),
+    ),
     _kind(
         "loose",
         rf"{EDGE}{DAY}\s?[/-]\s?(?P<m>\d{{1,2}})(?![\w/%])(?!\s?[,/-]\s?\d)(?!\.\d)"
-        r"(?! (?:ngày|tuần|tháng|giờ|lần|người|phút)\b)",
+        rf"(?! (?:ngày|tuần|tháng|giờ|lần|người|phút)\b){COMING}",
         resolve.day_and_month,
     ),
 )
@@ -218,11 +287,11 @@ PERIODS = (
     _kind("half", rf"\bnửa (?P<end>đầu|cuối)(?: của)? năm(?:\s*{YEAR})?\b", periods.months_of_year),
     _kind(
         "quarter",
-        r"\b(?:(?P<part>đầu|giữa|cuối) )?qu[ýí]\s*(?P<q>iv|i{1,3}|0?[1-4]|một|hai|ba|tư)(?!\w)(?:(?:\s*,\s*| và |"
-        r"\s*-\s*)(?:qu[ýí] )?(?P<until>iv|i{1,3})(?!\w))?" + OF_YEAR,
+        r"\b(?:(?P<part>đầu|giữa|(?<!hạn\s)cuối) )?qu[ýí]\s*(?:thứ )?(?P<q>iv|i{1,3}|0?[1-4]|một|hai|ba|tư)(?!\w)"
+        r"(?:(?:\s*,\s*| và |\s*-\s*)(?:qu[ýí] )?(?P<until>iv|i{1,3})(?!\w))?" + OF_YEAR,
         periods.quarter,
     ),
-    _kind("quarter", r"\bq(?P<q>[1-4])\s?[/.-]\s?(?P<y>\d{4})(?!\d)", periods.quarter),
+    _kind("quarter", r"\bq\.?\s?(?P<q>iv|i{1,3}|[1-4])\s?[/.-]\s?(?P<y>\d{4})(?!\d)", periods.quarter),
     _kind(
         "quarter",
         rf"\b(?P<part>đầu|giữa|cuối) qu[ýí](?: (?P<rel>{NEXT}))?(?! \d)\b|\bqu[ýí] (?P<rel2>{NEXT}|tiếp)\b|"
@@ -241,7 +310,7 @@ PERIODS = (
     _kind(
         "month",
         r"\b(?:(?P<part>đầu|giữa|cuối|nửa đầu|nửa cuối|nửa sau|thượng tuần|trung tuần|hạ tuần) )?"
-        rf"tháng(?: (?P<rel>{NEXT})|\s*{MONTH})(?!\w){OF_YEAR}",
+        rf"tháng(?: (?P<rel>{NEXT})|\s*{MONTH})(?!\w){OF_YEAR}{COMING}",
         periods.month,
     ),
     _kind(
@@ -252,7 +321,7 @@ PERIODS = (
     ),
     _kind(
         "weekday",
-        rf"\b(?:thứ (?P<w>[2-7]|{WEEKDAY_WORDS})|chủ nhật|chúa nhật|t(?P<w2>[2-7])|"
+        rf"\b(?:thứ (?P<w>[2-7]|{WEEKDAY_WORDS})|chủ nhật|chúa nhật|t(?P<w2>[2-7])(?!\s?[/.-]\s?\d{{4}})|"
         rf"cn)\b(?:(?: của)? tuần (?P<rel>{NEXT})\b| (?P<rel2>này)\b| tới\b)?",
         resolve.day_of_week,
     ),
@@ -267,7 +336,8 @@ PERIODS = (
         r"\b(?:ngày |sáng |chiều |tối |trưa |đêm )?(?:hôm|bữa) (?P<r>nay)\b|\b(?:sáng|trưa|chiều|tối|"
         r"đêm) (?P<r3>nay)\b|\b(?:ngày|sáng|chiều|tối|"
         r"trưa) (?P<r2>mai|kia|mốt|kìa)\b"
-        r"|(?<=trong\s)ngày\b(?! \d| (?:nghỉ|lễ|làm|tết|hội))",
+        rf"|(?<=trong\s)ngày\b(?! \d| (?:nghỉ|lễ|làm|tết|hội|mùng|mồng|rằm|thứ|chủ|đầu|cuối|giữa|quốc|giỗ|nhà|quốc tế|họp|"
+        rf"khai|diễn|tổ chức|ra|có|{COUNT_WORDS})\b)",
         resolve.relative_day,
     ),
     _kind("year", rf"\b(?:(?P<part>đầu|giữa|cuối) )?năm {YEAR}(?!\w)(?!\s*-\s*\d)", periods.whole_year),

@@ -11,7 +11,7 @@ from domain.deadlines.model import CITED, VAGUE, ImpossibleDate
 from domain.deadlines.resolve import day_of
 from domain.deadlines.sight import Sight
 
-DAY_GRAINS = frozenset({"day", "loose", "day_of_month", "weekday", "relative"})
+DAY_GRAINS = frozenset({"day", "loose", "day_of_month", "weekday", "relative", "workday"})
 
 
 @dataclass(frozen=True)
@@ -35,20 +35,27 @@ def marked(seen: Sight, issued: date | None, *, recurring: bool) -> Marked | Non
         issued: the document's date.
         recurring: a recurrence stands beside it.
     """
-    if not recurring and not seen.ends(c.CUE) and not seen.goes_on(c.THEN_FINISH_NOW):
-        return None
-    for rule in (_before, _latest, _range, _labelled, _adjacent, _until, _within, _occasion, _parenthesised):
+    cued = seen.ends(c.CUE) or (("truoc" if seen.bare else "trước") in seen.left and seen.ends(c.BEFORE_EVENT))
+    if not recurring and not cued and not seen.goes_on(c.THEN_FINISH_NOW):
+        found = _at_the_end(seen)
+        return None if found is None or _is_history(seen, found, issued) else found
+    for rule in RULES:
         found = rule(seen)
         if found is not None:
             return None if found is NOT_DUE or _is_history(seen, found, issued) else found
     if _is_report_day(seen, issued):
         return Marked(_plain_start(seen))
-    if recurring and (seen.left_has(c.DOING) or not seen.left.strip(" ,(-") or seen.goes_on(c.THEN_TASK)):
+    if recurring and (seen.left_has(c.DOING) or _opens(seen) or seen.goes_on(c.THEN_TASK)):
         return Marked(_plain_start(seen))
     return None
 
 
 NOT_DUE = Marked(-1)
+
+
+def _opens(seen: Sight) -> bool:
+    """Whether the point begins its sentence, or only its recurrence stands before it."""
+    return not c.ONLY_EVERY.pick(seen.bare).sub("", seen.left, count=1).strip(" ,(-")
 
 
 def _is_report_day(seen: Sight, issued: date | None) -> bool:
@@ -62,7 +69,7 @@ def _mark(seen: Sight, match: re.Match[str], *, inclusive: bool = True) -> Marke
 
 
 def _before(seen: Sight) -> Marked | None:
-    match = seen.ends(c.BEFORE)
+    match = seen.ends(c.BEFORE) or (seen.ends(c.BEFORE_EVENT) if seen.point.grain in ("day", "loose") else None)
     if match is None:
         return None
     if _tells_a_state(seen, match.start()) or _is_part(seen, match):
@@ -72,7 +79,13 @@ def _before(seen: Sight) -> Marked | None:
     is_day = seen.point.grain in DAY_GRAINS or (
         seen.point.grain == "feast" and c.NAMED_DAY.pick(seen.bare).search(match[0])
     )
-    if is_day or seen.left_has(c.DOING) or seen.alone(match.start()) or c.DOING.pick(seen.bare).search(seen.right):
+    if (
+        is_day
+        or seen.left_has(c.TASKED)
+        or seen.left_has(c.DOING)
+        or seen.alone(match.start())
+        or c.DOING.pick(seen.bare).search(seen.right)
+    ):
         return _mark(seen, match, inclusive=False)
     return NOT_DUE
 
@@ -125,7 +138,8 @@ def _range(seen: Sight) -> Marked | None:
         return None
     before = seen.left[: match.start()]
     labelled = c.RANGE_LABEL.pick(seen.bare).search(before)
-    if not labelled and not seen.alone(match.start()) and not _finished_within(seen, match.start()):
+    tasked = c.TASKED.pick(seen.bare).search(before) and not c.HAPPENING.pick(seen.bare).search(before)
+    if not (labelled or tasked or seen.alone(match.start()) or _finished_within(seen, match.start())):
         return NOT_DUE
     label = c.RANGE_LABEL.pick(seen.bare).search(before)
     return Marked(seen.left_at + (label.start() if label else match.start()))
@@ -164,7 +178,7 @@ def _until(seen: Sight) -> Marked | None:
     if (
         seen.ends(c.NOT_DUE)
         or seen.ends(c.AS_OF)
-        or c.COUNTED.pick(seen.bare).search(left)
+        or (c.COUNTED.pick(seen.bare).search(left) and not match["now"])
         or c.FROM_HOUR.pick(seen.bare).search(left)
     ):
         return NOT_DUE
@@ -184,7 +198,8 @@ def _until(seen: Sight) -> Marked | None:
         )
         return _mark(seen, match) if named and due else NOT_DUE
     whole = seen.point.grain != "year" or seen.point.first is None or (match["whole"] or match["whole2"])
-    due = _finishes(seen, match.start()) or seen.goes_on(c.THEN_FINISH) or match["moved"]
+    then = seen.goes_on(c.THEN_FINISH) or seen.goes_on(c.THEN_FINISH_NOW)
+    due = _finishes(seen, match.start()) or then or match["moved"]
     return _mark(seen, match) if whole and due else NOT_DUE
 
 
@@ -192,6 +207,8 @@ def _within(seen: Sight) -> Marked | None:
     match = seen.ends(c.WITHIN)
     if match is None or seen.ends(c.NOT_DUE):
         return None
+    if _within_named_days(seen, match.start()):
+        return _mark(seen, match)
     if seen.alone(match.start()) or seen.goes_on(c.THEN_FINISH) or seen.ends(c.REPORTING):
         return _mark(seen, match)
     unclear = seen.point.grain == "days" and seen.point.last is None
@@ -205,6 +222,15 @@ def _within(seen: Sight) -> Marked | None:
     return None
 
 
+def _within_named_days(seen: Sight, marker_start: int) -> bool:
+    """ "Trả lời công dân trong ngày 07/8": the task begins its sentence, and the day is written out."""
+    told = seen.left_has(c.TASKED) or (seen.ordered and seen.left_has(c.DOING))
+    if seen.point.grain not in ("day", "loose") or not told or seen.left_has(c.IDLE):
+        return False
+    named = c.NAMED_DAY.pick(seen.bare).search(seen.left, marker_start)
+    return bool(named) and not c.HAPPENING.pick(seen.bare).search(seen.left[:marker_start])
+
+
 def _occasion(seen: Sight) -> Marked | None:
     """ "Khánh thành vào dịp Quốc khánh 2/9": the day itself, where something is to be finished then."""
     match = seen.ends(c.OCCASION)
@@ -216,9 +242,23 @@ def _occasion(seen: Sight) -> Marked | None:
 
 def _parenthesised(seen: Sight) -> Marked | None:
     """ "(xong quý II)", "; cuối tháng 3 hoàn thành": a point beside its word of finishing."""
-    if seen.point.grain in ("loose", "day_of_month") or not seen.goes_on(c.THEN_FINISH_NOW):
+    if seen.point.grain == "day_of_month" or not seen.goes_on(c.THEN_FINISH_NOW):
         return None
-    return Marked(_plain_start(seen)) if seen.ends(c.PLAIN) else None
+    plain = seen.ends(c.PLAIN)
+    opens = plain is not None and plain["day"] and not seen.left[: plain.start()].strip(" ,;(")
+    return Marked(_plain_start(seen)) if plain and (opens or seen.point.grain != "loose") else None
+
+
+def _at_the_end(seen: Sight) -> Marked | None:
+    """ "Bàn giao mặt bằng cuối quý IV", "trình ký sáng thứ Hai tuần sau": a task, and when, without a word between."""
+    part = seen.point.grain in ("month", "quarter", "week") and seen.starts(c.PART_OF_PERIOD)
+    near = seen.point.grain in ("weekday", "relative") or (seen.point.grain == "day" and seen.starts(c.WEEKDAY))
+    if not (part or near) or not seen.goes_on(c.CLOSED) or not seen.ends(c.PLAIN):
+        return None
+    left = seen.left
+    if c.MEETING.pick(seen.bare).search(left) or c.HAPPENING.pick(seen.bare).search(left):
+        return None
+    return Marked(_plain_start(seen)) if _finishes(seen, len(left)) else None
 
 
 def _finishes(seen: Sight, marker_start: int) -> bool:
@@ -255,3 +295,6 @@ def range_start(seen: Sight, issued: date | None) -> date | None:
         return day_of(int(match["y"] or last.year), int(match["m"] or last.month), int(match["d"]))
     except ImpossibleDate:
         return None
+
+
+RULES = (_before, _latest, _range, _labelled, _adjacent, _until, _within, _occasion, _parenthesised, _at_the_end)

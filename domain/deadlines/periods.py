@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from domain.deadlines.model import NEXT_YEAR, NO_YEAR, VAGUE, ImpossibleDate
 from domain.deadlines.resolve import UNKNOWN, YEARLESS, Parts, Span, add_months, month_end, step, written_year
@@ -67,6 +67,28 @@ def days_of_month(parts: Parts, issued: date | None) -> Span:
     return Span(whole.last.replace(day=whole.last.day - count + 1), whole.last, whole.warnings)
 
 
+def week_of_month(parts: Parts, issued: date | None) -> Span:
+    """The last week of a month ends with it; its first one is known only where the month begins on a Monday."""
+    whole = month(parts, issued)
+    if whole.first is None or whole.last is None:
+        return whole
+    if parts.bare("end") == "cuoi":
+        return Span(whole.last - timedelta(days=6), whole.last, (*whole.warnings, VAGUE))
+    if whole.first.weekday():
+        return Span(None, None, (*whole.warnings, VAGUE))
+    return Span(whole.first, whole.first + timedelta(days=6), whole.warnings)
+
+
+def workdays(parts: Parts, issued: date | None) -> Span:
+    """The days among which the first or the last working day of a month is to be sought."""
+    whole = month(parts, issued)
+    if whole.first is None or whole.last is None:
+        return whole
+    if parts.bare("end") == "cuoi":
+        return Span(None, whole.last, whole.warnings)
+    return Span(whole.first, None, whole.warnings)
+
+
 def unclear(parts: Parts, issued: date | None) -> Span:
     """A time that nobody can put a day to: "tuần đầu tháng 4"."""
     return Span(None, None, (VAGUE,))
@@ -106,7 +128,8 @@ def quarter(parts: Parts, issued: date | None) -> Span:
 def _quarters(year: int, first: int, last: int, part: str, doubts: tuple[str, ...]) -> Span:
     begin, end = 3 * first - 2, 3 * last
     if part in ("dau", "giua", "cuoi"):
-        begin = end = begin + ("dau", "giua", "cuoi").index(part)
+        at = ("dau", "giua", "cuoi").index(part)
+        begin, end = begin + at, 3 * last - 2 + at
         doubts = (*doubts, VAGUE)
     return Span(date(year, begin, 1), month_end(year, end), doubts)
 

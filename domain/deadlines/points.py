@@ -133,7 +133,8 @@ def _with_weekdays(points: list[Point], text: Folded, bare: bool) -> list[Point]
         if before and _is_weekday_of(before, point, text, bare):
             joined[-1] = _joined(before, point)
         elif before and _is_weekday_behind(before, point, text, bare):
-            joined[-1] = replace(before, warnings=_joined(point, before).warnings)
+            closed = point.end + text.text.startswith(")", point.end)
+            joined[-1] = replace(before, end=closed, warnings=_joined(point, before).warnings)
         else:
             joined.append(point)
     return joined

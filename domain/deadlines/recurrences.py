@@ -47,13 +47,22 @@ def recurrence(seen: Sight, text: Folded) -> Recurrence | None:
         words = text.words(seen.point.start, end).strip()
         which = without_diacritics(after["which"] or "")
         month = {"cuoi": 3, "dau": 1}.get(which, 0)
-        known = which != "ke tiep" and not after["later"]
+        quarterly = c.EVERY_BEFORE.pick(seen.bare).search(seen.left)
+        known = which != "ke tiep" and (not after["later"] or (quarterly is not None and _unit(quarterly) == "quy"))
         return Recurrence(_unit(after), words, seen.point.start, end, known, month, _since(seen))
-    before = seen.ends(c.EVERY_BEFORE)
+    before = _nearest(c.EVERY_BEFORE.pick(seen.bare), seen.left)
     if before is None or _has_year(seen):
         return None
     start, known = seen.left_at + before.start("every"), before["several"] in (None, "1", "01")
     return Recurrence(_unit(before), text.words(start, seen.end).strip(), start, seen.end, known, 0, _since(seen))
+
+
+def _nearest(every: re.Pattern[str], left: str) -> re.Match[str] | None:
+    """The last of what comes again before a point: in "định kỳ 6 tháng (…) và hằng năm (…" the year."""
+    found = every.search(left)
+    while found and (nearer := every.search(left, found.end("every"))):
+        found = nearer
+    return found
 
 
 def _since(seen: Sight) -> date | None:

@@ -29,6 +29,7 @@ class Sight:
         hour: the hour that stands beside it.
         after_colon: other words and a colon stand before ``left``.
         ordered: the text is known to be a task.
+        words: the point's own words.
     """
 
     point: Point
@@ -40,6 +41,7 @@ class Sight:
     hour: time | None = None
     after_colon: bool = False
     ordered: bool = False
+    words: str = ""
 
     def ends(self, marker: Pattern) -> re.Match[str] | None:
         """The marker at the end of the left side."""
@@ -48,6 +50,10 @@ class Sight:
     def left_has(self, words: Pattern) -> bool:
         """Whether the words stand in the same sentence on the left."""
         return words.pick(self.bare).search(self.left) is not None
+
+    def starts(self, words: Pattern) -> bool:
+        """Whether the point's own words begin so."""
+        return words.pick(self.bare).match(self.words) is not None
 
     def goes_on(self, words: Pattern) -> bool:
         """Whether the right side begins with the words."""
@@ -64,15 +70,16 @@ def look(point: Point, text: Folded, bare: bool) -> Sight:
     at = _sentence_start(point, text, bare)
     colon = text.text[at - 1 : at] == ":"
     left, right = text.text[at : point.start], text.text[point.end : point.end + LOOK_AHEAD]
+    words = text.text[point.start : point.end]
     if hour := c.TIME_BEFORE.pick(bare).search(left):
         named = hour_of(hour, _part(point, text, bare))
-        return Sight(point, left[: hour.start()], at, right, bare, point.end, named, colon)
+        return Sight(point, left[: hour.start()], at, right, bare, point.end, named, colon, words=words)
     if closing := c.END_OF_DAY.pick(bare).search(left):
-        return Sight(point, left[: closing.start()], at, right, bare, point.end, None, colon)
+        return Sight(point, left[: closing.start()], at, right, bare, point.end, None, colon, words=words)
     after = c.TIME_AFTER.pick(bare).match(right)
     if after and (late := hour_of(after, _part(point, text, bare))):
-        return Sight(point, left, at, right[after.end() :], bare, point.end + after.end(), late, colon)
-    return Sight(point, left, at, right, bare, point.end, None, colon)
+        return Sight(point, left, at, right[after.end() :], bare, point.end + after.end(), late, colon, words=words)
+    return Sight(point, left, at, right, bare, point.end, None, colon, words=words)
 
 
 def _sentence_start(point: Point, text: Folded, bare: bool) -> int:

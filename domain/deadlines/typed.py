@@ -49,7 +49,8 @@ def read_deadline(text: str, issued: date | None, calendar: OfficeCalendar = OFF
     found = find_deadlines(text, issued, calendar)
     dated = [d for d in found if d.date is not None]
     if dated:
-        return dated[0]
+        # Of what comes again in several ways the first to come.
+        return min(dated, key=lambda d: d.date or date.max) if all(d.recurring for d in dated) else dated[0]
     if TOLD.full.search(fold(text).text):
         return found[0] if found else None
     marks = has_diacritics(text)
