@@ -271,11 +271,13 @@ class AccountTaken(Refusal):
 
 
 class DocumentRefused(Refusal):
-    """A document or text carries a secrecy mark; nothing of it may be kept. ``mark`` is e.g. "MẬT"."""
+    """A document or text carries a secrecy mark; nothing of it may be kept. ``mark`` is e.g. "MẬT"; ``seen``: in a
+    picture, where another word may look like it."""
 
-    def __init__(self, mark: str) -> None:
+    def __init__(self, mark: str, seen: bool = False) -> None:
         super().__init__(mark)
         self.mark = mark
+        self.seen = seen
 
 
 class DocumentUnusable(Refusal):

@@ -285,7 +285,7 @@ async def _politely(answer: Awaitable[T]) -> T:
     except reading.NoTextLayer:
         raise
     except reading.SecretDocument as error:
-        raise DocumentRefused(error.mark) from error
+        raise DocumentRefused(error.mark, error.seen) from error
     except reading.RecognitionMissing as error:
         raise DocumentUnusable(f"no_{error.what}") from error
     except reading.TooManyScannedPages as error:

@@ -98,8 +98,9 @@ class ReadingFailed(DocumentError):
 
 class SecretDocument(DocumentError):
     """Marked as a state secret: it must not be read here, and nothing of it is kept. ``mark`` is as defined by
-    law: "MẬT"."""
+    law: "MẬT". ``seen``: in a picture, where another word may look like it."""
 
-    def __init__(self, mark: str) -> None:
-        super().__init__(mark)
+    def __init__(self, mark: str, seen: bool = False) -> None:
+        super().__init__(mark, seen)
         self.mark = mark
+        self.seen = seen

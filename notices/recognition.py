@@ -34,6 +34,7 @@ from notices.pictures import (
     scanned_pages,
 )
 from notices.scanlines import Doubt, ScannedPage, scanned_page
+from notices.scanrules import Ruling, ruling_of
 from notices.secrecy import secrecy_in_scan, secrecy_mark
 from notices.slips import mended_paragraphs, parted
 from notices.urgency import urgency_in_scan
@@ -140,9 +141,9 @@ def _refuse_many(pages: int) -> None:
         raise TooManyScannedPages(pages, MAX_SCANNED_PAGES)
 
 
-def _refuse_marked(texts: Iterable[str]) -> None:
+def _refuse_marked(texts: Iterable[str], *, seen: bool = False) -> None:
     if mark := secrecy_mark(texts):
-        raise SecretDocument(mark)
+        raise SecretDocument(mark, seen)
 
 
 class _Found:
@@ -159,12 +160,12 @@ class _Found:
             SecretDocument: it carries a stamp.
         """
         budget = Budget()
-        picture, words = _upright(picture, budget)
-        read = scanned_page(words, page, picture.dpi, picture.image.width)
+        picture, words, ruling = _upright(picture, budget)
+        read = scanned_page(words, page, picture.dpi, picture.image.width, ruling)
         mark = secrecy_mark(read.lines) or (secrecy_in_scan(read.lines) if looks_for_stamp else None)
         alone = _alone_on_top(picture, budget) if mark is None and looks_for_stamp else []
         if mark := mark or secrecy_in_scan(alone):
-            raise SecretDocument(mark)
+            raise SecretDocument(mark, seen=True)
         if looks_for_stamp and self.urgency is None:
             self.urgency = urgency_in_scan([*alone, *read.lines[:HEADER_LINES]])
         self.pages[page] = read
@@ -181,22 +182,29 @@ class _Found:
         kept, changed = mended_paragraphs(parted(paragraphs_of_pages(laid)))
         if sum(len(paragraph.text) for paragraph in kept) < MIN_LETTERS:
             raise NothingRecognised
-        _refuse_marked([*taken, *(page.aside for page in pages), *(paragraph.text for paragraph in kept)])
+        _refuse_marked([*taken, *(page.aside for page in pages), *(paragraph.text for paragraph in kept)], seen=True)
         doubts = tuple(doubt for number in sorted(self.pages) for doubt in self.pages[number].doubts)
         return Recognised(tuple(kept), doubts, changed, len(pages), self.urgency)
 
 
-def _upright(picture: Picture, budget: Budget) -> tuple[Picture, list[Word]]:
-    """The words of a page; of the page turned, where they make no sense as it lies."""
-    words = words_of(picture.image, picture.dpi, budget, uneven=picture.is_photo)
+def _upright(picture: Picture, budget: Budget) -> tuple[Picture, list[Word], Ruling | None]:
+    """The words and tables of a page; of the page turned, where they make no sense as it lies."""
+    words, ruling = _read(picture, budget)
     if _sense(words) >= POOR:
-        return picture, words
+        return picture, words, ruling
     angle = turned_by(picture.image, picture.dpi, budget)
     if not angle:
-        return picture, words
+        return picture, words, ruling
     turned = Picture(picture.image.rotate(-angle, expand=True, fillcolor=255), picture.dpi, picture.is_photo)
-    better = words_of(turned.image, turned.dpi, budget, uneven=turned.is_photo)
-    return (turned, better) if _sense(better) > _sense(words) else (picture, words)
+    better, there = _read(turned, budget)
+    return (turned, better, there) if _sense(better) > _sense(words) else (picture, words, ruling)
+
+
+def _read(picture: Picture, budget: Budget) -> tuple[list[Word], Ruling | None]:
+    """The words of a picture as it lies. The rules of its tables are taken out first: they are read as letters."""
+    ruling = ruling_of(picture.image, picture.dpi)
+    image = ruling.image if ruling else picture.image
+    return words_of(image, picture.dpi, budget, uneven=picture.is_photo), ruling
 
 
 def _sense(words: Sequence[Word]) -> float:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
 
 from notices.ocr import Word
 from notices.paragraphs import clean
-from notices.pdf_words import PageWords
+from notices.pdf_words import PageWords, Rule
 from notices.pdf_words import Word as Placed
+from notices.scanrules import Ruling
 
 # Of 50,000 recognised words 185 were wrong: half of them are below the first limit, and one right word in 300.
 DOUBT = 80.0
@@ -57,7 +58,7 @@ class ScannedPage:
     doubts: tuple[Doubt, ...]
 
 
-def scanned_page(words: Sequence[Word], page: int, dpi: int, width: int) -> ScannedPage:
+def scanned_page(words: Sequence[Word], page: int, dpi: int, width: int, ruling: Ruling | None = None) -> ScannedPage:
     """The words of a page.
 
     Args:
@@ -65,19 +66,53 @@ def scanned_page(words: Sequence[Word], page: int, dpi: int, width: int) -> Scan
         page: its number, counted from 1.
         dpi: of the picture.
         width: of the picture, in pixels.
+        ruling: its tables, if it has any.
     """
     kept = _without_noise(words)
     rows = [list(row) for _, row in groupby(kept, key=lambda word: word.line)]
     scale = POINTS_PER_INCH / dpi
     size = SIZE_OF_HEIGHT * median(w.height for w in kept) * scale if kept else 0.0
-    slope = _slope(rows)
-    placed = [
-        Placed(clean(word.text), word.left * scale, word.right * scale, -_height(row, slope) * scale, size)
+    if ruling is None:
+        placed = _placed(rows, _slope(rows), 0.0, scale, size)
+        found = PageWords(page, placed, "", [], [], width * scale)
+    else:
+        cells = [part for row in rows for part in _in_cells(row, ruling, scale)]
+        placed = _placed(cells, ruling.slope, ruling.slope, scale, size)
+        found = PageWords(page, placed, "", list(ruling.across), list(ruling.down), width * scale)
+    return ScannedPage(found, tuple(" ".join(w.text for w in row) for row in rows), tuple(_doubts(kept, page)))
+
+
+def _placed(rows: Sequence[Sequence[Word]], slope: float, shear: float, scale: float, size: float) -> list[Placed]:
+    """The words on the page put straight; ``shear``: how far its upright lines lean, pixels per pixel."""
+    return [
+        Placed(
+            clean(word.text),
+            (word.left + shear * word.bottom) * scale,
+            (word.right + shear * word.bottom) * scale,
+            -_height(row, slope) * scale,
+            size,
+        )
         for row in rows
         for word in row
     ]
-    found = PageWords(page, placed, "", [], [], width * scale)
-    return ScannedPage(found, tuple(" ".join(w.text for w in row) for row in rows), tuple(_doubts(kept, page)))
+
+
+def _in_cells(row: Sequence[Word], ruling: Ruling, scale: float) -> Iterator[list[Word]]:
+    """A line where upright rules cross it: what stands in two cells seldom stands at one height."""
+    part: list[Word] = []
+    for word in row:
+        if part and any(_is_between(rule, part[-1], word, ruling.slope, scale) for rule in ruling.down):
+            yield part
+            part = []
+        part.append(word)
+    if part:
+        yield part
+
+
+def _is_between(rule: Rule, before: Word, word: Word, slope: float, scale: float) -> bool:
+    middles = [((w.left + w.right) / 2 + slope * w.bottom) * scale for w in (before, word)]
+    height = -(word.bottom - slope * word.left) * scale
+    return middles[0] < rule.at < middles[1] and rule.low <= height <= rule.high
 
 
 def _without_noise(words: Sequence[Word]) -> list[Word]:

@@ -58,15 +58,82 @@ def stamped(image: Image.Image, mark: str) -> Image.Image:
     return image
 
 
-def file_of(image: Image.Image, kind: str = "JPEG") -> bytes:
+def file_of(image: Image.Image, kind: str = "JPEG", dpi: int = DPI) -> bytes:
     """A photo as a file."""
     kept = io.BytesIO()
-    image.save(kept, kind, quality=80, dpi=(DPI, DPI))
+    image.save(kept, kind, quality=80, dpi=(dpi, dpi))
     return kept.getvalue()
 
 
-def pdf_of(pages: Sequence[Image.Image]) -> bytes:
+def pdf_of(pages: Sequence[Image.Image], dpi: int = DPI) -> bytes:
     """A scanned PDF file."""
     kept = io.BytesIO()
-    pages[0].save(kept, "PDF", resolution=DPI, save_all=True, append_images=list(pages[1:]))
+    pages[0].save(kept, "PDF", resolution=dpi, save_all=True, append_images=list(pages[1:]))
     return kept.getvalue()
+
+
+TABLE_HEAD = """UBND HUYỆN TÙNG LĨNH
+Số: 28/KH-UBND
+Tùng Lĩnh, ngày 30 tháng 01 năm 2024
+
+KẾ HOẠCH
+Về nhiệm vụ quý I năm 2024"""
+TASKS = (
+    ("TT", "Nội dung", "Chủ trì", "Phối hợp", "Thời gian hoàn thành"),
+    ("1", "Rà soát hồ sơ biên chế của các đơn vị sự nghiệp công lập", "Phòng Nội vụ",
+     "Phòng Tài chính - Kế hoạch", "Trước ngày 20/02/2024"),
+    ("2", "Kiểm tra các điểm khai thác cát trên địa bàn huyện, báo cáo kết quả", "Phòng Tài nguyên và Môi trường",
+     "Công an huyện", "Trong tháng 3/2024"),
+    ("3", "Sắp xếp lại các quầy hàng tại chợ trung tâm", "UBND xã An Hòa", "Phòng Kinh tế và Hạ tầng",
+     "Trước ngày 25/02/2024"),
+    ("4", "Tổng hợp dự toán sửa chữa trụ sở các xã, thị trấn", "Phòng Tài chính - Kế hoạch", "UBND các xã, thị trấn",
+     "Chậm nhất ngày 15/3/2024"),
+)  # fmt: skip
+WIDTHS = (0.06, 0.36, 0.2, 0.19, 0.19)  # of the table
+
+
+def tabled_page(
+    rows: Sequence[Sequence[str]] = TASKS, *, head: str = TABLE_HEAD, dpi: int = 200, angle: float = 0.0,
+    ruled: bool = True,
+) -> Image.Image:  # fmt: skip
+    """The upper part of an A4 page in grey with a table of tasks, turned by some degrees."""
+    width, height = round(8.27 * dpi), round(11.69 * dpi)
+    image = Image.new("L", (width, height), 255)
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.truetype(str(FONT), round(11.5 * dpi / 72))
+    left, leading, room = round(0.8 * dpi), round(17 * dpi / 72), round(5 * dpi / 72)
+    y = round(0.8 * dpi)
+    for line in head.split("\n"):
+        draw.text((left, y), line, font=font, fill=30)
+        y += leading
+    edges = [left]
+    for part in WIDTHS:
+        edges.append(edges[-1] + round(part * (width - 2 * left)))
+    y += leading
+    stroke = {"fill": 40, "width": max(2, dpi // 100)}
+    top = y
+    for row in rows:
+        cells = [_wrapped(text, font, b - a - 2 * room) for text, a, b in zip(row, edges, edges[1:], strict=False)]
+        if ruled:
+            draw.line((edges[0], y, edges[-1], y), **stroke)
+        for x, lines in zip(edges, cells, strict=False):
+            for place, line in enumerate(lines):
+                draw.text((x + room, y + room + place * leading), line, font=font, fill=30)
+        y += max(map(len, cells)) * leading + 2 * room
+    if ruled:
+        draw.line((edges[0], y, edges[-1], y), **stroke)
+        for x in edges:
+            draw.line((x, top, x, y), **stroke)
+    written = image.crop((0, 0, width, min(height, y + round(0.8 * dpi))))
+    return written.rotate(angle, fillcolor=255, resample=Image.Resampling.BICUBIC)
+
+
+def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: float) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if font.getlength(longer) <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines

@@ -210,7 +210,11 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
     errors.TooManyTries: lambda e: "Đã nhập sai mã nhiều lần; vui lòng thử lại sau một giờ.",
     errors.AccountTaken: lambda e: "Tài khoản này đã được kết nối rồi; xem hướng dẫn: /trogiup.",
     errors.DocumentRefused: lambda e: (
-        f"Văn bản có dấu <b>{escape(e.mark)}</b> nên không nhận và không lưu lại gì. Vui lòng xoá tin vừa gửi"
+        f"Trên bản chụp có chữ giống dấu <b>{escape(e.mark)}</b> nên không nhận và không lưu lại gì. Nếu đúng là văn bản"
+        " mật, vui lòng xoá tin vừa gửi và xử lý theo quy định về bảo vệ bí mật nhà nước. Nếu đó là chữ khác"
+        " (ví dụ “MẮT”), vui lòng gửi tệp Word hoặc dán nội dung văn bản vào đây."
+        if e.seen
+        else f"Văn bản có dấu <b>{escape(e.mark)}</b> nên không nhận và không lưu lại gì. Vui lòng xoá tin vừa gửi"
         " và xử lý văn bản theo quy định về bảo vệ bí mật nhà nước."
     ),
     errors.Replaced: lambda e: (

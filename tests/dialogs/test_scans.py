@@ -82,7 +82,8 @@ async def test_several_photos_of_one_message_are_one_notice(talk: Talk, data_fol
 async def test_a_stamp_seen_in_a_scan_is_refused_and_nothing_kept(talk: Talk, data_folder: Path, mark: str) -> None:
     await sends(talk, ("quet.pdf", pdf_of([stamped(page(NOTICE), mark)]), PDF))
     await talk.presses("van", "Không phải tài liệu mật")
-    talk.hears("van", f"dấu {mark}", "không nhận và không lưu lại gì")
+    talk.hears("van", "Trên bản chụp có chữ giống", f"dấu {mark}", "không nhận và không lưu lại gì")
+    talk.hears("van", "Nếu đó là chữ khác (ví dụ “MẮT”), vui lòng gửi tệp Word hoặc dán nội dung văn bản vào đây.")
     await _holds_nothing(talk, data_folder, "rà soát hồ sơ", "quet.pdf")
     assert "secret_refused" in [t.event for t in await rows(talk, Transition)]
 
