@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from domain.patterns import at_word_start, grouped
 from notices import lexicon as lex
 from notices.plain import compiled, plain
+from notices.unit_names import PLACE_NAME
 from notices.units import Unit, Units, read_units
 
 
@@ -51,7 +52,8 @@ ADVERBIAL = compiled(
 )
 JOINING = compiled(r"(?:(?:đồng thời|riêng|trong đó|ngoài ra|mặt khác|cùng với đó)\s*,?\s*|[-+•]\s*)")
 HELPING = compiled(
-    r"\b(?:chủ trì,? cùng(?: với)?|phối hợp(?: (?:chặt chẽ|tốt|đồng bộ|hiệu quả|kịp thời|thường xuyên|chủ động))*"
+    r"\b(?:chủ trì,? cùng(?: với)?|(?:với|có) sự (?:tham gia|phối hợp|hỗ trợ) của|phối hợp(?: (?:chặt chẽ|tốt|"
+    r"đồng bộ|hiệu quả|kịp thời|thường xuyên|chủ động))*"
     r"(?:,? và)?(?: (?:với|cùng với|cùng))*)(?: (?:đồng chí ))?\s*:?\s*"
 )
 BETWEEN = compiled(r"\bphối hợp (?:chặt chẽ |đồng bộ )?giữa các (?:cơ quan|đơn vị|ngành|lực lượng)[^:.;]{0,40}:\s*")
@@ -114,7 +116,7 @@ def given(text: str, low: str, start: int, end: int, *, inside: bool = False) ->
         inside: the sentence stands under a heading that names a unit: what that unit asks of others
             is its own task.
     """
-    return _by_verb(text, low, start, end, inside) or _by_subject(text, low, start, end)
+    return _by_verb(text, low, start, end, inside) or _by_subject(text, low, start, end, inside)
 
 
 def _by_verb(text: str, low: str, start: int, end: int, inside: bool) -> Given | None:
@@ -158,10 +160,15 @@ def _ends_with_unit(text: str, low: str, start: int, end: int) -> bool:
     for match in ISSUER.finditer(low, max(start, end - 90), end):
         units = read_units(text, low, match.start())
         if units and units.end == end:
-            return True
+            return TO_WHOM.search(low, start, match.start()) is None
     return False
 
 
+# "Tham mưu Thường trực HĐND đề nghị …": the one advised does not speak.
+TO_WHOM = compiled(
+    r"(?:tham mưu|tham mưu cho|báo cáo|trình|giúp|xin ý kiến|đề xuất|kiến nghị|phối hợp|với|cùng|để|cho)"
+    r" (?:thường trực |lãnh đạo |ban thường vụ |thường vụ )?$"
+)
 SUPERIOR = compiled(
     r"(?:phó )?(?:chủ tịch|thường trực|ubnd|ủy ban nhân dân|bí thư|thủ tướng|bộ trưởng|lãnh đạo|ban thường vụ|"
     r"ban chấp hành|hđnd|hội đồng nhân dân|hội nghị|các đơn vị|các cơ quan)(?!\w)"
@@ -192,7 +199,12 @@ ISSUES_OR_ACTS = compiled(r"\s*(?:giao|phân công|thống nhất|ban hành|thô
 SHARES_OUT = compiled(r"\s*phân công")
 
 
-def _by_subject(text: str, low: str, start: int, end: int) -> Given | None:
+# "Đối với Sở Tài chính: hướng dẫn …", "Riêng UBND xã An Lung, khẩn trương …"
+TOWARDS = compiled(r"(?:đối với|về phía|riêng(?: đối với)?) ")
+TOLD = compiled(rf"\s*(?::|,) (?:đề nghị |yêu cầu )?(?:phải |cần )?(?:{lex.VERB})(?!\w)")
+
+
+def _by_subject(text: str, low: str, start: int, end: int, inside: bool) -> Given | None:
     """ "Sở Y tế chủ trì …", "Định kỳ hằng tuần, chủ đầu tư gửi …"."""
     place = start
     for _ in range(4):
@@ -202,11 +214,37 @@ def _by_subject(text: str, low: str, start: int, end: int) -> Given | None:
         units = read_units(text, low, place)
         if units and units.end < end and _acts(text, low, units):
             return Given(units, start if place == start or not joining else place, False)
+        towards = None if inside else TOWARDS.match(low, place)
+        units = read_units(text, low, towards.end()) if towards else None
+        if units and units.end < end and TOLD.match(low, units.end):
+            return Given(units, start, False)
         adverbial = ADVERBIAL.match(low, place)
         if adverbial is None or adverbial.end() >= end:
             break
         place = adverbial.end()
-    return _after_colon(text, low, start, end)
+    return _after_commas(text, low, start, end) or _after_colon(text, low, start, end)
+
+
+def _after_commas(text: str, low: str, start: int, end: int) -> Given | None:
+    """ "Với đồ án …, tầm nhìn đến năm 2060, Giám đốc Sở … được giao …": a beginning with commas of its own."""
+    if not OPENS_LONG.match(low, start) or low[start:end].rstrip().endswith(":"):
+        return None
+    place = low.find(", ", start, min(end, start + MAX_OPENING))
+    while place > 0:
+        units = read_units(text, low, place + 2)
+        if IN_DOUBT.search(low, start, place):
+            return None
+        if units and units.end < end and _acts(text, low, units) and not _is_above(text, low, units.start, units.end):
+            return Given(units, start, False)
+        place = low.find(", ", place + 2, min(end, start + MAX_OPENING))
+    return None
+
+
+IN_DOUBT = compiled(r"\b(?:nếu|khó khăn|vướng mắc)\b")
+MAX_OPENING = 320  # characters
+OPENS_LONG = compiled(
+    r"(?:đồng thời,? |riêng )?(?:với|đối với|về|để|nhằm|trong|ngoài|nơi|khi|sau khi|trên cơ sở|căn cứ|từ|tại|qua)(?!\w)"
+)
 
 
 def _after_colon(text: str, low: str, start: int, end: int) -> Given | None:
@@ -228,12 +266,16 @@ def _acts(text: str, low: str, units: Units) -> bool:
         issuing = ISSUES_OR_ACTS.match(low, units.end)
     if issuing and not (SHARES_OUT.match(issuing[0]) and read_units(text, low, issuing.end() + 1) is None):
         return False
-    if ACTS.match(low, units.end) or re.match(r"\s*:\s*\S", text[units.end : units.end + 4]):
+    if ACTS.match(low, units.end) or COLON.match(low, units.end):
         return True
     opens = text[units.start : units.start + 1].isupper() and re.search(r"(?:^|[.;:]\s+)$", text[: units.start])
-    return bool(opens) and ANY_VERB.match(low, units.end) is not None
+    if not opens or PLACE_NAME.match(low, units.start):
+        return False
+    after = units.end + (low.startswith(",", units.end) and any(u.excepted or "," in u.name for u in units.names))
+    return ANY_VERB.match(low, after) is not None
 
 
+COLON = compiled(r"\s*(?:\([^()]{1,60}\)\s*)?:\s*\S")
 ANY_VERB = compiled(
     r" (?!(?:là|đã|sẽ|được|có|của|và|hoặc|thì|mà|bị|đang|vẫn|còn|tại|trong|với|cho|về|khi|nếu|chưa|không|ở|từ|đến|"
     r"trên|"
@@ -247,11 +289,32 @@ def coordinating(text: str, low: str, leads: Sequence[str]) -> tuple[str, ...]:
     for match in HELPING.finditer(low):
         if _others_help(text, low, match.start(), leads):
             continue
-        units = read_units(text, low, match.end())
-        for unit in units.names if units else ():
-            if unit.name not in names and unit.name not in leads:
-                names.append(unit.name)
-    return tuple(names)
+        names.extend(unit.name for unit in _all_helping(text, low, match.end()))
+    names.extend(unit.name for unit in _beside(text, low))
+    return tuple(dict.fromkeys(name for name in names if name not in leads))
+
+
+def _all_helping(text: str, low: str, at: int) -> Iterator[Unit]:
+    """ "… với Sở Y tế cùng các cơ quan liên quan"."""
+    while units := read_units(text, low, at):
+        yield from units.names
+        more = TOGETHER.match(low, units.end)
+        if more is None:
+            return
+        at = more.end()
+
+
+TOGETHER = compiled(r"\s*,? cùng(?: với)? ")
+# "Phòng A chủ trì, Phòng B, Phòng C phối hợp …".
+PRESIDES = compiled(r"\bchủ trì\s*[,;]\s*")
+AND_HELPS = compiled(r"\s*(?:cùng |tham gia |có trách nhiệm )?(?:phối hợp|hỗ trợ)(?!\w)")
+
+
+def _beside(text: str, low: str) -> tuple[Unit, ...]:
+    """Those who are named after the lead as its helpers."""
+    match = PRESIDES.search(low)
+    units = read_units(text, low, match.end()) if match else None
+    return units.names if units and AND_HELPS.match(low, units.end) else ()
 
 
 def _others_help(text: str, low: str, at: int, leads: Sequence[str]) -> bool:
@@ -265,6 +328,16 @@ def _others_help(text: str, low: str, at: int, leads: Sequence[str]) -> bool:
 
 
 URGES = compiled(r"\b(?:đôn đốc|hướng dẫn|chỉ đạo|yêu cầu|vận động|kiểm tra|giám sát|hỗ trợ|tạo điều kiện cho|mời) $")
+
+
+def guided(text: str, low: str) -> tuple[Unit, ...]:
+    """Who is told by an opening that gives nothing: "… Bộ hướng dẫn các cơ sở đào tạo triển khai như sau:"."""
+    match = GUIDES.search(low)
+    units = read_units(text, low, match.end()) if match else None
+    return units.names if units else ()
+
+
+GUIDES = compiled(r"\b(?:hướng dẫn|lưu ý|phân công|quán triệt) (?=[^.;]{3,400}:\s*$)")
 
 
 def between(text: str, low: str) -> tuple[Unit, ...]:

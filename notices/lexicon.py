@@ -56,7 +56,9 @@ PERSON = (
     "vụ trưởng|"
     "viện trưởng|tổng cục trưởng|tổng biên tập|tổng thanh tra|tổng kiểm toán|thống đốc|chánh án|"
     "bác sĩ|bs|kế toán(?! trưởng)|thủ quỹ|trưởng công an|chỉ huy trưởng|tổ trưởng|đội trưởng|trưởng thôn|trưởng bản|"
-    "các đồng chí|đồng chí|đ/c|các ông|ông|bà|trưởng các"
+    "các đồng chí|đồng chí|đ/c|các ông|ông|bà|anh|chị|thầy|cô|trưởng các|nhân viên (?:bảo vệ|y tế|thư viện|"
+    "thiết bị|văn thư)|"
+    "bảo vệ(?= (?:kiểm tra|trực|khóa|tắt|ghi|mở))|văn thư|thư ký|thủ kho|tổng phụ trách(?: đội)?|giám thị|lái xe"
 )
 # Bodies that are only named by their kind.
 KIND = (
@@ -73,9 +75,10 @@ KIND = (
     "thôn|bản|tổ dân phố|khu phố|khối phố|lực lượng chức năng|lực lượng|công ty|lớp|bệnh viện|xí nghiệp|nhà máy|chi "
     "nhánh|phân "
     "xưởng|đại biểu|tổ(?! chức)|đội(?! ngũ)|nhóm|"
-    "phòng chuyên môn|mặt trận|ủy viên|hợp tác xã|cá nhân"
+    "phòng chuyên môn|mặt trận|ủy viên|hợp tác xã|cá nhân|cán bộ|công chức|người lao động|nhân viên|"
+    "trường mầm non|trường tiểu học|trường phổ thông|nhà trường"
 )
-PLURAL = "các|những|tất cả các|toàn thể các|toàn bộ các|mỗi|từng"
+PLURAL = "các|những|tất cả các|toàn thể các|toàn bộ các|toàn thể|mỗi|từng"
 
 # Portfolios of several parts, as ministries and the departments under them have had by law: a comma or "và"
 # in them parts nothing.
@@ -85,7 +88,8 @@ PORTFOLIOS = (
     r"văn "
     r"hóa\s*,\s*thể thao và du "
     r"lịch|"
-    r"văn hóa\s*,\s*khoa học và thông tin|"
+    r"quản lý đê điều và phòng\s*,\s*chống thiên tai|phòng cháy\s*,\s*chữa cháy(?: và cứu nạn\s*,\s*cứu hộ)?|"
+    r"phòng\s*,\s*chống (?:thiên tai|tham nhũng|ma túy|tệ nạn xã hội)|văn hóa\s*,\s*khoa học và thông tin|"
     r"văn hóa\s*,\s*thông tin và thể thao|văn hóa và thể thao|văn hóa và thông tin|văn hóa\s*-\s*xã hội|"
     r"kinh tế\s*,\s*hạ tầng và đô thị|"
     r"kinh tế và hạ tầng|nông nghiệp và phát triển nông thôn|nông nghiệp và môi trường|"
@@ -97,7 +101,8 @@ PORTFOLIOS = (
     r"dân tộc|tôn giáo|văn hóa xã hội|tổ chức\s*[,-]?\s*cán bộ|"
     r"tổ chức\s*[,-]\s*hành chính|tổ chức hành chính|hành chính\s*[,-]\s*quản trị|kế hoạch\s*-\s*kỹ thuật|"
     r"vật tư\s*[,-]\s*thiết bị y tế|quản lý chất lượng|công tác xã hội|công nghệ thông tin|"
-    r"kinh tế\s*,\s*hạ tầng|phục vụ hành chính công"
+    r"kinh tế\s*,\s*hạ tầng|phục vụ hành chính công|vật tư\s*[,-]\s*trang thiết bị|khoa học và đào tạo|"
+    r"tổ chức\s*[,-]\s*nhân sự|an ninh\s*,\s*trật tự"
 )
 
 # Verbs of office work that end a unit's name when they stand after it in small letters.
@@ -123,7 +128,7 @@ VERB = (
     "truy quét|tuần tra|phổ cập|kiên quyết|tạm dừng|cắt giảm|đơn giản|định kỳ|hằng|hàng|sẵn sàng|"
     "khởi công|thi công|nghiệm thu|thanh toán|quyết toán|di dời|thu hồi|bồi thường|giải phóng|nộp|"
     "đưa ra|đưa vào|lấy ý kiến|thu thập|ký kết|ký cam kết|trả lời|trả kết quả|giữ vững|giữ gìn|"
-    "cùng với|cùng phối hợp|tự kiểm tra|tự rà soát|đặc biệt quan tâm|gắn với|đến trước"
+    "đồng chủ trì|làm đầu mối|làm tốt|cùng với|cùng phối hợp|tự kiểm tra|tự rà soát|đặc biệt quan tâm|gắn với|đến trước"
 )
 # The rest of the verbs, met less often.
 VERB_MORE = (
@@ -134,7 +139,9 @@ VERB_MORE = (
     "giảm|dọn|trồng|cắm|vẽ|kiểm đếm|cắt|chằng|gia cố|túc trực|dành|tìm|lấy|chọn|cưỡng chế|xử phạt|xử trí|"
     "di chuyển|kê cao|thay thế|thay|bán|chấm|nhập|đăng|tải|đón|trao|tặng|khánh thành|đưa|rút|thôi|xóa|phun|chở|"
     "ban bố|bắn|đàm phán|đăng kiểm|tiết kiệm|soát lại|lo|tắt|thương thảo|giải tỏa|đối soát|chiếu|nối|khôi phục|giữ|"
-    "treo|gặp|nhắc|"
+    "treo|gặp|nhắc|đeo|mặc|sinh hoạt|điều phối|điều tiết|điều động|bổ nhiệm|luân chuyển|phát dọn|tổng vệ sinh|"
+    "cắt tỉa|sao lưu|"
+    "chạy thử|thử nghiệm|súc xả|canh gác|thu hoạch|gieo cấy|nhận diện|chịu (?=trách)|rút ngắn|xét duyệt|phê bình|"
     "lưu trữ|bảo quản|nhập dữ liệu|cài đặt|tích hợp|chia sẻ|đồng bộ|khai báo|kê khai|công nhận|tạm ứng|phản ánh|"
     "chỉnh sửa|chỉnh lý|chỉnh trang|soạn thảo|biên soạn|phát hành|truyền thông|phát sóng|đưa tin|quảng bá|hưởng ứng|"
     "ra quân|diễn tập|ứng phó|phòng chống|cứu trợ|sơ tán|vệ sinh|phân tích|dự báo|cảnh báo|rà phá|ký hợp đồng|"
@@ -151,7 +158,8 @@ STOP = (
     "vừa|đang|vẫn|còn|nhất là|sao cho|tính"
 )
 QUALIFIER = (
-    "có liên quan|liên quan|có chức năng|chức năng|có thẩm quyền|thẩm quyền|nêu trên|nói trên|trên|khác|"
+    "có liên quan|liên quan|tham mưu,? giúp việc|quân đội|các lớp|các khối lớp|có chức năng|chức năng|"
+    "có thẩm quyền|thẩm quyền|nêu trên|nói trên|trên|khác|"
     "được giao|được giao nhiệm vụ|được phân công|trực thuộc|thuộc|của|trên địa bàn|"
     "cấp|trong toàn|toàn|địa phương|có dự án|ở địa phương|tỉnh|huyện|thành phố|thị xã|xã|phường|thị trấn|"
     "xây dựng đảng|chính trị - xã hội|ở trung ương|chuyên môn|chủ quản|phụ trách|đóng trên địa bàn|này|còn lại|trung "
@@ -161,6 +169,12 @@ QUALIFIER = (
 # What may stand between "các xã" and the colon before their names.
 WHICH = "ven biển|ven sông|vùng cao|vùng|miền núi|biên giới|phía|khu vực|thuộc|trọng điểm|có|sau|gồm|bao gồm|được|trên"
 
+# Letters that stand for a topic or a kind of paper, not for a body.
+TOPICS = (
+    "CNTT|CCHC|PCCC|ATTP|ATGT|ANTT|TTATXH|KTXH|KT|XH|QPAN|QP|AN|NTM|OCOP|GPMB|XDCB|ĐTC|ĐTXD|NSNN|QLNN|BVMT|CSDL|DVC|"
+    "DVCTT|TTHC|VBQPPL|THPT|THCS|TH|MN|BHYT|BHTN|GDP|GRDP|PAPI|PCI|PAR|KPI|ODA|FDI|USD|VND|VNĐ|API|AI|IOC|QR|PT|ICT|"
+    "TW|TU|QĐ|KH|TB|CV|BC|NQ|CT|CĐ|HD|NĐ|CP|VB|PL|TP|TX|TT|TDP|HS|HSSV|CBCCVC|CBCC|CBVC|CB|NLĐ|TNGT|SXKD"
+)
 GIVE = (
     "giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao(?! ban (?:tuần|tháng|quý|đầu|cuối|định|ngày|sáng|chiều|lần)|"
     " thông| dịch| lưu| tiếp| đất| nhận| nộp)|yêu cầu|đề nghị|chỉ đạo|phân công|ủy quyền cho|"

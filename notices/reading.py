@@ -39,8 +39,12 @@ URGENT = compiled(r"(?:đồng thời,? )?(?:khẩn trương|riêng|trước m�
 # How a sentence begins that is a task of its own, and does not only finish or report the one before it.
 OWN_TASK = compiled(
     rf"(?:đồng thời,? |riêng,? |trước mắt,? )?(?!(?:hoàn thành|hoàn tất|báo cáo|gửi|trình|nộp|định kỳ|hằng|hàng|"
-    rf"kết quả|tổng hợp|thời|cập nhật|bảo đảm|đảm bảo|kịp thời|xong|phối hợp)(?!\w))(?:{VERB})(?!\w)"
+    rf"kết quả|tổng hợp|thời|cập nhật|bảo đảm|đảm bảo|kịp thời|xong|đưa vào|bàn giao|công bố|nghiệm thu, bàn giao)"
+    rf"(?!\w))(?:{VERB})(?!\w)"
 )
+# An undated sentence after a dated one that only goes on with it.
+GOES_ON = compiled(r"(?:đồng thời,? |riêng,? )?(?:tiếp tục|công khai|tăng cường|quan tâm|chú trọng|không|tránh)(?!\w)")
+FINISHES = compiled(r"(?:hoàn thành|hoàn tất|xong)(?!\w)")
 SEVERAL_DEADLINES = "nhiều hạn trong một câu"
 
 
@@ -110,34 +114,23 @@ class _Reader:
         return [self._directive(task, f"{task.ref}-{i}", text) for i, text in enumerate(pieces, 1)]
 
     def _pieces(self, text: str) -> list[str]:
-        """The text parted after each sentence that ends with a deadline other than the next one's."""
-        due = [d for d in self._deadlines(text) if d.date]
-        if len({(d.date, d.inclusive) for d in due}) < 2:
-            return self._apart(text, due)
+        """The text parted where a task with another deadline begins, or one that is due beside one that is not."""
+        due = self._deadlines(text)
+        if not due:
+            return [text]
+        low = plain(text)
         pieces: list[str] = []
-        last: date | None = None
-        for start, end in _parted(text, due):
-            own = next((d.date for d in due if start <= d.span[0] < end), None)
-            if pieces and not (own and last and own != last):
+        last: object = None
+        for start, end in _parted(text, [d for d in due if d.date]):
+            own = next((d.date or d.text for d in due if start <= d.span[0] < end), None)
+            finishes = low[:start].rstrip().endswith(";") and FINISHES.search(low, start, end) is not None
+            if pieces and not _begins_apart(low[start:end], own, last, finishes):
                 pieces[-1] = f"{pieces[-1]} {text[start:end]}"
+                last = last or own
             else:
                 pieces.append(text[start:end])
-            last = own or last
+                last = own
         return pieces
-
-    def _apart(self, text: str, due: list[Deadline]) -> list[str]:
-        """The sentence that is due on its own, where it is a task of its own beside one that is not: "…; khẩn
-        trương … trước ngày …"; "…; hoàn thành trước ngày …" is the same task."""
-        spans = sentences(text)
-        if len(due) != 1 or len(spans) < 2:
-            return [text]
-        at = next(i for i, (start, end) in enumerate(spans) if start <= due[0].span[0] < end or i == len(spans) - 1)
-        last = len(spans) - 1
-        if at == last and URGENT.match(plain(text[spans[at][0] :])):
-            return [text[: spans[at - 1][1]], text[spans[at][0] :]]
-        if at == 0 and OWN_TASK.match(plain(text[spans[1][0] :])):
-            return [text[: spans[0][1]], text[spans[1][0] :]]
-        return [text]
 
     def _deadlines(self, text: str) -> list[Deadline]:
         if text not in self.known:
@@ -206,6 +199,16 @@ class _Reader:
         if self.addressed:
             return self.addressed, ()
         return (ALL_UNITS,), (() if task.leads else (NO_UNIT,))
+
+
+def _begins_apart(low: str, own: object, last: object, finishes: bool) -> bool:
+    """Whether a sentence is a task of its own: two days part always, a day and none only where the sentence does not
+    merely finish or report what stands before it ("…; hoàn thành trước ngày …", "kiểm tra; khơi thông xong …")."""
+    if own == last or (own and last):
+        return own != last
+    if own and URGENT.match(low):
+        return True
+    return OWN_TASK.match(low) is not None and not (finishes if own else GOES_ON.match(low))
 
 
 def _typed(words: str, issued: date | None, calendar: OfficeCalendar) -> Deadline | None:

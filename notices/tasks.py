@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from notices import lexicon as lex
-from notices.clauses import Given, between, given, only_units, sentences
+from notices.clauses import Given, between, given, guided, only_units, sentences
 from notices.outline import Node
 from notices.plain import compiled, plain
 from notices.units import Unit, is_everyone
@@ -36,7 +36,8 @@ PAST = compiled(
     r"chế|tồn tại|"
     r"nguyên nhân|tình hình|thực trạng|bối cảnh|khái quát|những kết quả|khuyết điểm|"
     r"thuận lợi|khó khăn|căn cứ pháp lý|cơ sở pháp lý|thành phần|mục đích|ghi nhận|biểu dương|"
-    r"ý kiến phát biểu|sự cần thiết)(?!\w)"
+    r"ý kiến (?:phát biểu|thảo luận|các|của)|sự cần thiết|nhận xét|điểm lại|"
+    r"kiểm điểm (?:việc|công việc|tình hình|công tác))(?!\w)"
 )
 PURPOSE = compiled(r"(?:mục đích|mục tiêu|quan điểm)(?!\w)[^.:]{0,60}:?$")
 AHEAD = compiled(
@@ -56,6 +57,7 @@ SAYS_MORE = compiled(
     rf"(?<!\w)(?!(?:nghiêm túc|khẩn trương|tổ chức|quan tâm|phối hợp|chủ động|kịp thời|tập trung|triển khai)(?!\w))"
     rf"(?:{lex.VERB})(?!\w)"
 )
+MAX_LAST_ITEM = 90  # of a closing formula that has a number of its own
 MAX_CLOSING = 420  # characters of a closing formula; a longer sentence says more than that
 ANNOUNCES = compiled(
     r"(?:trên đây là|nay thông báo|văn phòng(?: [^.,]{0,60})? thông báo(?! (?:này|số|kết luận số))|thừa lệnh|thông "
@@ -75,7 +77,7 @@ CONDITION = compiled(r"(?:quá \d|nếu |trường hợp )[^.]{0,400}\bsẽ\b")
 SHARED_TERM = compiled(
     r"(?:(?:báo cáo|kết quả|ý kiến|văn bản|hồ sơ|danh sách|nội dung|số liệu|thông tin|đề xuất|dự thảo|"
     r"sản phẩm|tài liệu|phương án)(?=[ ,])[^.;:]{0,140}? (?:đề nghị |được |xin )?(?:gửi|nộp|báo cáo|"
-    r"trình)(?!\w)"
+    r"trình)(?!\w)|(?:các )?nội dung (?:nêu )?(?:tại|ở|trên)[^.;:]{0,80} (?:hoàn thành|xong)(?!\w)"
     r"|(?:thời gian|thời hạn|hạn|tiến độ)(?: (?:hoàn thành|thực hiện|gửi|nộp|báo cáo|trình|triển khai|cuối|"
     r"chót))*(?!\w))"
 )
@@ -84,7 +86,11 @@ VERB_REPORT = compiled(
     r"(?![^.;:]{0,120}?(?<!,) (?:đề nghị |được )?(?:gửi|nộp) (?:về|đến|cho))"
 )
 # "Báo cáo nêu tại mục 2 gửi về …": the items it speaks of; without them all that stand before it.
-ITEMS = compiled(r"(?:mục|điểm|khoản|nội dung) (?P<n>(?:[ivx]+\.)?\d{1,2}(?:\.\d{1,2})*[a-zđ]?)(?!\w|/)")
+_ITEM = r"(?:(?:[ivx]+\.)?\d{1,2}(?:\.\d{1,2})*[a-zđ]?|[a-zđ])(?![\w/])"
+ITEMS = compiled(
+    rf"(?:mục|điểm|khoản|nội dung) (?P<n>{_ITEM}(?:(?:\s*,\s*| và |;\s*)(?:(?:mục|điểm|khoản) )?{_ITEM})*)"
+)
+ITEM = compiled(_ITEM)
 
 
 MAX_LEAD_IN = 300  # characters before the giving verb that still belong to the task
@@ -161,11 +167,16 @@ def _visit(node: Node, context: Context, found: Found, opened: bool) -> Context:
         return Context(units, True, False, True) if units and node.marked is False else context
     if _is_closing(node, low):
         return context
-    if SHARED_TERM.match(low) and not VERB_REPORT.match(low):
+    own = context.named and node.marked and not OF_ITEMS.match(low)
+    if SHARED_TERM.match(low) and not VERB_REPORT.match(low) and not own:
         _share(node, found)
     elif _leaf(node, low, context, found, opened) and node.marked and found.tasks[-1].explicit and not context.past:
         return replace(context, tasks=True)  # among orders an item that names nobody is one too
     return context
+
+
+# Under a unit's heading only these speak of the other items; "Dự thảo văn bản gửi …" is a task there.
+OF_ITEMS = compiled(r"(?:báo cáo|kết quả|thời gian|thời hạn|hạn|tiến độ)(?!\w)")
 
 
 def _is_title(body: str) -> bool:
@@ -186,7 +197,7 @@ def _under(node: Node, context: Context, found: Found, opened: bool) -> None:
         _children(node, Context(past=True), found, opened)
         return
     units = only_units(node.body)
-    if units:
+    if units and not _is_about(units, low, context):
         _children(node, Context(units, True, False, True, node.body), found, opened)
         return
     if node.body.rstrip().endswith((".", ";")) and _leaf(node, low, context, found, opened):
@@ -195,23 +206,30 @@ def _under(node: Node, context: Context, found: Found, opened: bool) -> None:
     _children(node, _opening(node, low, context), found, opened)
 
 
+def _is_about(units: tuple[Unit, ...], low: str, context: Context) -> bool:
+    """ "Đối với nhà thầu:" among the tasks of one unit: what they are about, not who does them."""
+    own = context.named and context.leads is not None and not any(unit.group for unit in context.leads)
+    return own and low.startswith("đối với ") and all(unit.group for unit in units)
+
+
 def _opening(node: Node, low: str, context: Context) -> Context:
     """What "… yêu cầu các đơn vị thực hiện các nội dung sau:" hands on."""
     named = None
     for start, end in sentences(node.body):
         named = given(node.body, low, start, end) or named
     ahead = context.tasks or named is not None or _opens(node.body) or AHEAD.search(low) is not None
-    leads = named.units.names if named else context.leads
-    return Context(leads, ahead and not context.past, context.past, context.named and named is None, node.body)
+    leads = named.units.names if named else guided(node.body, low) or context.leads
+    term = node.body[slice(*sentences(node.body)[-1])] if node.body else ""
+    return Context(leads, ahead and not context.past, context.past, context.named and named is None, term)
 
 
 def _is_closing(node: Node, low: str) -> bool:
     """ "… yêu cầu các đơn vị nghiêm túc thực hiện./.": the end, with no task of its own."""
     if ANNOUNCES.match(low):
         return True
-    last = node.parent is not None and node.parent.parent is None and node.parent.children[-1] is node
+    last = _is_last(node)
     first = low[slice(*sentences(node.body)[0])] if node.body else low
-    ends = (low.endswith("./.") or last) and not node.marked
+    ends = (low.endswith("./.") or last) and (not node.marked or (last and len(low) < MAX_LAST_ITEM))
     if not ends or len(first) > MAX_CLOSING or re.search(r"[\d;]", first) or not CLOSING.search(first):
         return False
     giving = given(node.body, low, 0, len(first))
@@ -219,13 +237,24 @@ def _is_closing(node: Node, low: str) -> bool:
     return giving is None or formula is None or not SAYS_MORE.search(low, giving.units.end, formula.start())
 
 
+def _is_last(node: Node) -> bool:
+    """Whether no paragraph follows."""
+    while node.parent is not None:
+        if node.parent.children[-1] is not node:
+            return False
+        node = node.parent
+    return True
+
+
 def _share(node: Node, found: Found) -> None:
     """A later paragraph with the deadline of the items before it."""
     parent = node.parent
-    items = {match["n"] for match in ITEMS.finditer(plain(node.body))}
+    items = {item[0] for match in ITEMS.finditer(plain(node.body)) for item in ITEM.finditer(match["n"])}
     if items:
         for task in found.tasks:
-            if any(plain(task.ref) == n or plain(task.ref).endswith(f".{n}") for n in items):
+            ref = plain(task.ref.partition("-")[0])
+            near = task.node.parent is found.tasks[-1].node.parent
+            if any(ref == n or (ref.endswith(f".{n}") and (near or not n.isalpha())) for n in items):
                 task.term = node.body
         return
     for task in reversed(found.tasks):
@@ -246,7 +275,7 @@ class Part:
 
 def _leaf(node: Node, low: str, context: Context, found: Found, opened: bool) -> bool:
     """The tasks of one paragraph; False where it gives none."""
-    if node.body.isupper():
+    if node.body.isupper() or LOOKS_BACK.match(low):
         return False
     parts = [
         Part(a, b, given(node.body, low, a, b, inside=context.named))
@@ -265,6 +294,14 @@ def _leaf(node: Node, low: str, context: Context, found: Found, opened: bool) ->
     return True
 
 
+# "Đánh giá: phương án đạt yêu cầu …", "Các ý kiến thảo luận: …".
+LOOKS_BACK = compiled(
+    r"(?:các )?(?:đánh giá(?: chung)?|nhận xét|ưu điểm|hạn chế|tồn tại|kết quả|ý kiến (?:thảo luận|phát biểu)|"
+    r"thành phần|"
+    r"thư ký|chủ trì|chủ tọa|địa điểm|vắng)\s*:"
+)
+
+
 def _named(giving: Given, context: Context) -> tuple[Unit, ...]:
     """The units named; "chủ đầu tư" under "các chủ đầu tư" are the same ones."""
     above = context.leads or ()
@@ -281,6 +318,8 @@ def _groups(parts: list[Part], node: Node, low: str, context: Context) -> list[t
     opening: int | None = None
     for part in parts:
         giving = part.given if _counts(part.given, groups, context) else None
+        if giving and groups and not giving.explicit and ANSWERS.match(low, giving.units.end, part.end):
+            giving = None
         if giving and groups and _names(giving) != _names(groups[-1][2]):
             groups.append((part.start, part.end, giving))
         elif groups:
@@ -293,6 +332,12 @@ def _groups(parts: list[Part], node: Node, low: str, context: Context) -> list[t
         else:
             opening = part.start if LEADS_IN.match(low, part.start) else None
     return groups
+
+
+# "Khoa Nội làm đầu mối.", "Thủ trưởng đơn vị chịu trách nhiệm trước Giám đốc.": it belongs to the task before.
+ANSWERS = compiled(
+    r"\s*(?:chịu trách nhiệm(?: toàn diện)?(?: trước| về)?|làm đầu mối|là đầu mối)(?!\w)[^,;]{0,120}[.;]?\s*$"
+)
 
 
 def _counts(giving: Given | None, groups: list[tuple[int, int, Given | None]], context: Context) -> bool:

@@ -6,10 +6,24 @@ import re
 
 from notices import lexicon as lex
 from notices.plain import compiled
-from notices.unit_names import BODY_AT, KINDS, NUMBERED, OVER, PERSONS, PLURAL, Unit, Units, named, proper, starts_unit
+from notices.unit_names import (
+    BODY_AT,
+    KINDS,
+    NUMBERED,
+    OVER,
+    PERSONS,
+    PLURAL,
+    PORTFOLIO,
+    VERB,
+    Unit,
+    Units,
+    named,
+    proper,
+    starts_unit,
+)
 from notices.unit_scope import GENERAL
 
-_SEP = r"(?:\s*,\s*(?:và )?|\s*;\s*|\s+và |\s*/\s*| cùng | và )"
+_SEP = r"(?:\s*,\s*(?:và )?|\s*;\s*|\s+và |\s*/\s*| và )"
 _COMMUNE = r"(?:xã|phường|thị trấn|đặc khu|huyện|thị xã|thành phố|quận|tỉnh|cấp|địa phương)(?!\w)"
 GROUP = compiled(
     rf"(?:{PERSONS} )?(?:"
@@ -19,7 +33,8 @@ GROUP = compiled(
 )
 SHARED = compiled(
     rf"(?P<person>{PERSONS} )?(?P<over>{OVER} )?(?:các|hai|ba|02|03|04|"
-    rf"05) (?P<kind>{KINDS})(?: (?P<named>huyện|xã|phường|thị trấn|thành phố))?"
+    rf"05) (?P<kind>{KINDS}(?P<what>(?: (?!(?:{lex.WHICH}|{lex.STOP}|và|các|có|cùng)(?!\w))\w+){{1,3}}(?=\s*:))?)"
+    rf"(?: (?P<named>huyện|xã|phường|thị trấn|thành phố))?"
     rf"(?P<colon>(?: (?:{lex.WHICH})(?!\w)(?: \w+){{0,3}})?\s*:)?\s+"
 )
 QUALIFIED = compiled(
@@ -28,6 +43,7 @@ QUALIFIED = compiled(
     rf"(?:\s*,\s*(?:xã|phường|thị trấn|đặc khu)(?=[\s,.;:(]|$)(?!\s+[a-z]*[A-Z]))*"
 )
 SEPARATOR = compiled(_SEP)
+COMMUNE_AT = compiled(_COMMUNE)
 
 
 def shared(text: str, low: str, at: int) -> Units | None:
@@ -37,6 +53,8 @@ def shared(text: str, low: str, at: int) -> Units | None:
         return None
     if BODY_AT.match(low, match.end()):
         return None  # "các phòng Phòng …": each has its own beginning
+    if match["colon"] and _orders(text, low, match.end()):
+        return None
     over = text[match.start("over") : match.end("over")] if match["over"] else ""
     person = text[match.start("person") : match.end("person")] if match["person"] else ""
     kind = text[match.start("kind") : match.end("kind")]
@@ -58,6 +76,15 @@ def shared(text: str, low: str, at: int) -> Units | None:
     return Units(tuple(names), at, end) if names else None
 
 
+def _orders(text: str, low: str, at: int) -> bool:
+    """ "Các thôn: Tuyên truyền …": what they are to do; "Các Cục: Quản lý đất đai, Chuyển đổi số": their names."""
+    if not VERB.match(low, at) or PORTFOLIO.match(low, at):
+        return False
+    name = proper(text, low, at)
+    separator = SEPARATOR.match(low, name[1]) if name else None
+    return separator is None or not text[separator.end() : separator.end() + 1].isupper()
+
+
 def group(text: str, low: str, at: int) -> Units | None:
     """ "Các cơ quan, đơn vị liên quan", "UBND các xã, phường", "chủ đầu tư"."""
     match = GROUP.match(low, at)
@@ -71,7 +98,8 @@ def group(text: str, low: str, at: int) -> Units | None:
     if following[:1].isupper() and not plural:
         return None
     over = match["plural"] is not None
-    if not (over or plural or match["more2"] or QUALIFIED.match(low, end) or _ALONE.match(low, at)):
+    alone = _ALONE.match(low, at) or (QUALIFIED.match(low, end) and not COMMUNE_AT.match(low, at))
+    if not (over or plural or match["more2"] or alone):
         return None
     end = _qualified_end(text, low, end)
     relative = RELATIVE.match(low, end) if plural else None
@@ -122,7 +150,7 @@ def _without_last(match: re.Match[str], low: str, end: int) -> int:
 
 COMPLEMENT = compiled(
     rf"(?: (?!(?:{lex.VERB}|{lex.STOP}|và|các|những|hoặc|cùng|có)(?!\w))\w+){{1,5}}(?=\s*[,;.:()]|\s*$|"
-    rf" (?:(?:{lex.VERB}|{lex.STOP}|và|hoặc|cùng)(?!\w)))"
+    rf" (?:(?:{lex.VERB}|phải|cần|không|chưa|được|nên|hãy|theo|căn cứ|và|hoặc|cùng)(?!\w)))"
 )
 
 
@@ -155,8 +183,10 @@ def _qualified_end(text: str, low: str, end: int) -> int:
 
 
 RELATIVE = compiled(
-    r"\s+(?:hoạt động|sản xuất|kinh doanh|được|chưa|đã|đang|không|sử dụng|vận hành|có (?!kế hoạch|"
-    r"trách nhiệm|giải pháp|biện pháp|ý kiến|văn bản))(?!\w)[^.;:]{0,200}?"
+    r"\s+(?:(?:hoạt động|sản xuất|kinh doanh|được giao (?:nhiệm vụ|chủ trì|phối hợp|thực hiện|quản lý)|được|chưa|"
+    r"không|sử dụng|vận hành|có(?= (?!kế hoạch|trách nhiệm|giải pháp|biện pháp|ý kiến|văn bản|tên|"
+    r"liên quan)))(?!\w)[^.;:]{0,200}?|"
+    r"(?:đã|đang)(?!\w)[^.,;:]{0,120}?)"
     r"(?=\s+(?:khẩn trương|nghiêm túc|tập trung|chủ động|tiếp tục|rà soát|phối hợp|chủ trì|báo cáo|gửi|"
     r"triển khai|hoàn thành|tổ chức|tăng cường|có trách nhiệm|chịu trách nhiệm|phải|cần)(?!\w))"
 )

@@ -36,13 +36,18 @@ class Units:
     end: int
 
 
-KINDS = rf"(?:{grouped(lex.KIND)})(?!\w)"
+# The longest first: "cấp ủy đảng" before "cấp".
+KINDS = rf"(?:{grouped('|'.join(sorted(lex.KIND.split('|'), key=len, reverse=True)))})(?!\w)"
 PLURAL = rf"(?:{lex.PLURAL}) "
 BODIES = rf"(?:(?!(?:{grouped(lex.NOT_BODY)})(?!\w))(?:{grouped(lex.BODY)})(?!\w))"
 PERSONS = rf"(?:{grouped(lex.PERSON)})(?!\w)"
+# Bodies that each commune, district or village has: "Trạm Y tế các xã".
 OVER = (
-    r"(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|công an|đảng ủy|ủy ban mttq|mttq|quân sự|trường|"
-    r"ban chỉ huy quân sự|hội|đoàn|thanh tra)"
+    r"(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|công an|đảng ủy|ủy ban mttq|"
+    r"ủy ban mặt trận tổ quốc(?: việt nam)?|mttq|quân sự|trường|ban chỉ huy quân sự|bch quân sự|"
+    r"hội nông dân|hội cựu chiến binh|hội liên hiệp phụ nữ|hội phụ nữ|hội|đoàn thanh niên|đoàn|thanh tra|trạm y tế|"
+    r"ủy ban bầu cử|ban nhân dân|ban công tác mặt trận|"
+    r"trung tâm phục vụ hành chính công)"
 )
 NAMED = compiled(rf"(?:(?:{PERSONS}) )*{BODIES}")
 PERSON = compiled(rf"{PERSONS}")
@@ -76,12 +81,12 @@ def proper(text: str, low: str, at: int) -> tuple[int, int] | None:
     whole = PORTFOLIO.match(low, at) or NUMBERED.match(low, at)
     if whole:
         return whole.span()
-    end = at
+    end = last = at
     for word in WORD.finditer(text, at):
-        if word.start() > end and not text[end : word.start()].isspace():
+        if word.start() > last and not text[last : word.start()].isspace():
             break
-        first = word[0][0]
-        if word[0] == "-" and text[word.end() : word.end() + 2].strip()[:1].isupper():
+        first, last = word[0][0], word.end()
+        if word[0] == "-" and end > at and text[word.end() : word.end() + 2].strip()[:1].isupper():
             continue
         if not (
             first.isupper() or first.isdigit() or (end > at and first.isalpha() and inside_name(low, word.start()))
@@ -117,16 +122,53 @@ def named(text: str, low: str, at: int) -> Units | None:
     office = OFFICE_OF.match(low, at)
     match = office or NAMED.match(low, at)
     if match is None:
-        return _person(text, low, at)
+        return _abbreviated(text, low, at) or _person(text, low, at) or _place(text, low, at)
     end = _name_end(text, low, at, match.end())
-    name = text[at:end].strip(" ,-")
+    name = BRACKET.sub("", text[at:end].strip(" ,-"))
     lower = not office and text[at : at + 1].islower()
     if lower and (end == match.end() or not _LOWER_NAME.match(text, match.end())):
         return None  # in small letters only "phòng Nội vụ", "chi cục thuế huyện"
     return Units((Unit(name),), at, at + len(text[at:end].rstrip(" ,-")))
 
 
+BRACKET = re.compile(r"\s*\((?!chủ trì\)|phối hợp\))[^)]*\)$", re.IGNORECASE)
+# "P.TNMT", "TTYT huyện", "CA xã": a body by its letters. Topics of office work and kinds of papers have letters too.
+LETTERS = re.compile(
+    rf"(?!(?:{lex.TOPICS})(?![\w/&]))(?:(?:P|TT|VP|CA|CC|CT|Cty|TYT|BV|BCH|QS|KB)\.\s?[A-ZĐƯƠ][\wĐƯƠ&]*|"
+    r"[A-ZĐƯƠ]{2,10}(?:&[A-ZĐƯƠ]{1,4})?)(?![\w/&])"
+)
+
+
+def _abbreviated(text: str, low: str, at: int) -> Units | None:
+    """ "P.TNMT", "TTYT huyện", "CA xã An Lung"."""
+    match = LETTERS.match(text, at)
+    if match is None or (at and text[at - 1].isalnum()) or text.isupper():
+        return None
+    place = _PLACE_AFTER.match(low, match.end())
+    own = _place(text, low, place.start("place")) if place else None
+    end = own.end if own else place.end() if place else match.end()
+    if len(match[0]) < 3 and place is None:
+        return None
+    return Units((Unit(text[at:end]),), at, end)
+
+
+_PLACE_AFTER = compiled(r" (?P<place>huyện|tỉnh|xã|phường|thị trấn|thị xã|thành phố|quận|đặc khu|trung ương)(?!\w)")
+# "Xã An Lung", "thôn Đồi": a place by its name.
+PLACE_NAME = compiled(
+    r"(?:xã|phường|thị trấn|đặc khu|huyện|thị xã|thành phố|tp\.?|quận|tỉnh|thôn|bản|ấp|khu phố|tổ dân phố) "
+)
+
+
+def _place(text: str, low: str, at: int) -> Units | None:
+    match = PLACE_NAME.match(low, at)
+    if match is None or not (text[match.end() : match.end() + 1].isupper() or NUMBERED.match(low, match.end())):
+        return None
+    own = proper(text, low, match.end())
+    return Units((Unit(text[at : own[1]]),), at, own[1]) if own else None
+
+
 _LOWER_NAME = re.compile(
+    r"(?<=[Ll]ực lượng)\s+(?:kiểm lâm|công an|dân quân|quân sự|biên phòng|quân đội|y tế|dân phòng|quản lý thị trường)|"
     r"\s+(?:[^\Wa-zà-ỹđ]|(?:\w+\s+){0,4}(?:huyện|tỉnh|xã|phường|thành phố|thị trấn|thị xã|trung ương)\b)"
 )
 
@@ -140,6 +182,8 @@ def _person(text: str, low: str, at: int) -> Units | None:
         r"\s+(?:các|ubnd|ủy|sở|phòng|ban|huyện|tỉnh|đơn|cơ)", low[end : end + 8]
     ):
         return None  # "Lãnh đạo, chỉ đạo thực hiện": a verb here
+    if CALLED.fullmatch(match[0]) and not text[end:].lstrip()[:1].isupper():
+        return None  # "anh em", "ông này"
     while (more := re.compile(r"\s+(?:phụ trách\s+)?").match(text, end)) and (again := PERSON.match(low, more.end())):
         end = again.end()
     rest = re.compile(r"\s+").match(text, end)
@@ -150,7 +194,7 @@ def _person(text: str, low: str, at: int) -> Units | None:
         if office is None:
             break
         end = office.end
-    return Units((Unit(text[at:end].strip()),), at, end)
+    return Units((Unit(BRACKET.sub("", text[at:end].strip())),), at, end)
 
 
 def _name_end(text: str, low: str, start: int, end: int) -> int:
@@ -230,7 +274,8 @@ def _over_word(text: str, low: str, at: int, place: int, word_end: int, words: i
             )
         )
     ):
-        return keeps.end()
+        joined = keeps[0].endswith("và") and starts_unit(text, low, keeps.end() + 1)
+        return keeps.end() - (len(" và") if joined else 0)
     if text[place].isupper() or PARTY.search(low, at, word_end):
         return word_end
     if VERB.match(low, place) and not (words == 0 and keeps):
@@ -254,4 +299,5 @@ PARTY = compiled(r"\b(?:huyện|tỉnh|thành|thị|quận|đảng|xã|phường
 PORTFOLIO_END = compiled(rf"(?:^|\s)(?:{lex.PORTFOLIOS})\s*$")
 
 
-_SAID_OF_ACTS = compiled(r"lãnh đạo|ông|bà")
+_SAID_OF_ACTS = compiled(r"lãnh đạo")
+CALLED = compiled(r"ông|bà|anh|chị|thầy|cô|em")

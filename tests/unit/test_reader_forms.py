@@ -124,3 +124,104 @@ def test_a_long_run_of_closing_words_takes_no_time():
 def test_roles_in_brackets_say_who_leads_and_who_helps():
     (found,) = tasks("1. Vụ Kế hoạch (chủ trì), Viện Chiến lược (phối hợp) rà soát định mức trước ngày 30/6/2027.")
     assert (found.lead, found.coordinating) == (("Vụ Kế hoạch",), ("Viện Chiến lược",))
+
+
+@pytest.mark.parametrize(
+    ("clause", "leads"),
+    [
+        ("P.TNMT rà soát quỹ đất công.", ("P.TNMT",)),
+        ("TTYT huyện phun hóa chất.", ("TTYT huyện",)),
+        ("CA xã An Lung tuần tra ban đêm.", ("CA xã An Lung",)),
+        ("Giao xã Bình Lung chuyển đổi 20 ha lúa.", ("xã Bình Lung",)),
+        ("Bà Lò Thị Mận: nộp hồ sơ hoàn công.", ("Bà Lò Thị Mận",)),
+        ("Tổ Cơ điện (anh Tám phụ trách): sửa máy bơm.", ("Tổ Cơ điện",)),
+        ("Các xí nghiệp nước: số 1, số 2 thay đồng hồ.", ("Xí nghiệp nước số 1", "Xí nghiệp nước số 2")),
+        (
+            "Các phân xưởng: Lò đốt, Cơ - Nhiệt, Bao gói lập lịch bảo dưỡng.",
+            ("Phân xưởng Lò đốt", "Phân xưởng Cơ - Nhiệt", "Phân xưởng Bao gói"),
+        ),
+        ("Trạm Y tế các xã, thị trấn tiêm phòng đợt hai.", ("Trạm Y tế các xã, thị trấn",)),
+        ("Trưởng các thôn, trừ thôn Đồi, thu xong quỹ.", ("Trưởng các thôn",)),
+        ("Các đơn vị có hồ sơ quá hạn khẩn trương báo cáo.", ("Các đơn vị có hồ sơ quá hạn",)),
+        ("Đối với Phòng Nội vụ: rà soát biên chế.", ("Phòng Nội vụ",)),
+        ("Với dự án kè suối, giai đoạn hai, Phòng Kinh tế được giao lập dự toán.", ("Phòng Kinh tế",)),
+        ("Toàn thể nhân viên đeo thẻ trong giờ làm việc.", ("Toàn thể nhân viên",)),
+    ],
+)
+def test_who_leads_in_the_forms_of_letters_minutes_and_companies(clause, leads):
+    (found,) = tasks(f"1. {clause}")
+    assert found.lead == leads
+
+
+@pytest.mark.parametrize(
+    ("clause", "partners"),
+    [
+        ("Công an xã chủ trì, Ban Chỉ huy Quân sự xã phối hợp tuần tra ban đêm.", ("Ban Chỉ huy Quân sự xã",)),
+        ("Phòng Y tế chủ trì cùng Phòng Nội vụ rà soát nhân lực.", ("Phòng Nội vụ",)),
+        ("Phòng Y tế lập phương án, có sự tham gia của Công an huyện.", ("Công an huyện",)),
+        (
+            "Phòng Y tế phối hợp với Phòng Nội vụ cùng các cơ quan liên quan rà soát.",
+            ("Phòng Nội vụ", "các cơ quan liên quan"),
+        ),
+        ("Hạt Kiểm lâm phối hợp với lực lượng công an tuần tra rừng.", ("lực lượng công an",)),
+    ],
+)
+def test_who_helps_however_it_is_said(clause, partners):
+    (found,) = tasks(f"1. {clause}")
+    assert found.coordinating == partners
+
+
+@pytest.mark.parametrize(
+    ("bullet", "days"),
+    [
+        ("Phòng Vật tư thay van; lập dự toán mua ống gửi Phòng Kế toán chậm nhất ngày 20/4.", [None, (2027, 4, 20)]),
+        ("Phòng Vật tư lập dự toán trước ngày 20/4; phối hợp với Phòng Kế toán kiểm kê kho.", [(2027, 4, 20), None]),
+        ("Phòng Vật tư kiểm tra van; thông đường ống xong trước ngày 20/4.", [(2027, 4, 20)]),
+        ("Phòng Vật tư nâng cấp trạm bơm. Đưa vào vận hành chậm nhất ngày 20/4.", [(2027, 4, 20)]),
+        ("Phòng Vật tư lập dự toán trước ngày 20/4; công khai kết quả.", [(2027, 4, 20)]),
+    ],
+)
+def test_an_undated_task_beside_a_dated_one(bullet, days):
+    found = tasks(f"1. {bullet}")
+    assert [d.deadline and d.deadline.date for d in found] == [date(*day) if day else None for day in days]
+
+
+def test_what_only_says_who_answers_belongs_to_the_task_before():
+    found = tasks("1. Khoa Nội và Khoa Nhi lập quy trình cấp cứu; Khoa Nội làm đầu mối.")
+    assert [d.lead for d in found] == [("Khoa Nội", "Khoa Nhi")]
+
+
+def test_a_deadline_of_named_items_holds_for_each_of_them():
+    found = tasks(
+        "1. Phòng Nội vụ:",
+        "a) Rà soát biên chế.",
+        "b) Lập danh sách hợp đồng.",
+        "c) Trực tiếp công dân.",
+        "Nội dung tại điểm a và điểm b khoản này hoàn thành trước ngày 30/4/2027.",
+    )
+    assert [d.deadline and d.deadline.date for d in found] == [date(2027, 4, 30), date(2027, 4, 30), None]
+
+
+def test_a_deadline_told_of_an_earlier_notice_is_not_handed_on():
+    read = read_notice(
+        "Thực hiện Thông báo số 4/TB-UBND, trong đó giao Phòng Nội vụ báo cáo UBND huyện trước ngày 31/3/2027. "
+        "Phòng Nội vụ đề nghị các đơn vị thực hiện các nội dung sau:\n1. Rà soát hồ sơ cán bộ.\n",
+        date(2027, 3, 1),
+    )
+    assert [d.deadline for d in read.directives] == [None]
+
+
+def test_a_section_that_looks_back_and_a_closing_item_give_no_task():
+    found = tasks(
+        "1. Nhận xét",
+        "Khoa Nội xử trí tốt các ca nặng.",
+        "2. Tồn tại: Khoa Nhi trả hồ sơ chậm.",
+        "3. Giao Khoa Dược kiểm kê thuốc.",
+        "4. Các khoa, phòng nghiêm túc thực hiện.",
+    )
+    assert [d.lead for d in found] == [("Khoa Dược",)]
+
+
+def test_what_a_unit_proposes_to_others_stays_its_own_task():
+    (found,) = tasks("1. Giao Phòng Nội vụ", "- Tham mưu Thường trực HĐND đề nghị UBND huyện sớm thống nhất biên chế.")
+    assert found.lead == ("Phòng Nội vụ",)
