@@ -47,7 +47,7 @@ async def _with_its_caption(turn: Turn, text: str, files: Sequence[KeptFile], ro
 async def _join(
     turn: Turn, directive: Directive, row: Report, files: Sequence[KeptFile], before: Sequence[Inbox]
 ) -> None:
-    await reporting.add_evidence(turn.session, row, evidence(files))
+    await reporting.join_files(turn.session, row, evidence(files), by(turn))
     await turn.session.refresh(row, ["attachments"])
     ids = [one.id for one in before]
     if row.inbox_id in ids and saying_back.again(turn, directive, row):

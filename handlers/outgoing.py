@@ -54,6 +54,7 @@ from handlers.rendering import Moment, directives_of, message_of, views_of
 from handlers.series import opened_late
 from handlers.vitals import vital
 from services import (
+    additions,
     applying,
     attachments,
     explanations,
@@ -121,6 +122,8 @@ async def _news(session: Session, row: Outbox, person: Person, at: Moment) -> Ou
     directive = await session.get(Directive, row.directives[0])
     if move is None or directive is None:
         return None
+    if row.payload.get("note") and directive.state != State.SUBMITTED:
+        return None
     if move.event in _STILL and directive.state != _STILL[Event(move.event)]:
         return None
     if move.event == UNDONE:
@@ -171,12 +174,17 @@ async def _facts(
     finished = directive.submitted_at.astimezone(OFFICE_ZONE).date() if directive.submitted_at else None
     until, before, asked = (move.details.get(key) for key in ("until", "from", "asked"))
     item = await obstacles.of_report(session, report) if report and move.event == Event.REPORT else None
+    is_note = additions.is_note(move) and item is None
+    is_waiting = directive.state == State.SUBMITTED and (is_note or additions.is_request(move))
+    more = await additions.since_handed_in(session, directive) if is_waiting else additions.Added()
+    words = (report.text if report and not is_note else "", *more.words)
+    own = [a.name for a in report.attachments] if report and not is_note else []
     return say_work.News(
-        event=move.event,
+        event="added" if is_note else move.event,
         actor=await _actor(session, actor, move) if actor else "Hệ thống",
         reason=move.reason,
-        said=report.text if report else None,
-        files=tuple(a.name for a in report.attachments) if report else (),
+        said=" / ".join(filter(None, words)) or None,
+        files=tuple(dict.fromkeys([*own, *more.files])),
         on_time=finished <= directive.last_day if finished and directive.last_day else None,
         until=date.fromisoformat(until) if until else None,
         before=date.fromisoformat(before) if before else None,
@@ -219,9 +227,9 @@ async def _news_buttons(session: Session, move: Transition, directive: Directive
     last = [button(f"#{directive.id}", "d", code)]
     if move.event == Event.RESUME and directive.state == State.ISSUED and may(Action.ACKNOWLEDGE, stands):
         rows.append([button(labels.ACKNOWLEDGE, "ack", code, style="success")])
-    if move.event in HANDED_IN:
+    if move.event in HANDED_IN or additions.is_note(move):
         rows += await deciders.rows_of(session, directive, person, at)
-    if move.event in HANDED_IN and await reporting.evidence_of(session, directive):
+    if (move.event in HANDED_IN or additions.is_note(move)) and await reporting.evidence_of(session, directive):
         last.append(button(labels.EVIDENCE, "ev", code))
     return [*rows, last]
 

@@ -142,37 +142,44 @@ async def press_leader(turn: Turn, args: Args) -> None:
 
 
 async def _take_split(turn: Turn, unit: Unit, words: str) -> None:
-    turn.expect("reorganise_pick", what="split", unit=unit.id, name=words, directives=[], people=[])
+    turn.expect("reorganise_pick", what="split", unit=unit.id, name=words, directives=[], helped=[], people=[])
     await _show_choice(turn, unit)
 
 
 async def _show_choice(turn: Turn, unit: Unit, *, edit: bool = False) -> None:
-    data = turn.conversation.data
-    directives, people = await _choices(turn, unit)
+    data = {"helped": [], **turn.conversation.data}
+    directives, helped, people = await _choices(turn, unit)
     marks = [_marked(f"#{d.id}", "directives", d.id, data) for d in directives]
-    rows = [marks[i : i + PER_ROW] for i in range(0, len(marks), PER_ROW)]
+    parts = [_marked(f"{labels.HELPS} #{d.id}", "helped", d.id, data) for d in helped]
+    rows = [row[i : i + PER_ROW] for row in (marks, parts) for i in range(0, len(row), PER_ROW)]
     rows += [[_marked(p.name, "people", p.id, data)] for p in people]
     rows.append([button(labels.ALL_WORK, "uk", "all", 0), button(labels.CONFIRM, "uy", style="success")])
     rows.append([button(labels.BACK, "uz", unit.id)])
-    chosen = len(data["directives"]), len(data["people"])
-    turn.say(say.pick(unit.name, data["name"], *chosen), rows, edit=edit)
+    chosen = len(data["directives"]), len(data["helped"]), len(data["people"])
+    turn.say(say.pick(unit.name, data["name"], *chosen, has_parts=bool(helped)), rows, edit=edit)
 
 
 def _marked(label: str, kind: str, number: int, data: dict[str, list[int]]) -> Button:
     return button(f"{'☑' if number in data[kind] else '☐'} {label}", "uk", kind, number)
 
 
-async def _choices(turn: Turn, unit: Unit) -> tuple[list[Directive], list[Person]]:
-    return await reorganising.open_of(turn.session, unit), await reorganising.people_of(turn.session, unit)
+async def _choices(turn: Turn, unit: Unit) -> tuple[list[Directive], list[Directive], list[Person]]:
+    """The directives a unit leads, those it helps with, its people."""
+    return (
+        await reorganising.open_of(turn.session, unit),
+        await reorganising.helped_by(turn.session, unit),
+        await reorganising.people_of(turn.session, unit),
+    )
 
 
 async def toggle(turn: Turn, args: Args) -> None:
-    """``uk:kind:id``: take one along, or not; ``uk:all:0`` takes all directives."""
-    data = _of(turn, "reorganise_pick")
+    """``uk:kind:id``: take one along, or not; ``uk:all:0`` takes all directives and parts in others'."""
+    data = {"helped": [], **_of(turn, "reorganise_pick")}
     unit = await office.unit(turn.session, data["unit"])
     if args[0] == "all":
-        data["directives"] = [d.id for d in (await _choices(turn, unit))[0]]
-    elif args[0] in {"directives", "people"}:
+        led, helped, _ = await _choices(turn, unit)
+        data["directives"], data["helped"] = [d.id for d in led], [d.id for d in helped]
+    elif args[0] in {"directives", "helped", "people"}:
         data[args[0]] = sorted(set(data[args[0]]) ^ {args.number(1)})
     turn.expect("reorganise_pick", **data)
     await _show_choice(turn, unit, edit=True)
@@ -233,13 +240,15 @@ async def _merge(turn: Turn, unit: Unit, data: dict[str, Any]) -> dict[str, Any]
 
 
 async def _split(turn: Turn, unit: Unit, data: dict[str, Any]) -> dict[str, Any]:
-    directives, people = await _choices(turn, unit)
+    directives, helped, people = await _choices(turn, unit)
     known, _ = await typed_unit(turn, str(data["name"]))
     is_there = known is not None and fold(known.name) == fold(str(data["name"])) and known.id != unit.id
     new = await (office.unit(turn.session, known.id) if known and is_there else _made(turn, unit, data))
     going = [d for d in directives if d.id in data["directives"]], [p for p in people if p.id in data["people"]]
-    await reorganising.split(turn.session, unit, new, *going, by(turn))
-    return {"new": new.name, "count": len(going[0]), "people": len(going[1])}
+    parts = [d for d in helped if d.id in data.get("helped", ())]
+    groups = await reorganising.split(turn.session, unit, new, *going, by(turn), parts)
+    counts = {"count": len(going[0]), "helped": len(parts), "people": len(going[1])}
+    return {"new": new.name, "old": unit.name, "has_group": bool(groups), **counts}
 
 
 async def _made(turn: Turn, unit: Unit, data: dict[str, Any]) -> Unit:
@@ -261,7 +270,15 @@ async def _lead(turn: Turn, unit: Unit, data: dict[str, Any]) -> dict[str, Any]:
 async def told(session: Session, row: Outbox, person: Person, at: Moment) -> OutgoingMessage:
     """To everybody of the units: what became of them."""
     facts = row.payload
-    return message_of(say.told(facts["what"], facts["old"], facts["new"], facts.get("count", 0)), [])
+    text = say.told(
+        facts["what"],
+        facts["old"],
+        facts["new"],
+        facts.get("count", 0),
+        helped=facts.get("helped", 0),
+        has_group=facts.get("has_group", False),
+    )
+    return message_of(text, [])
 
 
 _TAKES: dict[str, Callable[[Turn, Unit, str], Awaitable[None]]] = {

@@ -150,7 +150,7 @@ async def _joins_last_report(turn: Turn, files: Sequence[KeptFile]) -> bool:
     stands = await people.standing(turn.session, turn, directive)
     if directive.state not in OPEN or not (stands.own_unit or stands.helps):
         return False  # nothing is added to what has ended, or gone elsewhere
-    await reporting.add_evidence(turn.session, last, evidence(files))
+    await reporting.join_files(turn.session, last, evidence(files), by(turn))
     last.album = last.album or albums.key(turn)
     saying_back.joined(turn, directive, len(files))
     return True

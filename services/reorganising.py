@@ -13,12 +13,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from db import Session
-from db.models import Coordination, Directive, Person, Unit, new_code
+from db.models import Coordination, Directive, GroupChat, Person, Unit, new_code
 from domain.errors import AlreadyThere, NameTaken, NoSuchThing, UnitBelowItself
 from domain.lifecycle import OPEN
 from domain.organisation import fold
 from domain.rights import Action, Role, Standing, require
-from services import audit, posts, scope, successors
+from services import audit, group_chats, posts, scope, successors
 from services.life import By
 from services.outbox import tell
 from services.successors import REORGANISED, Acted
@@ -97,6 +97,20 @@ async def open_of(session: Session, unit: Unit) -> list[Directive]:
     return list(await session.scalars(query.order_by(Directive.id)))
 
 
+async def helped_by(session: Session, unit: Unit) -> list[Directive]:
+    """The open directives of other units that a unit helps with."""
+    query = (
+        select(Directive)
+        .join(Coordination, Coordination.directive_id == Directive.id)
+        .where(
+            Coordination.unit_id == unit.id, Coordination.removed_at.is_(None), Directive.state.in_(sorted(OPEN)),
+            Directive.lead_unit_id != unit.id,
+        )
+        .order_by(Directive.id)
+    )  # fmt: skip
+    return list((await session.scalars(query)).unique())
+
+
 async def people_of(session: Session, unit: Unit) -> list[Person]:
     """The people whose own unit it is."""
     return list(
@@ -156,9 +170,27 @@ async def merge(session: Session, units: Sequence[Unit], into: Unit, by: By) -> 
 
 
 async def split(
-    session: Session, unit: Unit, new: Unit, directives: Sequence[Directive], people: Sequence[Person], by: By
-) -> None:
-    """Another unit takes some open directives and people of a unit.
+    session: Session,
+    unit: Unit,
+    new: Unit,
+    directives: Sequence[Directive],
+    people: Sequence[Person],
+    by: By,
+    helped: Sequence[Directive] = (),
+) -> list[GroupChat]:
+    """Another unit takes some open directives, parts in others' directives, and people of a unit.
+
+    Args:
+        session: a write transaction.
+        unit: the one that is split.
+        new: the one that takes.
+        directives: that the unit leads.
+        people: of the unit.
+        by: who splits.
+        helped: directives of other units that it helps with.
+
+    Returns:
+        the groups of the unit, which stay its own.
 
     Raises:
         NoSuchThing: one of them is not the unit's.
@@ -166,12 +198,19 @@ async def split(
     check(by)
     if unit.id == new.id or any(d.lead_unit_id != unit.id or d.state not in OPEN for d in directives):
         raise NoSuchThing
+    helping = {d.id for d in await helped_by(session, unit)}
+    if any(d.id not in helping for d in helped):
+        raise NoSuchThing
     if any(person.unit_id != unit.id for person in people):
         raise NoSuchThing
     await successors.part_with(session, unit, new, directives, people, _acted(by))
+    await successors.take_parts(session, unit, new, helped, _acted(by))
     names = [person.key for person in people]
     await _note(session, successors.SPLIT, by, unit=unit.name, new=new.name, people=names)
-    await _tell(session, [unit, new], by, successors.SPLIT, old=[unit.name], new=new.name, count=len(directives))
+    facts = {"old": [unit.name], "new": new.name, "count": len(directives), "helped": len(helped)}
+    groups = await group_chats.of_units(session, [unit.id])
+    await _tell(session, [unit, new], by, successors.SPLIT, **facts, has_group=bool(groups))
+    return groups
 
 
 async def place(session: Session, unit: Unit, parent: Unit, by: By) -> None:

@@ -13,7 +13,7 @@ from db.models import Attachment, Directive, Person, Report, Transition
 from domain.errors import MoveNotAllowed, NoSuchThing
 from domain.lifecycle import WITH_UNIT, Event
 from domain.rights import Action
-from services import audit, extensions, levels, life, obstacles, people, posts, receipts, urging
+from services import additions, audit, extensions, levels, life, obstacles, people, posts, receipts, urging
 from services.life import By
 from services.replaced import merged_into
 
@@ -68,6 +68,8 @@ async def report(
     if await obstacles.from_report(session, directive, row, by, is_solved=said.is_solved):
         told = await people.deciders(session, directive)
         await life.tell_news(session, moved, directive, told, by)
+    else:
+        await additions.told(session, directive, moved, by)
     await urging.answered(session, directive, row, by, told)
     return row
 
@@ -218,6 +220,19 @@ async def add_evidence(session: Session, report_row: Report, files: Sequence[Evi
         attachment.report_id = report_row.id
         session.add(attachment)
     await session.flush()
+
+
+async def join_files(session: Session, report_row: Report, files: Sequence[Evidence], by: By) -> None:
+    """Further files for a report, by its author. Who is to decide on it is told.
+
+    Raises:
+        NoSuchThing: it is another person's, or was taken back.
+    """
+    if report_row.person_id != by.person.id or report_row.withdrawn_at is not None:
+        raise NoSuchThing
+    await add_evidence(session, report_row, files)
+    directive = await session.get_one(Directive, report_row.directive_id)
+    await additions.joined(session, directive, report_row, [file.name for file in files], by)
 
 
 async def evidence_of(session: Session, directive: Directive) -> list[Attachment]:

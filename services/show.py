@@ -259,7 +259,7 @@ def _line(
         text=_said(move, report, extension),
         percent=said.percent if said else None,
         until=_until(move, extension),
-        files=tuple(a.name for a in said.attachments) if said else (),
+        files=tuple(a.name for a in said.attachments) if said else tuple(move.details.get("files", ())),
         moment=datetime.fromisoformat(move.details["snoozed"]) if "snoozed" in move.details else None,
         row=move.id,
         report=report.code if report else None,

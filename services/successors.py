@@ -19,6 +19,7 @@ from domain.lifecycle import OPEN, State
 from services import audit, scope
 
 MERGED, SPLIT, RENAMED = "unit_merged", "unit_split", "unit_renamed"  # events of the audit
+PART_SPLIT = "part_split"  # the same, of a part in another unit's directive
 REORGANISED = "reorganised"  # an outbox row: what became of a unit
 CARRIED = sorted({*OPEN, State.DRAFT})
 
@@ -218,6 +219,21 @@ async def part_with(
             directive.contact_id = None
         await _note(session, SPLIT, by, directive, old_unit=old.name, new_unit=new.name)
     await session.flush()
+
+
+async def take_parts(session: Session, old: Unit, new: Unit, directives: Sequence[Directive], by: Acted) -> None:
+    """Another unit helps from now on in the old one's place: what was said and answered of the part goes along.
+
+    Where it leads the directive, or helps with it already, the old unit's part ends.
+    """
+    for directive in directives:
+        part = next(c for c in directive.coordinations if c.unit_id == old.id)
+        if new.id in {directive.lead_unit_id, *(c.unit_id for c in directive.coordinations)}:
+            part.removed_at = by.now
+        else:
+            part.unit, part.unit_id = new, new.id
+        await _note(session, PART_SPLIT, by, directive, helped_by=old.name, helping=new.name)
+        await session.refresh(directive, ["coordinations"])
 
 
 async def _note(session: Session, event: str, by: Acted, directive: Directive | None, **details: str) -> None:

@@ -12,6 +12,7 @@ EVENT_WORDS = {
     "drop": "Bỏ",
     "acknowledge": "Đã nhận",
     "report": "Báo cáo",
+    "files_joined": "Bổ sung minh chứng",
     "submit": "Báo hoàn thành",
     "check": "Thủ trưởng đơn vị đồng ý",
     "approve": "Duyệt hoàn thành",

@@ -16,6 +16,7 @@ WORDS = {
     "extract": "Lập trích lục",
     "unit_merged": "Đơn vị được sáp nhập",
     "unit_split": "Đơn vị được tách",
+    "part_split": "Phần phối hợp chuyển sang đơn vị mới tách",
     "unit_renamed": "Đơn vị đổi tên",
 }
 OTHERWISE = "Cập nhật"  # of an event of a newer version

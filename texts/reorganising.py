@@ -30,9 +30,20 @@ def ask(what: str, unit: str) -> str:
     return render("reorganising_ask", what=what, unit=unit)
 
 
-def pick(unit: str, new: str, chosen: int, people: int) -> str:
-    """Ask which directives and people a new unit takes; how many are chosen so far."""
-    return render("reorganising_pick", unit=unit, new=new, chosen=chosen, people=people)
+def pick(unit: str, new: str, chosen: int, helped: int, people: int, *, has_parts: bool) -> str:
+    """Ask which directives, parts in others' directives and people a new unit takes; how many are chosen so far.
+
+    Args:
+        unit: the one that is split.
+        new: the one that takes.
+        chosen: directives it leads.
+        helped: parts.
+        people: of them.
+        has_parts: whether the unit helps with any.
+    """
+    return render(
+        "reorganising_pick", unit=unit, new=new, chosen=chosen, helped=helped, people=people, has_parts=has_parts
+    )  # fmt: skip
 
 
 def confirm_rename(old: str, new: str) -> str:
@@ -60,6 +71,15 @@ def done(what: str, facts: dict[str, Any]) -> str:
     return render("reorganising_done", what=what, f=facts)
 
 
-def told(what: str, old: Sequence[str], new: str, count: int) -> str:
-    """To everybody of the units, once; ``count`` open directives went over."""
-    return render("reorganising_told", what=what, old=old, new=new, count=count)
+def told(what: str, old: Sequence[str], new: str, count: int, *, helped: int = 0, has_group: bool = False) -> str:
+    """To everybody of the units, once.
+
+    Args:
+        what: the audit's word.
+        old: the units' names before.
+        new: the name of the one that goes on, or takes.
+        count: how many open directives went over.
+        helped: how many parts in others' directives.
+        has_group: the unit that was split has a group, which stays its own.
+    """
+    return render("reorganising_told", what=what, old=old, new=new, count=count, helped=helped, has_group=has_group)

@@ -189,6 +189,38 @@ async def test_a_unit_splits_and_takes_what_is_chosen(talk: Talk) -> None:
     talk.hears("nam", "Phòng Lao động: 1 việc", "#2")
 
 
+async def test_a_split_takes_chosen_parts_along_and_says_whose_the_group_stays(talk: Talk) -> None:
+    await talk.says_in("nhom-noi-vu", "noi", "/nhom")
+    for task in ("quyết toán ngân sách trước 15/3", "lập dự toán trước 20/3"):
+        await talk.says("van", f"/giaoviec Phòng Tài chính - Kế hoạch: {task}")
+        await talk.presses("van", "Sửa")
+        await talk.presses("van", "Đơn vị phối hợp")
+        await talk.says("van", "Phòng Nội vụ")
+        await talk.presses("van", "Phát hành")
+    await talk.says("van", "/donvi Phòng Nội vụ")
+    await talk.presses("van", "Thay đổi đơn vị")
+    await talk.presses("van", "Tách")
+    await talk.says("van", "Phòng Lao động")
+    talk.hears("van", "Việc phối hợp không chọn thì ở lại Phòng Nội vụ")
+    await talk.presses("van", "☐ Phối hợp #2")
+    await talk.presses("van", "☐ Phạm Văn Nam")
+    talk.hears("van", "Đã chọn 0 việc, 1 việc phối hợp, 1 người")
+    await talk.presses("van", "Xác nhận")
+    talk.hears("van", "nhận 0 việc, 1 việc phối hợp, 1 người", "Nhóm chat vẫn của Phòng Nội vụ", "/nhom Phòng Lao động")
+    talk.hears(
+        "nam", "Phòng Lao động tách ra từ Phòng Nội vụ, nhận 1 việc phối hợp", "trưởng Phòng Lao động nhắn /nhom"
+    )
+    await talk.says("nam", "/viec")
+    talk.hears("nam", "Phối hợp: 1 việc chưa gửi ý kiến", "#2")
+    await talk.says("noi", "/viec")
+    assert "#1" in talk.last("noi").plain
+    assert "#2" not in talk.last("noi").plain
+    await talk.says("van", "/status #2")
+    talk.has_heard("van", "Phòng Lao động")
+    await talk.presses("van", "Lịch sử")
+    talk.hears("van", "Phần phối hợp chuyển sang đơn vị mới tách")
+
+
 async def test_a_unit_under_another_leader_takes_its_open_work_along(talk: Talk) -> None:
     await given(talk, "UBND xã An Hòa", "rà soát hộ nghèo trước 15/3")
     await talk.says("van", "/donvi UBND xã An Hòa")

@@ -603,6 +603,7 @@ MESSAGES: dict[str, Callable[[], str]] = {
             "difficulty_solved",
         )
     },
+    "news added": lambda: work.news(D, replace(NEWS, event="added", said="thêm <x>", files=("a.jpg",))),
     "news third request": lambda: work.news(D, replace(NEWS, event="extension_asked", reason="chờ", times=3)),
     "news objective": lambda: work.news(D, replace(NEWS, event="extension_granted", objective=True)),
     "news request closed": lambda: work.news(D, replace(NEWS, event="cancel", reason="thừa", closed_until=TODAY)),
@@ -887,7 +888,8 @@ MESSAGES |= {
         f"reorganising ask {what}": lambda what=what: reorganising.ask(what, "Phòng <X>")  # type: ignore[misc]
         for what in ("rename", "merge", "name", "split", "place", "lead")
     },
-    "reorganising pick": lambda: reorganising.pick("Phòng <X>", "Phòng Y", 3, 1),
+    "reorganising pick": lambda: reorganising.pick("Phòng <X>", "Phòng Y", 3, 0, 1, has_parts=False),
+    "reorganising pick parts": lambda: reorganising.pick("Phòng <X>", "Phòng Y", 3, 2, 1, has_parts=True),
     "reorganising confirm_rename": lambda: reorganising.confirm_rename("Phòng <X>", "Phòng Y"),
     "reorganising confirm_merge": lambda: reorganising.confirm_merge(["UBND xã <A>", "UBND xã B"], "UBND xã C", AHEAD),
     "reorganising confirm_place": lambda: reorganising.confirm_place("Phòng <X>", "Sở Y"),
@@ -895,7 +897,8 @@ MESSAGES |= {
     "reorganising confirm_lead above": lambda: reorganising.confirm_lead("Phòng <X>", None),
     **{
         f"reorganising done {what} {new}": lambda what=what, new=new: reorganising.done(  # type: ignore[misc]
-            what, {"old": "A", "new": new, "unit": "Phòng <X>", "count": 3, "people": 1}
+            what,
+            {"old": "A", "new": new, "unit": "Phòng <X>", "count": 3, "people": 1, "helped": 2, "has_group": True},
         )
         for what in ("rename", "merge", "split", "place", "lead")
         for new in ("B <X>", "")
@@ -907,6 +910,9 @@ MESSAGES |= {
         for what in ("unit_renamed", "unit_merged", "unit_split", "unit_placed", "unit_led")
         for count in (0, 3)
     },
+    "reorganising told of a split": lambda: reorganising.told(
+        "unit_split", ["Phòng <X>"], "Phòng Y", 3, helped=2, has_group=True
+    ),
     "own_data overview": lambda: own_data.overview(
         own_data.Stored("Phạm <Văn> Nam", "", STAFFED.units, STAFFED.accounts, NOW, 12, 40, 55, 13)
     ),
