@@ -14,7 +14,7 @@ NAMES = ("reading", "start", "delivery", "pace", "echo", "answers", "counting", 
 QUICK = {  # the same in a fraction of the time: what is measured is smaller
     "start": ["--times", "2", "--large", "100000"],
     "delivery": ["--sizes", "1000", "10000", "100000"],
-    "pace": ["--sustained", "300", "--broadcast", "300", "--large", "600"],
+    "pace": ["--sustained", "300", "--ways", "100", "--broadcast", "300", "--large", "600"],
     "echo": ["--reports", "200", "--times", "1"],
     "answers": ["--directives", "20000", "--times", "8"],
     "counting": ["--sizes", "1000", "10000", "--times", "6"],

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import statistics
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bench.figures import cpu_s
 from bench.filling import MORNING, fill
 from tests.botapi import BotApi
 from tests.processes.running import OFFICE, Bot, Premises
@@ -77,14 +77,9 @@ def _installed(folder: Path) -> dict[str, str]:
 async def _start(there: Premises, now: datetime | None = None) -> Start:
     began = time.perf_counter()
     async with there.running(now, **_installed(there.folder)) as bot:
-        took = Start(time.perf_counter() - began, _cpu_s(bot.process.pid))
+        took = Start(time.perf_counter() - began, cpu_s(bot.process.pid))
         await bot.stop()
     return took
-
-
-def _cpu_s(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def _at_rest(there: Premises) -> float:

@@ -30,9 +30,9 @@ from services.outbox import Claim
 
 logger = logging.getLogger(__name__)
 
-SIDE_BY_SIDE = 12  # sends under way at once
+SIDE_BY_SIDE = 16  # sends under way at once
 ALONE_S = 0.25  # one at a time: only when it takes longer, the next goes out beside it
-ALONE_FAR_S = 1 / 30  # the same where the way there takes its time: else Telegram's 30 a second would not be reached
+ALONE_FAR_S = 1 / 60  # the same where the way there takes its time: else Telegram's 30 a second would not be reached
 KEPT_FOR_PEOPLE = 4  # of these, never used by bulk
 IDLE_S = 2.0  # without a wake-up the outbox is looked at as often
 FINISH_S = 10.0  # for sends under way when the program stops

@@ -14,6 +14,9 @@ CHAT_BURST = 3
 GROUP_PER_MINUTE = 20
 ASK_AGAIN_S = 0.05  # while every place is taken by a send under way
 EVEN_BURST = 3  # of what nobody waits for: what a late wake-up has missed may follow at once
+WAYS = 300  # there and back, looked back at: ten seconds of a broadcast
+WAYS_KNOWN = 20  # with fewer nothing is supposed of the next
+WAY_MARGIN_S = 0.005  # by which the quickest of them may still be slower than what is possible
 
 _FORGET_AT = 10_000  # chats remembered before the quiet ones are dropped
 
@@ -22,7 +25,8 @@ class Window:
     """At most ``limit`` events in any ``period`` seconds, as the server counts them.
 
     The server takes a message at some moment between our first byte and its answer. A place is therefore
-    taken from the beginning of a send until a period after its end, however long the way was.
+    taken from the beginning of a send until a period after its end, however long the way was. Of that is taken off
+    what every way takes at least: so much lies either before the message is taken, the next one's as well, or after.
     """
 
     def __init__(self, limit: int, period: float) -> None:
@@ -42,10 +46,10 @@ class Window:
         """One is on its way."""
         self._under_way += 1
 
-    def end(self, now: float) -> None:
-        """One was answered, or given up."""
+    def end(self, now: float, at_least: float = 0.0) -> None:
+        """One was answered, or given up. ``at_least``: seconds that any way takes."""
         self._under_way -= 1
-        self._ended.append(now)
+        self._ended.append(max(now - at_least, self._ended[-1] if self._ended else now - at_least))
 
     def is_quiet(self, now: float) -> bool:
         """Whether nothing in it counts any more."""
@@ -68,12 +72,32 @@ class Steady:
         """One is on its way."""
         self._even = max(self._even, now) + self._interval
 
-    def end(self, now: float) -> None:
+    def end(self, now: float, at_least: float = 0.0) -> None:
         """Makes no difference here: in one chat, one send waits for the other."""
 
     def is_quiet(self, now: float) -> bool:
         """Whether nothing in it counts any more."""
         return self._even <= now
+
+
+class Ways:
+    """How long the sends of late were on their way, there and back."""
+
+    def __init__(self) -> None:
+        self._began: dict[str, float] = {}
+        self._took: deque[float] = deque(maxlen=WAYS)
+
+    def begin(self, chat: str, now: float) -> None:
+        """One is on its way; into one chat, one at a time."""
+        self._began[chat] = now
+
+    def end(self, chat: str, now: float) -> None:
+        """It has come back."""
+        self._took.append(now - self._began.pop(chat))
+
+    def at_least(self) -> float:
+        """Seconds that each of them took, with a margin."""
+        return max(0.0, min(self._took) - WAY_MARGIN_S) if len(self._took) >= WAYS_KNOWN else 0.0
 
 
 Limit = Window | Steady
@@ -96,6 +120,7 @@ class Pace:
     ) -> None:
         self._overall = Window(overall_per_s, 1.0)
         self._evenly = Steady(1.0 / overall_per_s, EVEN_BURST)
+        self._ways = Ways()
         self._chat_interval_s = chat_interval_s
         self._chat_burst = chat_burst
         self._group_per_minute = group_per_minute
@@ -127,10 +152,13 @@ class Pace:
         limits = self._chats[chat] = self._limits(chat)
         for limit in (self._overall, self._evenly, *limits):
             limit.begin(now)
+        self._ways.begin(chat, now)
 
     def end(self, chat: str, now: float) -> None:
         """That message was answered, or given up."""
-        for limit in (self._overall, *self._chats[chat]):
+        self._ways.end(chat, now)
+        self._overall.end(now, self._ways.at_least())
+        for limit in self._chats[chat]:
             limit.end(now)
         if len(self._chats) > _FORGET_AT:
             self._chats = {c: kept for c, kept in self._chats.items() if not _is_quiet(kept, now)}

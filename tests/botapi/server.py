@@ -59,6 +59,7 @@ class BotApi(People):
         self.clock: Callable[[], datetime] | None = None  # what time its answers say it is; None: they do not say
         self._methods = Methods(self.world)
         self._faults: list[Fault] = []
+        self.way: Callable[[], float] = lambda: 0.0  # seconds there and back, for each send
         self._silent_until = 0.0
         self._silent_for = 0.0  # seconds, as last asked
         self._is_black_hole = False
@@ -156,6 +157,8 @@ class BotApi(People):
 
     async def _method(self, token: str, method: str, request: Request) -> Response:
         fields, files = await request.fields()
+        half = self.way() / 2 if method in SENDS else 0.0
+        await asyncio.sleep(half)
         status: int | None = None
         try:
             self._swallow()
@@ -167,6 +170,7 @@ class BotApi(People):
             status, answer = refusal.code, refusal.answer
         finally:
             await self._note(Call(method, fields, status, time.monotonic()))
+        await asyncio.sleep(half)
         if answer.get("description") == "Bad Gateway":
             return Response(502, b"<html>502 Bad Gateway</html>", "text/html")
         return Response(status, json.dumps(answer).encode(), date=self._date())

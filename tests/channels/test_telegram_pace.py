@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from itertools import chain, islice
 
 import pytest
 
@@ -120,6 +122,66 @@ def test_the_server_counts_no_more_than_thirty_a_second_however_uneven_the_way()
         taken.append(now + on_the_way)
         under_way.append((now + on_the_way + back, chat))
     assert max(sum(1 for t in taken if start <= t < start + 1) for start in taken) <= 30
+
+
+Way = tuple[float, float]  # seconds there and back
+
+
+def broadcast(pace: Pace, ways: Iterator[Way], count: int, side_by_side: int = 12) -> tuple[list[float], list[float]]:
+    """When each of so many messages is sent and when the server takes it, several on their way at once."""
+    now, sent, taken = 0.0, [], []
+    under_way: list[tuple[float, str]] = []
+    for chat in map(str, range(count)):
+        while (wait := pace.ready_in(now, is_answer=False)) > 0 or len(under_way) >= side_by_side:
+            now = min([now + max(wait, 0.001), *(back for back, _ in under_way if back > now)])
+            for back, whose in sorted(way for way in under_way if way[0] <= now):
+                pace.end(whose, back)
+            under_way = [way for way in under_way if way[0] > now]
+        there, back = next(ways)
+        pace.begin(chat, now)
+        sent.append(now)
+        taken.append(now + there)
+        under_way.append((now + there + back, chat))
+    return sent, sorted(taken)
+
+
+def fullest(taken: list[float]) -> int:
+    """The most that lie in any second."""
+    return max(last - bisect_left(taken, taken[last] - 1 + 1e-9) + 1 for last in range(len(taken)))
+
+
+def shaken(way: float, by: float, share: float = 0.5) -> Iterator[Way]:
+    """There and back in about so many seconds, of which each direction takes up to ``by`` more, as it comes."""
+    chance = random.Random(f"{way} {by}")
+    while True:
+        yield way * share + chance.uniform(0, by / 2), way * (1 - share) + chance.uniform(0, by / 2)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+@pytest.mark.parametrize(("way", "by"), [(0.002, 0.0), (0.05, 0.0), (0.1, 0.0), (0.3, 0.0), (0.1, 0.02), (0.3, 0.03)])
+def test_twenty_nine_a_second_over_any_way_and_never_more_than_thirty(way: float, by: float, share: float) -> None:
+    sent, taken = broadcast(Pace(), shaken(way, by, share), 1500)
+    assert (len(sent) - 301) / (sent[-1] - sent[300]) >= 29  # once it knows the way
+    assert fullest(taken) <= 30
+
+
+@pytest.mark.parametrize(("way", "by"), [(0.05, 0.1), (0.1, 0.2), (0.3, 0.3)])
+def test_an_uneven_way_makes_it_slower_not_bolder(way: float, by: float) -> None:
+    _, taken = broadcast(Pace(), shaken(way, by), 1500)
+    assert fullest(taken) <= 30
+
+
+def test_a_way_that_becomes_longer_is_nothing_to_it() -> None:
+    ways = chain(islice(shaken(0.05, 0.01), 600), shaken(0.25, 0.01))
+    _, taken = broadcast(Pace(), ways, 1500)
+    assert fullest(taken) <= 30
+
+
+def test_a_way_that_becomes_shorter_is_known_with_the_first_answer() -> None:
+    ways = chain(islice(shaken(0.15, 0.0), 600), shaken(0.05, 0.0))
+    _, taken = broadcast(Pace(), ways, 1500)
+    late = [moment for moment in taken if moment > taken[600] + 1.2]
+    assert fullest(late) <= 30
 
 
 def test_while_every_place_is_under_way_it_is_asked_again_soon() -> None:
