@@ -1,7 +1,7 @@
 """The database as the rest of the program holds it: two kinds of transactions, and nothing else.
 
-SQLite has one writer. Writers of this process queue on a lock of ours, which is fair and wakes at once, instead of on
-SQLite's busy handler, which polls; ``busy_timeout`` remains for other processes (the command line, a backup).
+SQLite has one writer. Writers of this process queue on a lock of ours, which is fair and wakes at once; for other
+processes (the command line, a backup) the driver asks again and again, see ``db.driver``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
-from db import memo, passages, phases
+from db import driver, memo, passages, phases
 
 BUSY_TIMEOUT_MS = 10_000
 
@@ -36,13 +36,13 @@ class Database:
         """Open lazily.
 
         Args:
-            url: an SQLAlchemy address with an async driver.
+            url: an SQLAlchemy address, for SQLite with any driver: ours is taken; for others with an async one.
         """
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
-        self._engine = create_async_engine(
-            url, **({"connect_args": {"isolation_level": None}} if self.is_sqlite else {})
-        )
+        address = make_url(url).set(drivername=driver.NAME) if self.is_sqlite else make_url(url)
+        # the connection used last has the pages in its memory
+        self._engine = create_async_engine(address, pool_use_lifo=True)
         if self.is_sqlite:
             event.listen(self._engine.sync_engine, "connect", _set_pragmas)
             event.listen(self._engine.sync_engine, "begin", _begin)
@@ -58,12 +58,14 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Session]:
         """A transaction that may change things; committed at the end of the block, rolled back when it raises."""
+        await asyncio.sleep(0)  # statements do not wait: without this, whoever asks again and again lets nobody else on
         async with self._one_writer if self.is_sqlite else nullcontext(), self._writers() as session, session.begin():
             yield session
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Session]:
         """A consistent view; changes are not kept."""
+        await asyncio.sleep(0)
         async with self._readers() as session:
             yield session  # closing it ends the transaction
 
@@ -75,20 +77,25 @@ class Database:
             # the index keeps the words of what was deleted until its pieces are joined
             await connection.exec_driver_sql("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')")
             await connection.commit()
-            raw = await connection.get_raw_connection()
-            await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+            await connection.run_sync(_empty_log)
 
     async def close(self) -> None:
         """Let go of all connections."""
         await self._engine.dispose()
 
 
-def _set_pragmas(connection: Any, _record: Any) -> None:
+def _empty_log(connection: Connection) -> None:
+    there = connection.connection.driver_connection
+    assert isinstance(there, driver.Connection)  # noqa: S101  (of our own engine)
+    there.empty_log()
+
+
+def _set_pragmas(connection: driver.Connection, _record: Any) -> None:
+    connection.patience_s = BUSY_TIMEOUT_MS / 1000
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",
         "synchronous=FULL",
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
         "foreign_keys=ON",
         "secure_delete=ON",  # what is refused as secret must not linger in free pages
     ):
@@ -97,6 +104,6 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    # pysqlite's own BEGIN is deferred: two writers would meet in the middle and one would fail
-    reading = connection.get_execution_options().get("reading")
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    there = connection.connection.driver_connection
+    assert isinstance(there, driver.Connection)  # noqa: S101  (of our own engine)
+    there.is_reading = bool(connection.get_execution_options().get("reading"))

@@ -56,7 +56,8 @@ async def test_what_cannot_be_kept_is_not_confirmed(scene: Scene, trouble: Calla
     assert update in scene.api.queue.confirmed
     assert scene.ask("select percent, count(*) from reports group by 1") == [(40, 1)]
     mornings = {who: sum(m.chat == scene.people[who] and "đã ghi" not in m.text for m in new) for who in OFFICERS}
-    assert mornings == dict.fromkeys(OFFICERS, 1)
+    assert mornings.pop("nam") <= 1  # who reports before the sweep comes round need not be reminded
+    assert mornings == dict.fromkeys(OFFICERS[1:], 1)
 
 
 async def test_a_damaged_file_is_not_written_to(scene: Scene) -> None:
