@@ -174,9 +174,11 @@ async def measure(title: str, messages: int, times: int, *, talking: bool, way_s
 
 def table(all_seen: Sequence[Seen]) -> str:
     """A line per broadcast."""
-    lines = [f"{'':34}{'sent':>7}{'a second':>10}{'fullest s':>11}{'429':>5}{'work':>9}   answers: p50     p99     most  (of)"]
+    head = f"{'':34}{'sent':>7}{'a second':>10}{'fullest s':>11}{'429':>5}{'work':>9}"
+    lines = [head + "   answers: p50     p99     most  (of)"]
     for seen in all_seen:
-        line = f"{seen.title:34}{seen.sent:>7,}{seen.per_s:>10.2f}{seen.fullest:>11}{seen.refused:>5}{seen.work_ms:>6.1f} ms"
+        line = f"{seen.title:34}{seen.sent:>7,}{seen.per_s:>10.2f}{seen.fullest:>11}{seen.refused:>5}"
+        line += f"{seen.work_ms:>6.1f} ms"
         if seen.answers:
             p50, p99, most = (percentile(seen.answers, share) for share in (0.5, 0.99, 1.0))
             line += f"   {p50 * 1000:>12.0f} {p99 * 1000:>7.0f} {most * 1000:>8.0f} ms  ({len(seen.answers)})"
