@@ -16,9 +16,12 @@ from domain.errors import NoSuchThing
 from domain.lessons import spelling_key
 from domain.organisation import Directory, UnitEntry
 from domain.rights import Role
-from services import accounts, audit, posts, successors
+from services import accounts, audit, chat_changes, posts, successors
+from services.chat_changes import Changes, Kept
 from services.handing_over import LEFT, hand_over
 from services.outbox import tell
+
+GONE_HERE = "left"  # of a person who left in the chat
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class Imported:
     ended: int  # people who are no longer in the file
     gave_way: tuple[tuple[str, str], ...] = ()  # learned aliases that are another unit's now: as written, that unit
     left: tuple[tuple[str, tuple[int, ...]], ...] = ()  # of people who ended: the name, the directives handed over
+    kept: tuple[Kept, ...] = ()  # what was changed in the chat since the file was written, and stays so
 
 
 async def import_org(
@@ -63,37 +67,52 @@ async def import_org(
     """Bring the directory in line with an organisation file: the new added, the known updated, people who left ended.
 
     Units are never removed: directives speak of them. One that has another name keeps the old one for the history; one
-    that is merged hands over what is open. A merger made in the chat stands, whatever the file says. Running it twice
-    changes nothing.
+    that is merged hands over what is open. A merger made in the chat stands, whatever the file says; so does any other
+    change made there, as long as the file says what was before it. Running it twice changes nothing.
     """
+    chat = await chat_changes.read(session)
     unit_rows = {u.key: u for u in await session.scalars(select(Unit))}
     before = {u.id: set(map(spelling_key, u.aliases)) for u in unit_rows.values()}
     by = successors.Acted(now)
     for place, line in enumerate(units):
         row = unit_rows.setdefault(line.key, Unit(key=line.key))
         session.add(row)
-        await _import_unit(session, row, line, place, by)
+        await _import_unit(session, row, line, place, by, chat)
     await session.flush()
     standing = [line for line in units if unit_rows[line.key].merged_into_id is None]
     for line in standing:
-        unit_rows[line.key].parent_id = unit_rows[line.parent].id if line.parent else None
-    gone = await _import_people(session, unit_rows, people, now)
+        await _set_parent(session, unit_rows[line.key], unit_rows[line.parent] if line.parent else None, chat)
+    gone = await _import_people(session, unit_rows, people, now, chat)
     await session.flush()
-    await _set_leaders(session, unit_rows, standing)
+    await _set_leaders(session, unit_rows, standing, chat)
     await _merge(session, unit_rows, standing, by)
     gave_way = await _give_way(session, list(unit_rows.values()), before, now)
     await audit.record(session, "import_org", now=now, details={"units": len(units), "people": len(people)})
-    return Imported(len(units), len(people), len(gone), gave_way, tuple(one for one in gone if one[1]))
+    left = tuple(one for one in gone if one[1])
+    return Imported(len(units), len(people), len(gone), gave_way, left, tuple(chat.kept))
 
 
-async def _import_unit(session: Session, row: Unit, line: UnitLine, place: int, by: successors.Acted) -> None:
+async def _import_unit(
+    session: Session, row: Unit, line: UnitLine, place: int, by: successors.Acted, chat: Changes
+) -> None:
     """A line of the file. The names a unit had before, and those of units it took over, stay understood."""
+    name = line.name
     if row.id is not None and row.name != line.name:
-        await successors.rename(session, row, line.name, by)
+        if chat.wins(chat_changes.NAME, row.name, row.name, row.name, line.name):
+            name = row.name
+        else:
+            await successors.rename(session, row, line.name, by)
     kept = await successors.inherited(session, row) if row.id is not None else []
-    row.name, row.kind, row.place, row.field = line.name, line.kind, place, line.field
-    row.aliases = [*line.aliases, *(name for name in kept if name not in {line.name, *line.aliases})]
+    row.name, row.kind, row.place, row.field = name, line.kind, place, line.field
+    row.aliases = [*line.aliases, *(one for one in kept if one not in {name, *line.aliases})]
     row.active = row.merged_into_id is None
+
+
+async def _set_parent(session: Session, row: Unit, parent: Unit | None, chat: Changes) -> None:
+    here = await session.get(Unit, row.parent_id) if row.parent_id else None
+    names = (here.name if here else "", parent.name if parent else "")
+    if not chat.wins(chat_changes.PARENT, row.name, row.name, *names, parent.aliases if parent else ()):
+        row.parent_id = parent.id if parent else None
 
 
 async def _merge(session: Session, units: dict[str, Unit], lines: Sequence[UnitLine], by: successors.Acted) -> None:
@@ -127,14 +146,22 @@ async def _give_way(
 
 
 async def _import_people(
-    session: Session, units: dict[str, Unit], lines: Sequence[PersonLine], now: datetime
+    session: Session, units: dict[str, Unit], lines: Sequence[PersonLine], now: datetime, chat: Changes
 ) -> list[tuple[str, tuple[int, ...]]]:
     """Gives those who are in the file no more, with what their units' heads take over."""
     rows = {p.key: p for p in await session.scalars(select(Person))}
     for line in lines:
-        row = rows.get(line.key) or Person(key=line.key)
-        row.name, row.position, row.role, row.active = line.name, line.position, line.role, True
-        row.unit = await successors.now_of(session, units[line.unit])
+        row = rows.get(line.key) or Person(key=line.key, role=line.role, active=True)
+        unit = await successors.now_of(session, units[line.unit])
+        if row.id is not None and not row.active and chat.wins(chat_changes.GONE, row.key, row.name, GONE_HERE, ""):
+            continue
+        row.name, row.position, row.active = line.name, line.position, True
+        if not chat.wins(chat_changes.ROLE, row.key, row.name, row.role, line.role):
+            row.role = line.role
+        if row.id is None or not chat.wins(
+            chat_changes.UNIT, row.key, row.name, row.unit.name, unit.name, unit.aliases
+        ):
+            row.unit = unit
         session.add(row)
     gone = [row for key, row in rows.items() if key not in {line.key for line in lines} and row.active]
     await session.flush()
@@ -150,10 +177,14 @@ async def _end(session: Session, person: Person, now: datetime) -> tuple[int, ..
     return tuple(directive.id for directive in left)
 
 
-async def _set_leaders(session: Session, units: dict[str, Unit], lines: Sequence[UnitLine]) -> None:
-    people = {p.key: p.id for p in await session.scalars(select(Person))}
+async def _set_leaders(session: Session, units: dict[str, Unit], lines: Sequence[UnitLine], chat: Changes) -> None:
+    people = {p.key: p for p in await session.scalars(select(Person))}
+    names = {p.id: p.name for p in people.values()}
     for line in lines:
-        units[line.key].leader_id = people[line.leader] if line.leader else None
+        unit, leader = units[line.key], people[line.leader] if line.leader else None
+        here = names.get(unit.leader_id, "") if unit.leader_id else ""
+        if not chat.wins(chat_changes.LEADER, unit.name, unit.name, here, leader.name if leader else ""):
+            unit.leader_id = leader.id if leader else None
 
 
 async def directory(session: Session) -> Directory:

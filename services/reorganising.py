@@ -225,9 +225,10 @@ async def place(session: Session, unit: Unit, parent: Unit, by: By) -> None:
         raise UnitBelowItself(unit.name, parent.name)
     if unit.parent_id == parent.id:
         raise AlreadyThere(parent.name)
+    old = await session.get(Unit, unit.parent_id) if unit.parent_id else None
     unit.parent_id = parent.id
     await session.flush()
-    await _note(session, PLACED, by, unit=unit.name, parent=parent.name)
+    await _note(session, PLACED, by, unit=unit.name, parent=parent.name, before=old.name if old else "")
     await _tell(session, [unit], by, PLACED, old=[unit.name], new=parent.name)
 
 
@@ -240,10 +241,11 @@ async def put_in_charge(session: Session, unit: Unit, leader: Person | None, by:
     check(by)
     if leader is not None and (leader.role != Role.LEADER or not leader.active):
         raise NoSuchThing
+    old = await session.get(Person, unit.leader_id) if unit.leader_id else None
     unit.leader_id = leader.id if leader else None
     await session.flush()
     name = leader.name if leader else None
-    await _note(session, LED, by, unit=unit.name, leader=name)
+    await _note(session, LED, by, unit=unit.name, leader=name, before=old.name if old else "")
     await _tell(session, [unit], by, LED, old=[unit.name], new=name or "")
 
 

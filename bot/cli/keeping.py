@@ -56,7 +56,19 @@ async def _import_into(session: Session, found: Organisation) -> int:
         print(f"{name} has left; to be handed over: {', '.join(f'#{n}' for n in numbers)}")
     for written, unit in done.gave_way:
         print(f"“{written}” was learned for another unit; it is {unit} now")
+    for one in done.kept:
+        print(_KEPT[one.what].format(**vars(one)), "- bring the file up to date, or change it in the chat")
     return 0
+
+
+_KEPT = {
+    "name": "left alone: {whose} was renamed in the chat; the file still says “{there}”",
+    "parent": "left alone: {whose} was placed under {here} in the chat; the file still says “{there}”",
+    "leader": "left alone: {whose} was given to {here} in the chat; the file still says “{there}”",
+    "unit": "left alone: {whose} was moved to {here} in the chat; the file still says “{there}”",
+    "role": "left alone: {whose} was made {here} in the chat; the file still says {there}",
+    "left": "left alone: {whose} left in the chat; the file still has them",
+}
 
 
 def _invite(settings: Settings, options: argparse.Namespace) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -219,6 +221,54 @@ async def test_a_split_takes_chosen_parts_along_and_says_whose_the_group_stays(t
     talk.has_heard("van", "Phòng Lao động")
     await talk.presses("van", "Lịch sử")
     talk.hears("van", "Phần phối hợp chuyển sang đơn vị mới tách")
+
+
+async def imports(talk: Talk, units: Any = cast.UNITS, people: Any = cast.PEOPLE) -> list[tuple[str, str]]:
+    """The office's file comes in; gives what was left alone, and whose."""
+    async with talk.app.database.write() as session:
+        done = await office.import_org(session, units, people, talk.now)
+    return [(one.what, one.whose) for one in done.kept]
+
+
+async def test_a_file_that_is_older_than_the_chat_moves_nobody_back(talk: Talk) -> None:
+    await talk.says("van", "/nhansu Nam")
+    await talk.presses("van", "Chuyển đơn vị")
+    await talk.says("van", "Phòng Tài chính - Kế hoạch")
+    await talk.presses("van", "Xác nhận")
+    for _ in range(2):
+        assert await imports(talk) == [("unit", "Phạm Văn Nam")]
+    await talk.says("nam", "/viec")
+    talk.hears("nam", "Phòng Tài chính - Kế hoạch: 0 việc")
+    edited = [replace(p, unit="moi-truong") if p.key == "nam" else p for p in cast.PEOPLE]
+    assert await imports(talk, people=edited) == [], "somebody has edited the file since: it counts"
+    await talk.says("nam", "/viec")
+    talk.hears("nam", "Phòng Tài nguyên và Môi trường: 0 việc")
+
+
+async def test_a_file_that_is_older_than_the_chat_gives_no_unit_its_old_name_back(talk: Talk) -> None:
+    await talk.says("van", "/donvi Phòng Nội vụ")
+    await talk.presses("van", "Thay đổi đơn vị")
+    await talk.presses("van", "Đổi tên")
+    await talk.says("van", "Phòng Nội vụ - Lao động")
+    await talk.presses("van", "Xác nhận")
+    assert await imports(talk) == [("name", "Phòng Nội vụ - Lao động")]
+    agreeing = [replace(u, name="Phòng Nội vụ - Lao động") if u.key == "noi-vu" else u for u in cast.UNITS]
+    assert await imports(talk, units=agreeing) == []
+
+
+async def test_who_left_or_got_another_leader_in_the_chat_stays_so(talk: Talk) -> None:
+    await talk.says("van", "/donvi UBND xã An Hòa")
+    await talk.presses("van", "Thay đổi đơn vị")
+    await talk.presses("van", "Lãnh đạo phụ trách")
+    await talk.presses("van", "Hoàng Văn Lâm")
+    await talk.presses("van", "Xác nhận")
+    await talk.says("van", "/nhansu Nam")
+    await talk.presses("van", "Nghỉ/chuyển công tác")
+    await talk.presses("van", "Xác nhận")
+    assert await imports(talk) == [("left", "Phạm Văn Nam"), ("leader", "UBND xã An Hòa")]
+    async with talk.app.database.read() as session:
+        nam = (await session.scalars(select(Person).where(Person.key == "nam"))).one()
+        assert not nam.active
 
 
 async def test_a_unit_under_another_leader_takes_its_open_work_along(talk: Talk) -> None:
