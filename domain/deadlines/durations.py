@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from domain.calendar import OfficeCalendar
 from domain.deadlines.context import DOING, STRICT
 from domain.deadlines.model import DAY_OFF, EVENT, NO_HOUR, NO_ISSUE_DATE, NOT_A_DATE, RECEIPT, Deadline, ImpossibleDate
-from domain.deadlines.numbers import COUNT_WORDS
+from domain.deadlines.numbers import COUNT_WORDS, MONTH_WORDS
 from domain.deadlines.resolve import Parts, add_months, day_and_month, full_day
 from domain.deadlines.words import Folded, pattern, without_diacritics
 
@@ -27,7 +27,7 @@ PREFIX = (
 COUNT = rf"(?P<n>\d{{1,3}}|nửa|{COUNT_WORDS})\s*(?:\([^)]{{1,12}}\)\s*)?"
 UNIT = (
     r"(?P<unit>ngày làm việc\b|ngày \((?:(?:là|tính theo|chỉ tính) )?(?:ngày )?làm việc\)|"
-    r"(?:ngày|hôm|bữa|tuần|tháng|năm|giờ|tiếng)\b)"
+    rf"(?:ngày|hôm|bữa|tuần|tháng(?! (?:này|nay|sau(?! (?:khi|ngày))|{MONTH_WORDS})\b)|năm|giờ|tiếng)\b)"
 )
 # "10 ngày (không kể ngày nghỉ)" are working days too.
 DAYS_OFF = (
@@ -72,7 +72,7 @@ LABELLED = pattern(
     r"(?:là|trong)?\s*$"
     r"|(?:^|[.;\n]\s*|\()(?:thời hạn|thời gian hoàn thành)\s*:\s*$"
 )
-SPREAD = pattern(r"\d\s*(?:-|đến|tới|hoặc|/)\s*$|\b(?:ngày|thứ)\s*$")
+SPREAD = pattern(r"\d\s*(?:-|đến|tới|hoặc|/)\s*$|\b(?:ngày|thứ|mùng|mồng)\s*$")
 ABOUT = pattern(r"(?:\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|hơn|trên|ngoài|ít nhất|tối thiểu))\s*$")
 # How long something lasts or holds is no term for a task.
 LASTING = pattern(

@@ -189,7 +189,8 @@ DAYS = (
     ),
     _kind(
         "day",
-        rf"(?<=ngày\s)(?P<d>{COUNT_WORDS}),? tháng {MONTH}(?:\s*[/.-]\s*|,? năm |, )(?P<y>\d{{4}})(?!\d)",
+        rf"(?:(?<=ngày\s)|(?:mùng|mồng) )(?P<d>{COUNT_WORDS}),? tháng {MONTH}(?:\s*[/.-]\s*|,? năm |, )"
+        r"(?P<y>\d{4})(?!\d)",
         resolve.full_day,
         ("tháng",),
     ),
@@ -234,7 +235,7 @@ DAYS = (
     ),
     _kind(
         "day",
-        rf"(?<=ngày\s)(?P<d>{COUNT_WORDS}),? tháng {MONTH}(?!\w)(?!\s*[/.-]?\d){COMING}",
+        rf"(?:(?<=ngày\s)|(?:mùng|mồng) )(?P<d>{COUNT_WORDS}),? tháng {MONTH}(?!\w)(?!\s*[/.-]?\d){COMING}",
         resolve.day_and_month,
         ("tháng",),
     ),
@@ -336,7 +337,7 @@ PERIODS = (
         r"\b(?:ngày |sáng |chiều |tối |trưa |đêm )?(?:hôm|bữa) (?P<r>nay)\b|\b(?:sáng|trưa|chiều|tối|"
         r"đêm) (?P<r3>nay)\b|\b(?:ngày|sáng|chiều|tối|"
         r"trưa) (?P<r2>mai|kia|mốt|kìa)\b"
-        rf"|(?<=trong\s)ngày\b(?! \d| (?:nghỉ|lễ|làm|tết|hội|mùng|mồng|rằm|thứ|chủ|đầu|cuối|giữa|quốc|giỗ|nhà|quốc tế|họp|"
+        rf"|(?<=trong\s)ngày\b(?! \d| (?:nghỉ|lễ|làm|tết|hội|mùng|mồng|rằm|thứ|chủ|đầu|cuối|giữa|quốc|giỗ|nhà|họp|"
         rf"khai|diễn|tổ chức|ra|có|{COUNT_WORDS})\b)",
         resolve.relative_day,
     ),
@@ -349,6 +350,11 @@ DAY_OF_MONTH = _kind(
 
 KINDS: tuple[Kind, ...] = (*PAST, *FEASTS, *TOGETHER, *DAYS, *PERIODS, DAY_OF_MONTH)
 
+# Only where a date was asked for, and before the others: "hai mươi tháng này", "mười lăm tháng tư".
+TYPED_FIRST: tuple[Kind, ...] = (
+    _kind("day", rf"\b(?P<d>{COUNT_WORDS}) tháng (?P<rel>này|tới)\b", resolve.day_of_relative_month, ("tháng",)),
+    _kind("day", rf"\b(?P<d>{COUNT_WORDS}) tháng (?P<m>{MONTH_WORDS})\b", resolve.day_and_month, ("tháng",)),
+)
 # Only where a date was asked for: in a sentence these are numbers and verbs.
 TYPED: tuple[Kind, ...] = (
     _kind("feast", r"\b(?P<full>rằm)\b(?! tháng)", feasts.lunar_day),
@@ -359,5 +365,5 @@ TYPED: tuple[Kind, ...] = (
         resolve.day_of_month,
         ("",),
     ),
-    _kind("relative", r"\b(?P<r>mai|mốt|kia)\b", resolve.relative_day),
+    _kind("relative", r"(?<!hôm\s)(?<!bữa\s)\b(?P<r>mai|mốt|kia)\b", resolve.relative_day),
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.deadlines import resolve
-from domain.deadlines.kinds import DIGITS, HINT, KINDS, OPENERS, TYPED, Resolver
+from domain.deadlines.kinds import DIGITS, HINT, KINDS, OPENERS, TYPED, TYPED_FIRST, Resolver
 from domain.deadlines.model import NOT_A_DATE, WEEKDAY_DIFFERS, ImpossibleDate
 from domain.deadlines.resolve import Parts
 from domain.deadlines.words import Folded, pattern
@@ -59,7 +59,7 @@ def find_points(text: Folded, issued: date | None, *, bare: bool = False, typed:
     points = find_series(text, issued, bare)
     for point in points:
         taken[point.start : point.end] = b"\1" * (point.end - point.start)
-    for kind in KINDS + TYPED if typed else KINDS:
+    for kind in TYPED_FIRST + KINDS + TYPED if typed else KINDS:
         needs = kind.needs[bare]
         if needs not in possible:
             possible[needs] = any(letters in text.text for letters in needs)

@@ -3,10 +3,12 @@ ngày"."""
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from dataclasses import replace
+from datetime import date, timedelta
 
 from domain.calendar import OfficeCalendar
-from domain.deadlines.context import TIME_AFTER, TIME_BEFORE
+from domain.deadlines.context import END_OF_DAY, TIME_AFTER, TIME_BEFORE
 from domain.deadlines.durations import find_terms
 from domain.deadlines.grammar import OFFICE, build, find_deadlines, find_recurrences
 from domain.deadlines.markers import Marked
@@ -23,7 +25,8 @@ AROUND = (
     r"trình|đến|tới|hết|trong|vào|ngày|lúc|là|cuối cùng|"
     r"chậm nhất|muộn nhất|trễ nhất|hạn chót|hạn cuối|không quá|trước|xin|gia hạn|lùi|dời|hoãn|lại|kéo dài|"
     r"chuyển|sang|thêm|cho|để|em|anh|chị|cô|chú|bác|tôi|"
-    r"mình|tớ|chúng tôi|bên em|bên mình|phòng|đơn vị|chắc|khoảng|tầm|dự kiến|sẽ|được|ok|vâng|dạ|vậy|thì|đi|"
+    r"mình|tớ|chúng tôi|bên em|bên mình|phòng|đơn vị|chắc|khoảng|tầm|chừng|độ|cỡ|nội nhật|nội|hôm|bữa|"
+    r"dự kiến|sẽ|được|ok|vâng|dạ|vậy|thì|đi|"
     r"nhé|nha|ạ|à|nhá|thôi|nữa|này|ngay|giúp|với|"
     r"không|ko|sáng|trưa|chiều|tối|cuối giờ|đầu giờ|buổi)\b)*"
 )
@@ -89,7 +92,7 @@ def _whole_phrase(
     if len(terms) == 1 and _alone(text, text.text.find(fold(terms[0].text, bare=bare).text), len(terms[0].text), bare):
         return terms[0]
     points = find_points(text, issued, bare=bare, typed=not careful)
-    points = _last_of_range(points, text, bare)
+    points = _said_twice(_last_of_range(points, text, bare), text)
     if len(points) != 1 or not _alone(text, points[0].start, points[0].end - points[0].start, bare):
         return None
     return _of_point(points[0], text, issued, calendar, bare)
@@ -115,6 +118,26 @@ def _last_of_range(points: list[Point], text: Folded, bare: bool) -> list[Point]
     return points
 
 
+def _said_twice(points: list[Point], text: Folded) -> list[Point]:
+    """One point for "12/3 thứ 6", "thứ 6 cuối tuần này", "tháng 12, khoảng ngày 10"; both where they do not fit."""
+    if len(points) != 2 or re.search(r"\d", text.text[points[0].end : points[1].start]):
+        return points
+    one, other = points
+    if one.last is None or other.last is None:
+        return points
+    day: date | None = None
+    match (one.grain, other.grain):
+        case ("day" | "loose", "weekday") if one.last.weekday() == other.last.weekday():
+            day = one.last
+        case ("weekday", "week"):
+            day = other.last - timedelta(days=other.last.weekday()) + timedelta(days=one.last.weekday())
+        case ("month", "day_of_month") if one.first and one.first.day == 1 and (one.last + timedelta(days=1)).day == 1:
+            day = one.first + timedelta(days=other.last.day - 1)
+    if day is None or (one.first and one.grain == "month" and day > one.last):
+        return points
+    return [replace(other, start=one.start, grain="day", first=day, last=day, warnings=one.warnings)]
+
+
 RANGE = pattern(r"\s*(?:đến|tới|-)(?: hết)?(?: ngày)?\s*")
 REST = pattern(r"(?:từ )?(?:ngày )?\d{1,2}(?:[/.-]\d{1,2}(?:[/.-]\d{4})?)?\s*(?:đến|tới|-)(?: hết)?(?: ngày)?\s*$")
 RECURRING = pattern(r"\s*(?:của )?(?:hằng|hàng|mỗi|mọi) (?:năm|tháng|tuần|quý|ngày)\b")
@@ -122,6 +145,6 @@ RECURRING = pattern(r"\s*(?:của )?(?:hằng|hàng|mỗi|mọi) (?:năm|tháng|
 
 def _alone(text: Folded, start: int, length: int, bare: bool) -> bool:
     left, right = text.text[:start], text.text[start + length :]
-    left = REST.pick(bare).sub("", TIME_BEFORE.pick(bare).sub("", left))
+    left = REST.pick(bare).sub("", END_OF_DAY.pick(bare).sub("", TIME_BEFORE.pick(bare).sub("", left)))
     right = TIME_AFTER.pick(bare).sub("", RECURRING.pick(bare).sub("", right, count=1), count=1)
     return bool(LEAD.pick(bare).match(left)) and bool(TAIL.pick(bare).match(right))

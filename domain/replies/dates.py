@@ -28,10 +28,20 @@ class Until:
 
 _TO = Cue(r"(?:đến|tới|sang|qua|vào|thành)")
 # "Qua Tết", "sau ngày 15" name no day to work towards: the day is asked.
-_AFTERWARDS = Cue(r"(?:qua|sau) (?:tết|lễ|đợt|mùa|hè|đại hội|khi)|sau (?:ngày )?\d+|(?:tuần|tháng|ngày|năm) rưỡi")
+_AFTERWARDS = Cue(
+    r"(?:qua|sau) (?:tết|lễ|đợt|mùa|hè|đại hội|khi)|"
+    r"sau (?:ngày )?\d+(?!\d* (?:ngày|hôm|tuần|tháng|bữa)|\d)|(?:tuần|tháng|ngày|năm) rưỡi"
+)
 _FROM_TODAY = Cue(r"(?:kể|tính) từ (?:hôm )?nay|(?:ngày|tuần|tháng) tới")
+# "2-3 ngày nữa", "20/3 hoặc 25/3": which of them is asked.
+_EITHER = Cue(
+    r"\d+\s*(?:-|–|,|đến|tới|hoặc|hay)\s*\d+ (?:ngày|hôm|tuần|tháng|bữa)|\d+ (?:hoặc|hay) (?:ngày )?\d+"
+    r"|(?:một hai|hai ba|ba bốn|bốn năm|năm bảy|năm sáu) (?:ngày|hôm|tuần|tháng|bữa)|(?:hai|ba|\d) (?:đến|tới|hoặc|hay)"
+    r" (?:ba|bốn|\d) (?:ngày|hôm|tuần|tháng|bữa)"
+)
 _DATED = one_of(
-    r"\d+|ngày|hôm|mai|mốt|mồng|kia|tuần|tháng|quý|năm|thứ|cuối|đầu|giữa|mùng|chủ nhật|cn|t[2-7]|tết|một|hai"
+    r"\d+|rằm|giỗ|lễ|quốc khánh|noel|"
+    r"ngày|hôm|mai|mốt|mồng|kia|tuần|tháng|quý|năm|thứ|cuối|đầu|giữa|mùng|chủ nhật|cn|t[2-7]|tết|một|hai"
     r"|mười|nửa tháng"
 )
 _REST = one_of(
@@ -39,10 +49,17 @@ _REST = one_of(
     r"|kính|xin|hoàn thành|nộp|xong|báo cáo"
 )
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})[.](\d{1,2})(?![\d.]*\d)")
+_MUST = re.compile(
+    r"^(?:(?:chắc|chac|có lẽ|co le|phải|phai|đến|den|tới|toi|cho em|cho phòng|cho phong|cho xã|cho xa)\s+)+"
+)
+_FIRST_DAYS = ("mùng ", "mung ", "mồng ", "mong ")
 _MONG = re.compile(r"\bm[ồo]ng\b")
 _THIS_ONE = re.compile(r"^((?:hết|het) (?:tuần|tuan|tháng|thang))$")
 _COUNT = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: \w+)?|\w+ mươi)"
-_TERM = Cue(rf"{_COUNT} (?:ngày làm việc|ngày|tuần|tháng|hôm|bữa)(?! nào)")
+_TERM = Cue(
+    rf"{_COUNT} (?:ngày làm việc|ngày|tuần|tháng(?! (?:\d|này|nay|sau|giêng|hai|ba|tư|bảy|tám|chín|mười"
+    r"|chạp))|hôm|bữa)(?! nào)"
+)
 
 
 def until_of(clauses: Sequence[Clause], today: date, last_day: date | None = None) -> Until:
@@ -54,13 +71,34 @@ def until_of(clauses: Sequence[Clause], today: date, last_day: date | None = Non
         last_day: the present last day, where it is known; "thêm 10 ngày" counts from it unless it has passed, else
             from today.
     """
-    for clause in clauses:
-        if _AFTERWARDS.search(clause.on):
+    for at, clause in enumerate(clauses):
+        if _AFTERWARDS.search(clause.on) or _EITHER.search(clause.on):
             return Until()
         found = _until(clause.on, today, None if _FROM_TODAY.search(clause.on) else last_day)
+        if found.date is not None and at + 1 < len(clauses):
+            return _with_its_day(clause.on, clauses[at + 1].on, today) or found
         if found.date is not None or not found.sure:
             return found
     return Until()
+
+
+# "Xin lùi sang tháng 12, khoảng ngày 10": the next clause names the day of the month.
+_MONTH = re.compile(r"\b(?:tháng|thang) (?:\d{1,2}|sau|tới|toi|này|nay)$")
+_ITS_DAY = re.compile(
+    r"(?:(?:khoảng|khoang|tầm|tam|chừng|chung|cỡ|co|độ|do|vào|vao|đến|den) )*"
+    r"(?:ngày|ngay|mùng|mung|hôm|hom) (\d{1,2})\b(?![/.-])"
+)
+
+
+def _with_its_day(on: Said, following: Said, today: date) -> Until | None:
+    month, day = _MONTH.search(on.low.strip()), _ITS_DAY.match(following.low.strip())
+    if month is None or day is None:
+        return None
+    try:
+        read = read_later(f"{'ngay' if on.bare else 'ngày'} {day[1]} {month[0]}", today, None)
+    except ImpossibleDate:
+        return Until(None, sure=False)
+    return Until(read.date) if read is not None and read.date is not None else None
 
 
 def _until(on: Said, today: date, last_day: date | None) -> Until:
@@ -81,9 +119,11 @@ def _phrases(on: Said) -> list[str]:
     starts = [m.end() for m in _TO.all(on)]
     request = requests.EXTENSION.search(on)
     phrases = [_until_rest(on, s) for s in starts]
-    phrases += [_more(on, m[0]) for m in _TERM.all(on)]
+    phrases += [_more(on, m[0]) for m in _TERM.all(on) if not on.low.endswith(_FIRST_DAYS, 0, m.start())]
     phrases.append(_until_rest(on, request.end() if request else 0))
     if request:
+        phrases.append(_until_rest(on, request.start()))
+        phrases.append(_MUST.sub("", _until_rest(on, request.start())))
         phrases.append(request[0].removesuffix(" nộp").removesuffix(" gửi"))
     return [_slashed(p) for p in phrases if p and _DATED.search(Said(p, p, on.bare))]
 
@@ -96,6 +136,8 @@ def _more(on: Said, term: str) -> str:
 
 
 def _until_rest(on: Said, start: int) -> str:
+    while on.low[start : start + 1].isspace():
+        start += 1
     rest = _REST.search(on, start + 1)
     return on.low[start : rest.start() if rest else None].strip(" ,.:;!?()")
 

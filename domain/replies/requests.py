@@ -23,12 +23,26 @@ _LATER = (
     r"|chút "
     r"|một chút |tí )?(?:thời gian|thời hạn|hạn|thì giờ|tg|tgian))"
 )
+_WHEN = (
+    r"(?:(?:sáng |chiều |tối |trưa )?(?:ngày )?(?:mai|mốt|kia)"
+    r"|(?:sáng |chiều )?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|t[2-7]|chủ nhật|cn)(?: tuần (?:này|sau|tới)| này| tới)?"
+    r"|(?:đầu |giữa |cuối )?(?:tuần|tháng|quý) (?:này|sau|tới)"
+    r"|(?:đầu |giữa |cuối )(?:tuần|tháng|quý|năm)(?: \d+)?|(?:hôm |ngày )?\d{1,2}/\d{1,2}|(?:hôm |ngày |mùng )\d{1,2}"
+    rf"|(?:{_COUNT} )?{_COUNT} {_SPAN} nữa)"
+)
 EXTENSION = one_of(
+    rf"^(?:thì |vậy |hay |hay là |anh |chị |sếp |ơi |dạ |để |cho |đến |tới |sang )*{_WHEN}"
+    r"(?: (?:em|phòng|xã|mình|bên em))?(?: xin| mới)? (?:nộp|gửi|báo cáo|bc|trả|trình|xong|hoàn thành|làm|báo|có)"
+    r"(?: \w+){0,4} (?:được|đc)(?: \w+)? (?:không|chứ)",
+    rf"^(?:thì |vậy |anh |chị |dạ |chắc |thôi )*{_COUNT} (?:{_COUNT} )?{_SPAN} nữa (?:nhé|nha|đi|được không|đc không)",
+    r"cho (?:em|phòng|xã|bên em|mình|đơn vị)(?: xin)? (?:đến |tới |ngày |hôm )*\d{1,2}[/.-]\d{1,2}"
+    r"(?: nhé| ạ| nha| được không| anh| chị)*\s*$",
+    rf"(?:chắc |có lẽ )?phải (?:đến |tới |sang )?{_WHEN} (?:em |phòng |xã |mình )?mới",
     rf"(?:xin|cho em|cho phòng|cho xã)(?: em| phép)? nợ|thêm cho (?:em|phòng|xã|mình) {_COUNT} {_SPAN}|^(?:hôm "
     rf"|ngày |thứ )?\d{{1,2}}(?:[/.-]\d{{1,2}})? (?:được|đc) (?:không|chứ)"
     rf"|(?:đến|tới|phải)(?: \S+){{1,3}} (?:em |phòng |xã )?mới (?:xong|kịp|nộp|gửi|có) được|để em thêm",
-    r"(?:cho|xin)(?: (?:em|phòng|xã|mình|đơn vị|bên em))? (?:chậm|trễ|muộn)|thêm thời gian (?:giúp|cho|với)|xin gh"
-    r"|gia hạn (?:đi|giúp|cho|nhé|với)",
+    r"(?:cho|xin)(?: phép)?(?: cho)?(?: (?:em|phòng|xã|mình|đơn vị|bên em))? (?:chậm|trễ|muộn)"
+    r"|thêm thời gian (?:giúp|cho|với)|xin gh|gia hạn (?:đi|giúp|cho|nhé|với)",
     rf"^(?:em |cho em |phòng )?(?:nộp|gửi|báo cáo) (?:muộn|chậm|trễ) {_COUNT} {_SPAN}|^(?:đến|tới"
     rf"|sang) (?:\S+ ){{1,4}}(?:được|có được|đc) (?:không|chứ)",
     r"cho (?:em|phòng|xã|bên em|mình|đơn vị)(?: xin)? (?:nộp|gửi|báo cáo|trả|hoàn thành) (?:vào |trong |sau "
@@ -153,7 +167,8 @@ ASKING = one_of(
     r"|(?:xem|đọc|duyệt) chưa(?: ạ| a| anh| chị)*\s*$|(?:thiếu|cần|còn|có) gì (?:nữa )?không|gì đây",
     r"(?:trình|gửi|nộp|giao|hỏi|mời|gặp) ai|(?:đủ|đúng|quá hạn|hết hạn"
     r"|ổn)(?: \w+){0,3} chưa(?: ạ| a| anh| chị| em| vậy)*\s*$",
-    r"xin số (?:anh|chị|của|điện|máy)|không hiểu (?:ý|rõ|nội dung|yêu cầu)|hạn \S+ hay \S+",
+    r"xin số (?:anh|chị|của|điện|máy)|không hiểu (?:ý|rõ|nội dung|yêu cầu)"
+    r"|hạn (?:là )?\S+ hay (?:là )?\S+|\d hay (?:là )?(?:ngày )?\d",
     r"(?:gửi|chuyển|cho) (?:lại )?(?:cho )?em (?:xin )?(?:cái |file |bản )?(?:văn bản|mẫu|file|biểu|phụ lục"
     r"|đề cương|link)",
     r"còn mấy (?:ngày|hôm|tuần)(?: nữa)?(?: ạ| a| anh| chị| vậy| thế| nhỉ)*$",
@@ -166,7 +181,8 @@ ASKING = one_of(
     r"hay(?: \w+){1,5}?(?: ạ| vậy| hả| anh| chị| nhỉ)+$",
     r"bao giờ|khi nào|hôm nào|ngày nào|lúc nào|tuần nào|tháng nào|mấy (?:giờ|lần|ngày|hôm|bản|bộ)(?! nay"
     r"| nữa| qua)"
-    r"|ngày mấy|(?:đến|tới) đâu(?: rồi)?|bao nhiêu|bao lâu|ở đâu|vào đâu|qua đâu|(?:gửi|đi|từ|lấy|nộp"
+    r"|ngày mấy|(?:đến|tới) đâu(?: rồi)?(?! (?:tuan|thang|nam|quy|gio|ngay|buoi|mua|\d))"
+    r"|bao nhiêu|bao lâu|ở đâu|vào đâu|qua đâu|(?:gửi|đi|từ|lấy|nộp"
     r"|chỗ)(?: \w+)? đâu",
     rf"(?:cho|với|là|gặp|hỏi|gửi|do|của|từ) ai{_TAIL}|^ai(?: là)?",
     rf"(?:là|làm|những|cần|gửi|gồm|nội dung|việc|thêm) gì{_TAIL}|có gì{_TAIL}$|gì (?:vậy|thế|ạ|nhỉ|hả)",
