@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from notices.pdf_tables import Table, lines_of, tables_of
+from notices.pdf_unruled import unruled_tables
 from notices.pdf_words import PageWords, Word
 
 WIDE = 1.3  # of the letters' size: a gap that may part two columns
@@ -55,6 +56,10 @@ def laid_page(found: PageWords) -> Page:
     """The lines and tables of a page."""
     tables = tables_of(found.across, found.down)
     words = [word for word in found.words if not any(table.take(word) for table in tables)]
+    if unruled := unruled_tables(words):
+        taken = {id(word) for table in unruled for cell in table.words.values() for word in cell}
+        words = [word for word in words if id(word) not in taken]
+        tables = sorted([*tables, *unruled], key=lambda table: -table.top)
     rows = [_parted(line, found.number) for line in lines_of(words)]
     return Page(found.number, found.width, _side_by_side(rows), tables)
 

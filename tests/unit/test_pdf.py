@@ -14,7 +14,7 @@ from reportlab.platypus import SimpleDocTemplate, Table
 from notices.documents import document_text
 from notices.healing import healed, is_syllable
 from notices.reading import read_notice
-from tests.scans import FONT
+from tests.scans import FONT, TASKS, WIDTHS
 
 
 def drawn(*pages, turned=0):
@@ -243,3 +243,44 @@ def test_where_first_lines_stand_in_a_number_at_the_edge_is_none():
 )
 def test_a_lines_beginning_that_never_begins_a_paragraph(above, below):
     assert shown(set_lines(above, below)) == [f"{above} {below}"]
+
+
+def unruled(*looks):
+    pdfmetrics.registerFont(TTFont("Page", str(FONT)))
+    style = ParagraphStyle("c", fontName="Page", fontSize=11, leading=14)
+    cells = [[Flowable(text, style) for text in row] for row in TASKS]
+    closing = "Các đơn vị nghiêm túc thực hiện, báo cáo kết quả về Văn phòng HĐND và UBND huyện để tổng hợp, theo dõi."
+    kept = io.BytesIO()
+    head = [Flowable(text, style) for text in ("Số: 5/KH-UBND", "An Lâm, ngày 30 tháng 01 năm 2024")]
+    table = Table(cells, [450 * part for part in WIDTHS], style=[("VALIGN", (0, 0), (-1, -1), "TOP"), *looks])
+    SimpleDocTemplate(kept).build([*head, table, Flowable(closing, style)])
+    return kept.getvalue(), closing
+
+
+@pytest.mark.parametrize(
+    "looks",
+    [
+        [],
+        [("VALIGN", (0, 0), (-1, -1), "MIDDLE")],
+        [("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0)],
+    ],
+    ids=["above", "centred", "close together"],
+)
+def test_a_table_without_rules_is_read_row_by_row(looks):
+    content, closing = unruled(*looks)
+    paragraphs = document_text("a.pdf", content).paragraphs
+    assert [p.cells for p in paragraphs if p.cells] == list(TASKS)
+    assert paragraphs[-1].text == closing
+    found = [d for d in read_notice(paragraphs).directives if d.ref.startswith("bảng")]
+    assert [(d.lead[0], str(d.deadline.date)) for d in found] == [
+        ("Phòng Nội vụ", "2024-02-20"),
+        ("Phòng Tài nguyên và Môi trường", "2024-03-31"),
+        ("UBND xã An Hòa", "2024-02-25"),
+        ("Phòng Tài chính - Kế hoạch", "2024-03-15"),
+    ]
+
+
+def test_sentences_below_words_that_name_columns_are_no_table():
+    names = [(60, 700, 12, "Nội dung"), (260, 700, 12, "Chủ trì"), (430, 700, 12, "Thời gian")]
+    page = [*names, (60, 684, 12, f"{BODY}."), (60, 668, 12, f"{BODY} và của các huyện.")]
+    assert not any(p.cells for p in document_text("a.pdf", drawn(page)).paragraphs)
