@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Update, exists, select, update
+from sqlalchemy import CursorResult, Table, Update, bindparam, exists, select, update
 from sqlalchemy.orm import aliased
 
 from db import Session
@@ -24,6 +25,8 @@ from services import absences, unreachable
 
 ANSWER = "answer"
 NEWS = 1
+_ROW = "which_row"  # a parameter
+_NONE: Mapping[str, int] = {}
 REPEATS_AFTER_CRASHES = 5  # a message that kills the process each time must not do so for ever
 
 
@@ -165,17 +168,32 @@ async def claim_next(session: Session, at: Gate, is_resting: IsResting = lambda 
     if found.channel is None or found.chat is None:
         return await _settled(session, found, "failed", unreachable.UNREACHABLE)
     changes = {"state": "sending", "claimed_at": at.now, "channel": found.channel, "chat": found.chat}
-    await _change(session, _row(found.row.id, "queued").values(changes))
+    await _move(session, found.row.id, ("queued",), changes)
     return Claim(found.row, found.channel, found.chat)
 
 
 async def _settled(session: Session, found: Found, state: str, error: str) -> Claim:
-    await _change(session, _row(found.row.id, "queued").values(state=state, error=error))
+    await _move(session, found.row.id, ("queued",), {"state": state, "error": error})
     return Claim(found.row, "", "")
 
 
-def _row(row_id: int, *states: str) -> Update:
-    return update(Outbox).where(Outbox.id == row_id, Outbox.state.in_(states))
+async def _move(
+    session: Session, row_id: int, states: tuple[str, ...], changes: Mapping[str, Any], plus: Mapping[str, int] = _NONE
+) -> int:
+    """Change a row that is in one of these states; ``plus`` is added to what it has. Past the ORM: it is done often."""
+    if session.new or session.dirty:
+        await session.flush()
+    statement = _moved(states, tuple(changes), tuple(plus))
+    values = {_ROW: row_id, **{f"new_{name}": value for name, value in {**changes, **plus}.items()}}
+    return (await (await session.connection()).execute(statement, values)).rowcount
+
+
+@cache  # putting the statement together takes longer than running it
+def _moved(states: tuple[str, ...], names: tuple[str, ...], plus: tuple[str, ...]) -> Update:
+    table = cast(Table, Outbox.__table__)
+    new = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in (*names, *plus)}
+    more = {name: table.c[name] + new[name] for name in plus}
+    return update(table).where(table.c.id == bindparam(_ROW), table.c.state.in_(states)).values({**new, **more})
 
 
 async def _change(session: Session, statement: Update) -> int:
@@ -214,22 +232,22 @@ async def mark_part_done(
     changes: dict[str, Any] = {} if body is None else {"body": body}
     if is_last:
         changes |= {"state": "sent", "sent_at": now, "error": None}
-    await _change(session, _row(claim.row.id, "sending").values(parts_done=Outbox.parts_done + 1, **changes))
+    await _move(session, claim.row.id, ("sending",), changes, {"parts_done": 1})
 
 
 async def mark_sent(session: Session, row_id: int, now: datetime) -> bool:
     """All of it was taken."""
-    return await _change(session, _row(row_id, "sending").values(state="sent", sent_at=now, error=None)) == 1
+    return await _move(session, row_id, ("sending",), {"state": "sent", "sent_at": now, "error": None}) == 1
 
 
 async def mark_moot(session: Session, row_id: int) -> bool:
     """Nothing is left to be said."""
-    return await _change(session, _row(row_id, "queued", "sending", "uncertain").values(state="moot")) == 1
+    return await _move(session, row_id, ("queued", "sending", "uncertain"), {"state": "moot"}) == 1
 
 
 async def mark_failed(session: Session, row_id: int, error: str) -> bool:
     """It will not be sent. ``error`` is for the operator."""
-    return await _change(session, _row(row_id, "sending").values(state="failed", error=error)) == 1
+    return await _move(session, row_id, ("sending",), {"state": "failed", "error": error}) == 1
 
 
 async def put_back(
@@ -249,14 +267,14 @@ async def put_back(
         error: why.
         tried: whether this counts as an attempt.
     """
-    back = _row(row_id, "sending").values(state="queued", not_before=not_before, error=error)
-    return await _change(session, back.values(attempts=Outbox.attempts + int(tried))) == 1
+    back = {"state": "queued", "not_before": not_before, "error": error}
+    return await _move(session, row_id, ("sending",), back, {"attempts": int(tried)}) == 1
 
 
 async def mark_uncertain(session: Session, row: Outbox, error: str, now: datetime) -> None:
     """Nobody knows whether it arrived. A second time is the last: then the office is told instead."""
     if row.repeats == 0:
-        await _change(session, _row(row.id, "sending").values(state="uncertain", error=error))
+        await _move(session, row.id, ("sending",), {"state": "uncertain", "error": error})
         return
     await mark_failed(session, row.id, error)
     await unreachable.tell_office(session, row.person_id, unreachable.UNCERTAIN, now)
@@ -277,7 +295,7 @@ async def recover(session: Session, now: datetime, alive: Collection[int] = ()) 
     rows = list(left)
     for row in rows:
         state = "uncertain" if row.repeats < REPEATS_AFTER_CRASHES else "failed"
-        await _change(session, _row(row.id, "sending").values(state=state, error="interrupted"))
+        await _move(session, row.id, ("sending",), {"state": state, "error": "interrupted"})
         if state == "failed":
             await unreachable.tell_office(session, row.person_id, unreachable.UNCERTAIN, now)
     return len(rows)

@@ -145,16 +145,25 @@ async def upsert(
     session: Session, table: type[Base], row: Mapping[str, Any], key: Collection[str], *, keep: Collection[str] = ()
 ) -> None:
     """Insert a row, or give the one with the same key these values; what is to be kept of it stays as it is."""
-    others = {name: value for name, value in row.items() if name not in key and name not in keep}
-    statement = insert_into(session, table).values(**row)
-    await session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=others))
+    statement = _upsert(session.get_bind().dialect.name, table, tuple(row), tuple(key), tuple(keep))
+    await (await session.connection()).execute(statement, dict(row))
+
+
+@cache  # putting the statement together takes longer than running it
+def _upsert(dialect: str, table: type[Base], names: Sequence[str], key: Sequence[str], keep: Sequence[str]) -> Insert:
+    statement = _insert_into(dialect, table)
+    others = {name: statement.excluded[name] for name in names if name not in key and name not in keep}
+    return cast(Insert, statement.on_conflict_do_update(index_elements=list(key), set_=others))
 
 
 def insert_into(session: Session, table: type[Base]) -> Any:
     """An INSERT that can say what happens when its key is there already."""
+    return _insert_into(session.get_bind().dialect.name, table)
+
+
+def _insert_into(dialect: str, table: type[Base]) -> Any:
     # Both dialects have the clause, but SQLAlchemy gives each its own ``insert``.
     target = cast(Table, table.__table__)
-    dialect = session.get_bind().dialect.name
     if dialect == "sqlite":
         return sqlite.insert(target)
     from sqlalchemy.dialects import postgresql  # a tenth of a second at every start, for the few who need it
