@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import socket
 from collections.abc import AsyncIterator, Iterator
@@ -12,8 +13,30 @@ import pytest
 from sqlalchemy import Dialect
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+import db.engine
 from db.migrate import migrate
 from tests.talk import Talk, open_talk
+
+LONG = (
+    "tests/flows/test_year.py", "tests/faults/", "tests/processes/", "tests/browser/",
+    "tests/flows/test_random_lives.py", "tests/flows/test_clock.py", "tests/flows/test_alerts.py",
+    "tests/channels/test_telegram_kill.py", "tests/unit/test_convert.py", "tests/unit/test_recognition.py",
+)  # fmt: skip
+"""What takes minutes, or long for one test: begun first, so that no worker is left alone with it at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        return next((n for n, start in enumerate(LONG) if item.nodeid.startswith(start)), len(LONG))
+
+    items.sort(key=place)  # the others stay in their order
+
+
+def pytest_collection_finish() -> None:
+    """All modules are there for good: nobody need look through them for what can be thrown away."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +74,20 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_waits_for_the_disk() -> Iterator[None]:
+    """A database that is opened here lives no longer than this process: whose crash loses nothing of it."""
+    pragmas = db.engine._set_pragmas
+
+    def hurried(connection: Any, record: Any) -> None:
+        pragmas(connection, record)
+        connection.execute("PRAGMA synchronous=OFF")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("db.engine._set_pragmas", hurried)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

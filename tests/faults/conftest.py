@@ -1,16 +1,14 @@
 from __future__ import annotations
 
-import atexit
 import shutil
 from collections.abc import AsyncIterator, Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.botapi import TOKEN, BotApi
 from tests.faults.scene import Scene, furnish
-from tests.processes.nursery import Nursery
+from tests.processes import nursery
 from tests.processes.running import Premises
 
 HERE = Path(__file__).parent
@@ -23,19 +21,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(LONGEST_S))
 
 
-@cache
-def _nursery() -> Nursery:
-    """One for the whole run of the tests, started by the first that needs it."""
-    nursery = Nursery()
-    atexit.register(nursery.close)
-    return nursery
-
-
 @pytest.fixture
 async def there(tmp_path: Path) -> AsyncIterator[Premises]:
     """A folder with settings, pointed at a double that refuses who writes too fast."""
     async with BotApi(strict_rates=True) as api:
-        premises = Premises(tmp_path, api, nursery=_nursery())
+        premises = Premises(tmp_path, api, nursery=nursery.shared())
         premises.configure()
         yield premises
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from channels.base import OutgoingMessage
 from db import Database, Session, sqlite_url
 from db.models import Directive, Outbox, Person, Unit
+from db.queries.outbox import Gate
 from domain.calendar import OFFICE_ZONE
 from domain.deadlines import Deadline
 from domain.lifecycle import WITH_UNIT, State
@@ -30,6 +30,7 @@ from services import accounts, deciding, extensions, issuing, office, outbox, re
 from services.life import By
 from services.notices import draft_directly
 from services.office import PersonLine, UnitLine
+from services.outbox import Claim
 from services.reporting import Said
 from tests.flows.recording import RecordingChannel
 
@@ -78,24 +79,37 @@ class Year:
     _todo: dict[date, list[tuple[datetime, str, int]]] = field(default_factory=lambda: defaultdict(list))
 
     async def _send(self) -> None:
-        """All that may be sent now, each to its person as the outbox finds them."""
+        """All that may be sent now, each to its person as the outbox finds them; a person's second after the first."""
         gate = outbox.gate(self.now, self.office, {self.channel.name})
         async with self.database.write() as session:
-            while claim := await outbox.claim_next(session, gate):
-                message = await self.words(session, claim.row, self.now) if claim.has_address else None
-                if message is None:
-                    await outbox.mark_moot(session, claim.row.id)
-                else:
-                    sent = await self.channel.send(claim.chat, message)
-                    await outbox.mark_part_done(session, claim, sent.message_id, self.now, is_last=True)
+            while claims := await self._claims(session, gate):
+                going_on = await self._with_their_units(session, claims)
+                for claim in claims:
+                    await self._send_one(session, claim, going_on)
 
-    async def words(self, session: Session, row: Outbox, now: datetime) -> OutgoingMessage | None:
-        """The kind of a row and what of it is still with its unit, as the real words have it."""
-        if not row.directives:
-            return OutgoingMessage(row.kind)
-        query = select(Directive.id).where(Directive.id.in_(row.directives), Directive.state.in_(WITH_UNIT))
-        there = set(await session.scalars(query))
-        is_gone = row.kind in {"reminder", "pressing"} and not there
+    async def _claims(self, session: Session, gate: Gate) -> list[Claim]:
+        """One for each person to whom something may be sent."""
+        found = []
+        while claim := await outbox.claim_next(session, gate):
+            found.append(claim)
+        return found
+
+    async def _with_their_units(self, session: Session, claims: Sequence[Claim]) -> set[int]:
+        spoken_of = {number for claim in claims for number in claim.row.directives}
+        query = select(Directive.id).where(Directive.id.in_(spoken_of), Directive.state.in_(WITH_UNIT))
+        return set(await session.scalars(query))
+
+    async def _send_one(self, session: Session, claim: Claim, going_on: Set[int]) -> None:
+        message = self.words(claim.row, going_on) if claim.has_address else None
+        if message is None:
+            await outbox.mark_moot(session, claim.row.id)
+        else:
+            sent = await self.channel.send(claim.chat, message)
+            await outbox.mark_part_done(session, claim, sent.message_id, self.now, is_last=True)
+
+    def words(self, row: Outbox, going_on: Set[int]) -> OutgoingMessage | None:
+        """The kind of a row and its directives; nothing where none is with its unit any more, as in the real words."""
+        is_gone = row.kind in {"reminder", "pressing"} and not going_on & set(row.directives)
         return None if is_gone else OutgoingMessage(" ".join([row.kind, *(f"#{i}" for i in row.directives)]))
 
     # --- who is there ---
@@ -277,14 +291,8 @@ async def open_year(folder: Path, seed: int) -> Year:
     """An office on a fresh data folder, on the first working day of 2024."""
     start = datetime.combine(FIRST, time(6), OFFICE_ZONE)
     year = Year(Database(sqlite_url(folder / "dondoc.sqlite")), random.Random(seed), start)
-    event.listen(year.database._engine.sync_engine, "connect", _in_a_hurry)
     await year.settle_in()
     return year
-
-
-def _in_a_hurry(connection: Any, _record: Any) -> None:
-    """Crashes are the matter of other tests: this one need not wait for the disk."""
-    connection.execute("PRAGMA synchronous=OFF")
 
 
 def days(first: date, last: date) -> Iterator[date]:

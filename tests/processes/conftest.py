@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.botapi import BotApi
+from tests.processes import nursery
 from tests.processes.running import Premises
 
 
@@ -13,6 +14,6 @@ from tests.processes.running import Premises
 async def there(tmp_path: Path) -> AsyncIterator[Premises]:
     """A folder with settings, and a double of the Bot API to which they point."""
     async with BotApi() as api:
-        premises = Premises(tmp_path, api)
+        premises = Premises(tmp_path, api, nursery=nursery.shared())
         premises.configure()
         yield premises

@@ -41,7 +41,7 @@ from scheduler.ticks import Ticks
 from services import outbox, reporting
 from tests.processes.levers import LEVERS, Levers
 
-EVERY_S = 0.1  # between two ticks, looks at the outbox without being woken, and signs of life
+EVERY_S = 0.05  # between two ticks, looks at the outbox without being woken, and signs of life
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def rig(levers: Levers) -> None:
     _replace(bot.app, "Ticks", partial(_often, Ticks))
     for module in (scheduler.delivery, handlers.router):
         _replace(module, "IDLE_S", EVERY_S)
-    _replace(scheduler.pulse, "BEAT_S", 5 * EVERY_S)
+    _replace(scheduler.pulse, "BEAT_S", 10 * EVERY_S)
     _replace(bot.cli.serving, "WATCH_S", EVERY_S)
     for owner, name in ((Ticks, "tick"), (Delivery, "_look"), (Pulse, "beat")):
         _beat(owner, name, levers)

@@ -7,6 +7,7 @@ memory, files, signals and exit status, and ``kill -9`` ends it. ``python -m bot
 from __future__ import annotations
 
 import asyncio
+import atexit
 import gc
 import json
 import os
@@ -20,6 +21,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +78,14 @@ class Nursery:
         writer.write(json.dumps({"arguments": [*arguments], "env": {**env}, "out": str(out)}).encode() + b"\n")
         pid = int(await reader.readline())
         return Child(pid, None, asyncio.create_task(_end(reader, writer)))
+
+
+@cache
+def shared() -> Nursery:
+    """One for the whole run of the tests, started by the first that needs it."""
+    nursery = Nursery()
+    atexit.register(nursery.close)
+    return nursery
 
 
 async def _end(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> int:

@@ -88,7 +88,7 @@ class Premises:
     folder: Path
     api: BotApi
     bots: list[Bot] = field(default_factory=list)  # all that were ever started here
-    nursery: Nursery | None = None  # where processes with levers are born
+    nursery: Nursery | None = None  # where processes with levers, and commands of the command line, are born
 
     @property
     def config(self) -> Path:
@@ -166,7 +166,7 @@ class Premises:
     async def _born(
         self, module: str, words: list[str], env: dict[str, str], out: Any
     ) -> asyncio.subprocess.Process | Child:
-        if self.nursery is not None and LEVERS in env:
+        if self.nursery is not None and (LEVERS in env or (module == "bot" and words[0] != "run")):
             return await self.nursery.start(words, env, Path(out.name))
         return await asyncio.create_subprocess_exec(
             sys.executable, "-m", module, *words, cwd=ROOT, env=env, stdout=out, stderr=out
