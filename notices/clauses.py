@@ -22,11 +22,13 @@ class Given:
         units: to whom.
         start: where the clause begins.
         explicit: whether a giving verb stands before the units ("Giao Sở Y tế …").
+        apart: whether "riêng" takes them out of those named above.
     """
 
     units: Units
     start: int
     explicit: bool
+    apart: bool = False
 
 
 _NOT_AFTER = (r"được\s", r"vụ\s", r"tại\s")
@@ -213,7 +215,8 @@ def _by_subject(text: str, low: str, start: int, end: int, inside: bool) -> Give
             place = joining.end()
         units = read_units(text, low, place)
         if units and units.end < end and _acts(text, low, units):
-            return Given(units, start if place == start or not joining else place, False)
+            apart = joining is not None and joining[0].startswith("riêng")
+            return Given(units, start if place == start or not joining else place, False, apart)
         towards = None if inside else TOWARDS.match(low, place)
         units = read_units(text, low, towards.end()) if towards else None
         if units and units.end < end and TOLD.match(low, units.end):
@@ -328,6 +331,16 @@ def _others_help(text: str, low: str, at: int, leads: Sequence[str]) -> bool:
 
 
 URGES = compiled(r"\b(?:đôn đốc|hướng dẫn|chỉ đạo|yêu cầu|vận động|kiểm tra|giám sát|hỗ trợ|tạo điều kiện cho|mời) $")
+
+
+def helpers(text: str, low: str) -> tuple[Unit, ...]:
+    """The units of a line that names nothing but who helps: "Phối hợp: Công an phường, các tổ dân phố."."""
+    match = HELP_LABEL.match(low)
+    units = read_units(text, low, match.end()) if match else None
+    return units.names if units and not low[units.end :].strip(" .;") else ()
+
+
+HELP_LABEL = compiled(r"(?:đơn vị |cơ quan |các đơn vị )?phối hợp\s*:\s*")
 
 
 def guided(text: str, low: str) -> tuple[Unit, ...]:

@@ -36,7 +36,7 @@ POSITION = compiled(
 )
 CLOSING_TITLE = re.compile(
     r"^(?:(?:PHÓ |QUYỀN |Q\. ?)?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG|TRƯỞNG BAN|BÍ THƯ|"
-    r"BỘ TRƯỞNG|CỤC TRƯỞNG|HIỆU TRƯỞNG)[^a-zà-ỹ]*)$"
+    r"BỘ TRƯỞNG|CỤC TRƯỞNG|HIỆU TRƯỞNG|THƯ KÝ|CHỦ TRÌ|CHỦ TỌA|CHỦ TOẠ|NGƯỜI GHI BIÊN BẢN)[^a-zà-ỹ]*)$"
 )
 NAME = re.compile(
     rf"^(?:(?:TS|ThS|PGS|GS|BS|CN|KS)\.?\s?)*(?P<name>[{UPPER}][{LOWER}]*(?:\s+[{UPPER}][{LOWER}]*){{1,4}})$"
@@ -155,9 +155,10 @@ def header_of(paragraphs: Sequence[Paragraph], frame: Frame) -> Header:
     lines = [line for p in (frame.head or paragraphs[:12]) for line in re.split(r"\n|\s{3,}|-{3,}|_{3,}|\|", p.text)]
     lines = [line.strip(" *") for line in lines if line.strip(" *")]
     title, doc_type = _title(lines, bool(frame.addressees))
+    day = _date(lines) or (_meeting_day(paragraphs[:HEADER_LINES]) if doc_type == "Biên bản" else None)
     return Header(
         number=_number(lines),
-        date=_date(lines),
+        date=day,
         issuer=_issuer(lines, title),
         signer=_signer(frame.closing),
         title=title,
@@ -179,6 +180,18 @@ SHORT_DATE = compiled(r"ngày (?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})")
 def _date(lines: Sequence[str]) -> date | None:
     """The date beside the place; else the day that stands in the line of the number."""
     return _dated(lines, PLACE_DATE) or _dated([line for line in lines if re.match(r"Số\s*:", line)], SHORT_DATE)
+
+
+# Minutes carry no place and date: "Hôm nay, ngày 05 tháng 6 năm 2027, tại …", "Thời gian: 14 giờ 00 ngày 05/6/2027".
+HELD = compiled(
+    r"^(?:[-+*] )?(?:hôm nay|vào (?:hồi|lúc)|thời gian(?: họp)?\s*:|hồi)(?!\w)[^.;]{0,60}?ngày (?P<d>\d{1,2})"
+    r"(?: tháng |\s*[/.-]\s*)(?P<m>\d{1,2})(?: năm |\s*[/.-]\s*)(?P<y>\d{4})"
+)
+
+
+def _meeting_day(paragraphs: Sequence[Paragraph]) -> date | None:
+    """The day of the meeting that minutes begin with."""
+    return _dated([p.text.strip()[:89] for p in paragraphs], HELD)
 
 
 def _dated(lines: Sequence[str], form: re.Pattern[str]) -> date | None:

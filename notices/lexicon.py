@@ -76,9 +76,12 @@ KIND = (
     "nhánh|phân "
     "xưởng|đại biểu|tổ(?! chức)|đội(?! ngũ)|nhóm|"
     "phòng chuyên môn|mặt trận|ủy viên|hợp tác xã|cá nhân|cán bộ|công chức|người lao động|nhân viên|"
-    "trường mầm non|trường tiểu học|trường phổ thông|nhà trường"
+    "trường mầm non|trường tiểu học|trường phổ thông|nhà trường|chủ rừng|chủ hồ|chủ tàu|chủ dự án"
 )
-PLURAL = "các|những|tất cả các|toàn thể các|toàn bộ các|toàn thể|mỗi|từng"
+PLURAL = (
+    "các|những|tất cả các|toàn thể các|toàn bộ các|toàn thể|toàn(?= (?:đơn vị|cơ quan|ngành|trường|viện))|mỗi|từng|"
+    "\\d{1,3}"
+)
 
 # Portfolios of several parts, as ministries and the departments under them have had by law: a comma or "và"
 # in them parts nothing.
@@ -128,7 +131,8 @@ VERB = (
     "truy quét|tuần tra|phổ cập|kiên quyết|tạm dừng|cắt giảm|đơn giản|định kỳ|hằng|hàng|sẵn sàng|"
     "khởi công|thi công|nghiệm thu|thanh toán|quyết toán|di dời|thu hồi|bồi thường|giải phóng|nộp|"
     "đưa ra|đưa vào|lấy ý kiến|thu thập|ký kết|ký cam kết|trả lời|trả kết quả|giữ vững|giữ gìn|"
-    "đồng chủ trì|làm đầu mối|làm tốt|cùng với|cùng phối hợp|tự kiểm tra|tự rà soát|đặc biệt quan tâm|gắn với|đến trước"
+    "đồng chủ trì|làm (?:đầu mối|tốt|dứt điểm|xong|ngay|tờ trình|hồ sơ|thủ tục|việc với)|tạm ngừng|trân trọng|"
+    "cùng với|cùng phối hợp|tự kiểm tra|tự rà soát|đặc biệt quan tâm|gắn với|đến trước"
 )
 # The rest of the verbs, met less often.
 VERB_MORE = (
@@ -139,7 +143,8 @@ VERB_MORE = (
     "giảm|dọn|trồng|cắm|vẽ|kiểm đếm|cắt|chằng|gia cố|túc trực|dành|tìm|lấy|chọn|cưỡng chế|xử phạt|xử trí|"
     "di chuyển|kê cao|thay thế|thay|bán|chấm|nhập|đăng|tải|đón|trao|tặng|khánh thành|đưa|rút|thôi|xóa|phun|chở|"
     "ban bố|bắn|đàm phán|đăng kiểm|tiết kiệm|soát lại|lo|tắt|thương thảo|giải tỏa|đối soát|chiếu|nối|khôi phục|giữ|"
-    "treo|gặp|nhắc|đeo|mặc|sinh hoạt|điều phối|điều tiết|điều động|bổ nhiệm|luân chuyển|phát dọn|tổng vệ sinh|"
+    "treo|gặp|nhắc|ra mắt|giải trình|đeo|mặc|sinh hoạt|điều phối|điều tiết|điều động|bổ nhiệm|luân chuyển|phát dọn|"
+    "tổng vệ sinh|"
     "cắt tỉa|sao lưu|"
     "chạy thử|thử nghiệm|súc xả|canh gác|thu hoạch|gieo cấy|nhận diện|chịu (?=trách)|rút ngắn|xét duyệt|phê bình|"
     "lưu trữ|bảo quản|nhập dữ liệu|cài đặt|tích hợp|chia sẻ|đồng bộ|khai báo|kê khai|công nhận|tạm ứng|phản ánh|"
@@ -160,7 +165,8 @@ STOP = (
 QUALIFIER = (
     "có liên quan|liên quan|tham mưu,? giúp việc|quân đội|các lớp|các khối lớp|có chức năng|chức năng|"
     "có thẩm quyền|thẩm quyền|nêu trên|nói trên|trên|khác|"
-    "được giao|được giao nhiệm vụ|được phân công|trực thuộc|thuộc|của|trên địa bàn|"
+    "được giao nhiệm vụ|được giao(?! (?:chủ trì|phối hợp|thực hiện|quản lý))|được phân công|trực thuộc|thuộc|của|"
+    "trên địa bàn|"
     "cấp|trong toàn|toàn|địa phương|có dự án|ở địa phương|tỉnh|huyện|thành phố|thị xã|xã|phường|thị trấn|"
     "xây dựng đảng|chính trị - xã hội|ở trung ương|chuyên môn|chủ quản|phụ trách|đóng trên địa bàn|này|còn lại|trung "
     "ương"

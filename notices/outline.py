@@ -29,7 +29,8 @@ LEVELS = {"upper": 1, "roman": 2, "letter": 8, "dash": 9, "plus": 10}
 # section's own voice speaks again.
 GOES_ON_UNDER = compiled(
     rf"(?:đồng thời|đối với|riêng|ngoài ra|bên cạnh đó|trong đó|mặt khác|cùng với|theo chức năng|định kỳ|"
-    rf"hằng|hàng|thường xuyên|{lex.VERB})(?!\w)"
+    rf"hằng|hàng|thường xuyên|{lex.VERB}|(?:thời hạn|thời gian|hạn|việc|nội dung|sản phẩm|yêu cầu)"
+    rf"(?: hoàn thành| thực hiện| công việc)?(?=\s*:))(?!\w)"
 )
 
 

@@ -99,12 +99,21 @@ class _Reader:
         """The directives of the body and of the tables, and what of both was left out."""
         root = outline(self.frame.body)
         found = find_tasks(root)
+        if not found.handed_on:
+            found.tasks = [task for task in found.tasks if not self._own_voice(task)]
         directives = [d for task in found.tasks for d in self._directives(task)]
         directives += [self._of_row(row, i) for i, row in enumerate(rows, 1)]
         taken = [d.text for d in directives] + [row.paragraph.text for row in rows]
         texts = [node.body for node in root.walk() if node.body] + [p.text for p in self.frame.annex]
         covered = coverage([*texts, *(text for text in tables if text)], taken, found.handed_on)
         return ReadNotice(self.header, tuple(_named_in_full(directives)), covered.left_out, covered.giving)
+
+    def _own_voice(self, task: Task) -> bool:
+        """ "Trung tâm Lưu trữ tạm ngừng tiếp nhận …": where nothing opens a list of tasks the issuer tells of "
+        "itself."""
+        issuer = plain(self.header.issuer or "")
+        names = [plain(unit.name) for unit in task.leads or ()]
+        return bool(issuer and names) and all(issuer == name or issuer.startswith(f"{name} ") for name in names)
 
     def _directives(self, task: Task) -> list[ReadDirective]:
         """One directive, or several where one paragraph has tasks with deadlines of their own."""
@@ -144,6 +153,8 @@ class _Reader:
             dated = [d for d in due if d.date]
             if due:
                 several = len({d.date for d in dated}) > 1
+                if several and _is_the_last_day_of(dated[1], dated[0]):
+                    return dated[1], ()
                 return (dated or due)[0], ((SEVERAL_DEADLINES,) if several else ())
         return None, ()
 
@@ -162,7 +173,9 @@ class _Reader:
             text=text,
             quote=quote,
             lead=leads,
-            coordinating=tuple(dict.fromkeys((*helpers, *coordinating(text, low, leads)))),
+            coordinating=tuple(
+                dict.fromkeys((*helpers, *coordinating(text, low, leads), *(unit.name for unit in task.helps)))
+            ),
             deadline=deadline,
             recurring=again,
             warnings=(*warnings, *doubts),
@@ -199,6 +212,16 @@ class _Reader:
         if self.addressed:
             return self.addressed, ()
         return (ALL_UNITS,), (() if task.leads else (NO_UNIT,))
+
+
+def _is_the_last_day_of(day: Deadline, period: Deadline) -> bool:
+    """ "… trong tháng 5, chậm nhất là ngày 25/5": the second says it more exactly."""
+    exact = LATEST.match(plain(day.text)) is not None and day.span[0] - period.span[1] < CLOSE_BY
+    return exact and day.date is not None and period.date is not None and day.date <= period.date
+
+
+LATEST = compiled(r"(?:chậm|muộn|trễ) nhất")
+CLOSE_BY = 6  # characters between a period and its last day
 
 
 def _begins_apart(low: str, own: object, last: object, finishes: bool) -> bool:

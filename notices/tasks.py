@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from notices import lexicon as lex
-from notices.clauses import Given, between, given, guided, only_units, sentences
+from notices.clauses import Given, between, given, guided, helpers, only_units, sentences
 from notices.outline import Node
 from notices.plain import compiled, plain
 from notices.units import Unit, is_everyone
@@ -48,9 +48,11 @@ PREAMBLE = compiled(
     r"trong thời gian|thời gian qua|hiện nay|phúc đáp|về việc|chiều ngày|sáng ngày|tại )"
 )
 CLOSING = compiled(
-    r"(?<!\w)(?:triển khai(?: thực hiện)?|thực hiện|chấp hành|phối hợp|biết)(?:[\s,]+(?:nghiêm túc|đầy đủ|kịp thời|"
+    r"(?<!\w)(?:triển khai(?: thực hiện)?|thực hiện|chấp hành|phối hợp|biết|"
+    r"chịu trách nhiệm thi hành(?= [^.;]{3,20} này))(?:[\s,]+(?:nghiêm túc|đầy đủ|kịp thời|"
     r"hiệu quả|đúng quy định|theo quy định|theo nội dung trên|các nội dung trên|các nội dung nêu trên|"
-    r"thông báo này|chỉ thị này|công điện này|kết luận này|văn bản này|nội dung này|có hiệu quả|"
+    r"thông báo này|chỉ thị này|quyết định này|kế hoạch này|công điện này|kết luận này|văn bản này|nội dung này|"
+    r"có hiệu quả|"
     r"và))*[\s./]*$"
 )
 SAYS_MORE = compiled(
@@ -66,7 +68,8 @@ ANNOUNCES = compiled(
     r"thực hiện))"
 )
 STATES = compiled(
-    r"^(?:tuy nhiên|nhìn chung|cơ bản|về cơ bản|đánh giá cao|ghi nhận|biểu dương|hoan nghênh|đồng tình|chia sẻ|"
+    r"^[^.]{0,400}\bgửi lời (?:thăm|chia|cảm|chúc|động)|^(?:tuy nhiên|nhìn chung|cơ bản|về cơ bản|đánh giá cao|"
+    r"ghi nhận|biểu dương|hoan nghênh|đồng tình|chia sẻ|"
     r"về nguyên tắc,? thống nhất|thống nhất (?:với|về|đánh giá|nội dung|chủ trương)|cơ bản thống nhất|[^.;]{0,80}trân "
     r"trọng c[áả]m ơn|"
     r"phấn đấu đến |mục tiêu)(?!\w)|^[^,;:]{0,120} là (?:nhiệm vụ|một|yêu cầu|khâu|giải pháp|vấn đề|động lực|cơ sở|"
@@ -126,6 +129,7 @@ class Task:
     node: Node
     term: str = ""
     explicit: bool = False
+    helps: tuple[Unit, ...] = ()
 
 
 @dataclass
@@ -166,6 +170,9 @@ def _visit(node: Node, context: Context, found: Found, opened: bool) -> Context:
         units = only_units(node.body)
         return Context(units, True, False, True) if units and node.marked is False else context
     if _is_closing(node, low):
+        return context
+    if (helps := helpers(node.body, low)) and found.tasks and found.tasks[-1].node.parent is node.parent:
+        found.tasks[-1].helps += helps
         return context
     own = context.named and node.marked and not OF_ITEMS.match(low)
     if SHARED_TERM.match(low) and not VERB_REPORT.match(low) and not own:
@@ -220,7 +227,9 @@ def _opening(node: Node, low: str, context: Context) -> Context:
     ahead = context.tasks or named is not None or _opens(node.body) or AHEAD.search(low) is not None
     leads = named.units.names if named else guided(node.body, low) or context.leads
     term = node.body[slice(*sentences(node.body)[-1])] if node.body else ""
-    return Context(leads, ahead and not context.past, context.past, context.named and named is None, term)
+    own = named is not None and node.marked and all(child.marked and not child.children for child in node.children)
+    kept = (context.named and named is None) or (own and _opens(node.body))
+    return Context(leads, ahead and not context.past, context.past, kept, term)
 
 
 def _is_closing(node: Node, low: str) -> bool:
@@ -280,8 +289,10 @@ def _leaf(node: Node, low: str, context: Context, found: Found, opened: bool) ->
     parts = [
         Part(a, b, given(node.body, low, a, b, inside=context.named))
         for a, b in sentences(node.body)
-        if not NOT_A_TASK.match(low, a) and not CONDITION.match(low, a)
+        if not NOT_A_TASK.match(low, a) and not CONDITION.match(low, a) and not IF_HARD.match(low, a, b)
     ]
+    if _is_last(node):
+        parts = [part for part in parts if not _is_formula(low, part)]
     if not node.marked and opened and PREAMBLE.match(low) and not context.tasks:
         return False
     groups = _groups(parts, node, low, context)
@@ -292,6 +303,22 @@ def _leaf(node: Node, low: str, context: Context, found: Found, opened: bool) ->
         leads = _named(giving, context) if giving else between(node.body[start:end], low[start:end]) or context.leads
         found.tasks.append(Task(ref, node.body[start:end].strip(" ;"), leads, node, context.term, giving is not None))
     return True
+
+
+# "… trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các đơn vị báo cáo về …"
+IF_HARD = compiled(
+    r"(?:(?:trong )?quá trình (?:triển khai|thực hiện)|nếu|trường hợp|khi|mọi)(?!\w)[^.;]{0,60}\b(?:khó khăn|vướng mắc)"
+    r"[^.;]{0,160}\b(?:báo cáo|phản ánh|liên hệ|trao đổi|phản hồi|kiến nghị)(?!\w)"
+)
+
+
+def _is_formula(low: str, part: Part) -> bool:
+    """ "… yêu cầu các đơn vị nghiêm túc thực hiện.": what a document closes with."""
+    formula = CLOSING.search(low, part.start, len(low[: part.end].rstrip(" ;")))
+    if formula is None or part.end - part.start > MAX_CLOSING:
+        return False
+    begin = part.given.units.end if part.given else part.start
+    return not SAYS_MORE.search(low, begin, formula.start()) and (part.given is not None)
 
 
 # "Đánh giá: phương án đạt yêu cầu …", "Các ý kiến thảo luận: …".
@@ -347,7 +374,7 @@ def _counts(giving: Given | None, groups: list[tuple[int, int, Given | None]], c
         return False
     if context.past:
         return giving.explicit
-    return giving.explicit or not (context.named and groups)
+    return giving.explicit or not (context.named and groups) or giving.apart
 
 
 def _names(giving: Given | None) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from notices.unit_names import (
 )
 from notices.unit_scope import GENERAL
 
-_SEP = r"(?:\s*,\s*(?:và )?|\s*;\s*|\s+và |\s*/\s*| và )"
+_SEP = r"(?: \((?:sau đây|gọi|viết) [^()]{1,80}\))?(?:\s*,\s*(?:và )?|\s*;\s*|\s+và |\s*/\s*| và )"
 _COMMUNE = r"(?:xã|phường|thị trấn|đặc khu|huyện|thị xã|thành phố|quận|tỉnh|cấp|địa phương)(?!\w)"
 GROUP = compiled(
     rf"(?:{PERSONS} )?(?:"
@@ -101,7 +101,8 @@ def group(text: str, low: str, at: int) -> Units | None:
     alone = _ALONE.match(low, at) or (QUALIFIED.match(low, end) and not COMMUNE_AT.match(low, at))
     if not (over or plural or match["more2"] or alone):
         return None
-    end = _qualified_end(text, low, end)
+    schools = SCHOOLS.match(low, end)
+    end = _qualified_end(text, low, schools.end() if schools else end)
     relative = RELATIVE.match(low, end) if plural else None
     end = relative.end() if relative else _complement_end(low, end) if not GENERAL.match(low[at:end]) else end
     excepted, close = _excepted(text, low, end)
@@ -168,6 +169,11 @@ _ALONE = compiled(
 )
 
 
+# "Các trường mầm non, tiểu học, THCS": kinds of schools in a list.
+_LEVEL = r"(?:mầm non|mẫu giáo|tiểu học|trung học cơ sở|trung học phổ thông|thcs|thpt|phổ thông)"
+SCHOOLS = compiled(rf" {_LEVEL}(?:(?:\s*,\s*| và ){_LEVEL})+(?!\w)")
+
+
 def _qualified_end(text: str, low: str, end: int) -> int:
     """Past "liên quan", "thuộc UBND tỉnh", "trên địa bàn huyện", "chưa thực hiện báo cáo"."""
     for _ in range(8):
@@ -184,7 +190,7 @@ def _qualified_end(text: str, low: str, end: int) -> int:
 
 RELATIVE = compiled(
     r"\s+(?:(?:hoạt động|sản xuất|kinh doanh|được giao (?:nhiệm vụ|chủ trì|phối hợp|thực hiện|quản lý)|được|chưa|"
-    r"không|sử dụng|vận hành|có(?= (?!kế hoạch|trách nhiệm|giải pháp|biện pháp|ý kiến|văn bản|tên|"
+    r"không|nêu|sử dụng|vận hành|có(?= (?!kế hoạch|trách nhiệm|giải pháp|biện pháp|ý kiến|văn bản|tên|"
     r"liên quan)))(?!\w)[^.;:]{0,200}?|"
     r"(?:đã|đang)(?!\w)[^.,;:]{0,120}?)"
     r"(?=\s+(?:khẩn trương|nghiêm túc|tập trung|chủ động|tiếp tục|rà soát|phối hợp|chủ trì|báo cáo|gửi|"

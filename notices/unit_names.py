@@ -66,7 +66,7 @@ KEEPS = compiled(
     r"xúc tiến (?:đầu tư|thương mại)|khai thác (?:công trình|thủy lợi|hạ tầng)|ứng dụng (?:tiến bộ|"
     r"công nghệ)|kết nối cung|giới thiệu việc|đào tạo (?:nghề|và)|"
     r"bồi dưỡng chính trị|bảo vệ (?:thực vật|rừng|môi trường|chăm)|giải phóng mặt bằng|chuyển đổi số|"
-    r"cải cách|an toàn|kiểm soát bệnh|giám sát và|thi công|tư vấn)(?!\w)"
+    r"chiếu sáng|cải cách|an toàn|kiểm soát bệnh|giám sát và|thi công|tư vấn)(?!\w)"
 )
 WORD = re.compile(r"\w+|[^\w\s]")
 PORTFOLIO = compiled(rf"(?:{lex.PORTFOLIOS})(?!\w)")
@@ -189,12 +189,18 @@ def _person(text: str, low: str, at: int) -> Units | None:
     rest = re.compile(r"\s+").match(text, end)
     own = proper(text, low, rest.end()) if rest and text[rest.end() : rest.end() + 1].isupper() else None
     end = own[1] if own else _name_end(text, low, at, end)
-    while own and (title := re.compile(r"\s*[,-]\s*").match(low, end)) and PERSON.match(low, title.end()):
+    while own and (title := re.compile(r"\s*[,-]\s*").match(low, end)) and _is_title(low, title.end()):
         office = named(text, low, title.end()) or _person(text, low, title.end())
         if office is None:
             break
         end = office.end
     return Units((Unit(BRACKET.sub("", text[at:end].strip())),), at, end)
+
+
+def _is_title(low: str, at: int) -> bool:
+    """ "…, Phó Chủ tịch UBND xã" goes on with who it is; "…, chị Hoa" is another one."""
+    match = PERSON.match(low, at)
+    return match is not None and not CALLED.fullmatch(match[0])
 
 
 def _name_end(text: str, low: str, start: int, end: int) -> int:
@@ -260,6 +266,7 @@ def _over_word(text: str, low: str, at: int, place: int, word_end: int, words: i
         or keeps[0].startswith(
             (
                 "công trình",
+                "chiếu sáng",
                 "chương trình",
                 "dân lập",
                 "tư lập",

@@ -225,3 +225,51 @@ def test_a_section_that_looks_back_and_a_closing_item_give_no_task():
 def test_what_a_unit_proposes_to_others_stays_its_own_task():
     (found,) = tasks("1. Giao Phòng Nội vụ", "- Tham mưu Thường trực HĐND đề nghị UBND huyện sớm thống nhất biên chế.")
     assert found.lead == ("Phòng Nội vụ",)
+
+
+def test_a_slip_with_labels_gives_each_unit_its_task_partners_and_day():
+    found = tasks(
+        "1) Phòng Kinh tế",
+        "Việc: Thống kê các lò gạch trong khu dân cư.",
+        "Phối hợp: Công an phường, các tổ dân phố.",
+        "Thời hạn: 18/4/2027.",
+        "2) Công an phường",
+        "Việc: Kiểm tra phòng cháy tại các lò gạch.",
+        "Thời hạn: trước 20/4/2027.",
+    )
+    assert [(d.lead, d.coordinating, d.deadline.date) for d in found] == [
+        (("Phòng Kinh tế",), ("Công an phường", "các tổ dân phố"), date(2027, 4, 18)),
+        (("Công an phường",), (), date(2027, 4, 20)),
+    ]
+
+
+def test_a_month_and_then_its_last_day_is_one_deadline():
+    (found,) = tasks("1. Phòng Nội vụ cấp xong thẻ, hoàn thành trong tháng 5/2027, chậm nhất là ngày 25/5/2027.")
+    assert (found.deadline.date, found.warnings) == (date(2027, 5, 25), ())
+
+
+def test_who_is_taken_out_of_a_group_gets_a_task_of_its_own():
+    found = tasks("1. UBND các xã, phường: nâng tỷ lệ hồ sơ trực tuyến; riêng xã An Lung báo cáo giải trình.")
+    assert [d.lead for d in found] == [("UBND các xã, phường",), ("xã An Lung",)]
+
+
+def test_a_notice_that_tells_what_its_issuer_does_gives_no_task():
+    read = read_notice(
+        "TRUNG TÂM THƯ VIỆN HUYỆN\nSố: 9/TB-TTTV\nLung Nà, ngày 20 tháng 4 năm 2027\nTHÔNG BÁO\nVề việc chuyển trụ sở\n"
+        "Trong thời gian chuyển sách, từ ngày 22/4, Trung tâm tạm ngừng phục vụ bạn đọc tại phòng đọc cũ ở tầng 2.\n"
+    )
+    assert read.directives == ()
+
+
+def test_minutes_are_dated_by_their_meeting():
+    head = "TỔ ĐIỆN NƯỚC\nBIÊN BẢN\nHọp giao ban tuần 16\nThời gian: 07 giờ 30, thứ Hai ngày 19/4/2027\n"
+    read = read_notice(head + "III. Kết luận\n1. Tổ Cơ điện: sửa máy bơm xong trước ngày 05/5.\n")
+    assert (read.header.date, read.directives[0].deadline.date) == (date(2027, 4, 19), date(2027, 5, 5))
+
+
+def test_what_to_do_in_case_of_trouble_is_no_task():
+    found = tasks(
+        "1. Giao Phòng Nội vụ rà soát biên chế. Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các đơn vị báo "
+        "cáo về Văn phòng để tổng hợp."
+    )
+    assert [d.lead for d in found] == [("Phòng Nội vụ",)]
