@@ -23,7 +23,8 @@ BEFORE = pattern(
 # "Trước lễ khai giảng (05/9)", "trước khi khai mạc kỳ họp ngày 10/12": an event with its day.
 BEFORE_EVENT = pattern(
     r"\btrước (?:(?:khi|lễ|ngày|dịp|thời điểm) )*(?:khai giảng|khai mạc|bế mạc|tựu trường|kỳ họp|kì họp|đại hội|"
-    r"hội nghị|bầu cử|ngày bầu cử|kỳ thi|mùa mưa)(?: [^\s,;.:()\d]+){0,6}(?: thứ [\w]+)?\s*(?:\(|ngày |\(ngày )?\s*$"
+    r"kỷ niệm|quốc tế|thương binh|thành lập|thầy thuốc|doanh nhân|truyền thống|hội nghị|bầu cử|kỳ thi)"
+    r"(?: [^\s,;.:()\d]+){0,6}(?: thứ [\w]+)?\s*(?:\(|ngày |\(ngày )?\s*$"
 )
 BEFORE_END = pattern(r"\btrước hết\s*$")
 # "Trước ngày khai mạc 10 ngày", "trước Tết 2 tuần": counted back from the day.
@@ -39,8 +40,8 @@ STATE_BEFORE = pattern(
     r"|\bdự kiến (?:tổ chức|khai mạc|diễn ra|khánh thành|khởi công|họp|khai giảng)\b[^,;.]{0,30}$"
 )
 THEN_STATE = pattern(
-    r"\s*\)?,?\s*(?:(?:nhưng|mà|thì|nay)\b|được (?:hưởng|áp dụng|xem xét|tính|miễn|giảm|giữ|bảo lưu|tiếp tục|coi|"
-    r"xác định)|"
+    r"\s*\)?,?\s*(?:(?:nhưng|mà|thì|nay)\b|được (?:cấp|công nhận|hưởng|áp dụng|xem xét|tính|miễn|giảm|giữ|"
+    r"bảo lưu|tiếp tục|coi|xác định)|"
     r"(?:không|chưa|sẽ không) (?:được|phải|thuộc|áp dụng|đủ|giải quyết|tính|xem xét)|vẫn|đã\b)"
 )
 FORBIDDEN = pattern(r"\b(?:không được|nghiêm cấm|cấm|chưa được)(?! (?:để|chậm|quá))[^,;.]{0,60}$")
@@ -70,20 +71,25 @@ CUE = pattern(
     r"lại|quả|"
     r"đúng))\s*(?:(?:các|hai|ba|0?[23]) )?(?:ngày )?(?:lễ )?\s*$"
 )
+# After "từ nay đến …": what is to be done by then.
+NOW_TASK = pattern(
+    r"\s*,?\s*(?:(?:phải|cần|tập trung|phấn đấu) )*(?:giải ngân|đạt|hoàn|xong|trình|ban hành|bàn giao|thực hiện)\b"
+)
 LATEST = pattern(
-    r"\b(?:(?:chậm|muộn|trễ) nhất|không (?:được )?(?:quá|muộn hơn|chậm hơn|trễ hơn|sau)|hạn (?:cuối|"
+    r"\b(?:(?:chậm|muộn|trễ) nhất|không (?:được |để )*(?:chậm quá|muộn quá|quá|muộn hơn|chậm hơn|trễ hơn|sau)|"
+    r"hạn (?:cuối|"
     r"chót)(?: cùng)?)"
-    r"(?:\s*[:,]?\s*(?:là|đến|tới|vào|trong|hết|cho đến|ngay))*(?: (?:các )?ngày)?\s*$"
+    r"(?:\s*[:,]?\s*(?:là|đến|tới|vào|trong|hết|cho đến|ngay|dịp))*(?: (?:các )?ngày)?\s*$"
 )
 TASK = (
-    r"(?: (?:nộp|gửi|nhận|tiếp nhận|đăng ký|hồ sơ|ý kiến|góp ý|bài|dự thi|báo cáo|hoàn thành|thực hiện|triển khai|"
-    r"trình|xử lý|giải quyết|cuối cùng|cuối|chót|"
+    r"(?: (?:nộp|gửi|nhận|tiếp nhận|trả lời|phản hồi|đăng ký|hồ sơ|ý kiến|góp ý|bài|dự thi|báo cáo|hoàn thành|"
+    r"thực hiện|triển khai|trình|xử lý|giải quyết|cuối cùng|cuối|chót|"
     r"dự kiến|yêu cầu|phải))*"
 )
 BY = r"(?:\s*(?::|\(|\b(?:là|đến|tới|hết|xong|vào|trong|ngay|cho đến|ngày)\b))*"
 LABEL = pattern(
     rf"\b(?:(?:(?<!có\s)thời hạn|(?<!thời\s)hạn)(?! (?:sử dụng|hiệu lực)){TASK}{BY}"
-    rf"|(?:thời gian|thời điểm|tiến độ){TASK}(?:\s*:| là| đến| tới| xong| hoàn thành){BY})\s*$"
+    rf"|(?:thời gian|thời điểm|tiến độ|mốc){TASK}(?:\s*:| là| đến| tới| xong| hoàn thành){BY})\s*$"
 )
 RANGE_LABEL = pattern(rf"\b(?:thời hạn|hạn|thời gian|tiến độ){TASK}\s*:?\s*$")
 UNTIL = pattern(
@@ -109,6 +115,11 @@ WEEKDAY = pattern(r"(?:sáng |chiều |trưa |tối )?(?:thứ|chủ nhật|t[2-
 MEETING = pattern(
     r"\b(?:họp|hội nghị|cuộc|buổi|lễ|tại|phiên|làm việc|nghỉ|diễn ra|dự|tình hình|số liệu|kết quả|của|so với|năm học|"
     r"dự kiến(?! (?:hoàn|xong)))\b"
+)
+# "Mở đợt cao điểm từ ngày … đến ngày …": how long the task itself lasts.
+CAMPAIGN = pattern(
+    r"^[\W\d_]*(?:mở|phát động|ra quân|triển khai|tổ chức|thực hiện|tiến hành) (?:[^\s,;.]+ ){0,3}?"
+    r"(?:đợt|cao điểm|chiến dịch|tổng|tháng hành động|tuần lễ)\b"
 )
 IDLE = pattern(r"\b(?:nghỉ|họp|hội nghị|diễn ra|dự kiến|bán|học)\b")
 NAMED_DAY = pattern(r"\b(?:ngày|lễ|dịp)\b")

@@ -27,7 +27,7 @@ PREFIX = (
 COUNT = rf"(?P<n>\d{{1,3}}|nửa|{COUNT_WORDS})\s*(?:\([^)]{{1,12}}\)\s*)?"
 UNIT = (
     r"(?P<unit>ngày làm việc\b|ngày \((?:(?:là|tính theo|chỉ tính) )?(?:ngày )?làm việc\)|"
-    rf"(?:ngày|hôm|bữa|tuần|tháng(?! (?:này|nay|sau(?! (?:khi|ngày))|{MONTH_WORDS})\b)|năm|giờ|tiếng)\b)"
+    rf"(?:ngày|hôm|bữa|tuần|tháng(?! (?:này|nay|sau(?! (?:khi|ngày))|{MONTH_WORDS})\b)|năm|giờ|tiếng|h)\b)"
 )
 # "10 ngày (không kể ngày nghỉ)" are working days too.
 DAYS_OFF = (
@@ -57,12 +57,12 @@ TERM = pattern(
     rf"(?P<more> (?:nữa|tới)\b| (?P<next>tiếp theo|sau đó|kế tiếp)\b)?(?:{ANCHOR})?"
     rf"(?P<off2>\s*\({DAYS_OFF}\)|,? {DAYS_OFF})?"
 )
-UNITS = pattern("ngày|hôm|bữa|tuần|tháng|năm|giờ|tiếng")
+UNITS = pattern(r"ngày|hôm|bữa|tuần|tháng|năm|giờ|tiếng|(?<=\d)h\b")
 # The last letters of what may stand before a unit: a number in words, or a bracket with the number said again.
 _ENDS = (")", "nửa", "mươi", "mười", "một", "mốt", "hai", "ba", "bốn", "tư", "lăm", "năm", "sáu", "bảy", "tám", "chín")
 COUNT_ENDS = (_ENDS, tuple(without_diacritics(end) for end in _ENDS))
 LOOK_BACK = 160  # characters
-HOURS = ("giờ", "tiếng", "gio", "tieng")
+HOURS = ("giờ", "tiếng", "gio", "tieng", "h")
 OVER = pattern(r"(?:^|[^g]\s|\W)\bquá\s*$")
 # "3 đến 5 ngày" is no one number of days; "ngày 5 tháng tới" is a day, and "thứ hai tuần tới" too.
 # "Thời hạn hoàn thành: 15 ngày", "thời gian xử lý: 10 ngày làm việc": the label says that it is a term.

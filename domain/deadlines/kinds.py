@@ -251,8 +251,7 @@ FEASTS = (
         "feast",
         r"\b(?:lễ )?(?P<name>quốc khánh|tết dương lịch|tết tây|giáng sinh|noel|nhà giáo việt nam|quốc tế lao động|"
         r"giải phóng miền nam|cách mạng tháng tám)(?:,?(?: ngày)? \(?\d{1,2}\s?[/.-]\s?\d{1,2}(?![\w/.-])\)?)?"
-        + OF_YEAR
-        + r"(?!\w)",
+        rf"(?: (?P<y2>20\d\d)|{OF_YEAR})(?!\w)",
         feasts.feast,
     ),
     _kind(
@@ -289,7 +288,7 @@ PERIODS = (
     _kind(
         "quarter",
         r"\b(?:(?P<part>đầu|giữa|(?<!hạn\s)cuối) )?qu[ýí]\s*(?:thứ )?(?P<q>iv|i{1,3}|0?[1-4]|một|hai|ba|tư)(?!\w)"
-        r"(?:(?:\s*,\s*| và |\s*-\s*)(?:qu[ýí] )?(?P<until>iv|i{1,3})(?!\w))?" + OF_YEAR,
+        r"(?:(?:\s*,\s*| và |\s*-\s*)(?:qu[ýí] )?(?P<until>iv|i{1,3}|[1-4](?=\s*(?:$|[.;)/]|năm\b)))(?!\w))?" + OF_YEAR,
         periods.quarter,
     ),
     _kind("quarter", r"\bq\.?\s?(?P<q>iv|i{1,3}|[1-4])\s?[/.-]\s?(?P<y>\d{4})(?!\d)", periods.quarter),

@@ -138,7 +138,7 @@ def _range(seen: Sight) -> Marked | None:
         return None
     before = seen.left[: match.start()]
     labelled = c.RANGE_LABEL.pick(seen.bare).search(before)
-    tasked = c.TASKED.pick(seen.bare).search(before) and not c.HAPPENING.pick(seen.bare).search(before)
+    tasked = c.CAMPAIGN.pick(seen.bare).search(before) is not None
     if not (labelled or tasked or seen.alone(match.start()) or _finished_within(seen, match.start())):
         return NOT_DUE
     label = c.RANGE_LABEL.pick(seen.bare).search(before)
@@ -195,10 +195,12 @@ def _until(seen: Sight) -> Marked | None:
             or ((match["whole"] or match["whole2"]) and c.ASKED_FOR.pick(seen.bare).search(left))
             or seen.left_has(c.DOING)
             or seen.goes_on(c.THEN_FINISH)
+            or seen.goes_on(c.THEN_FINISH_NOW)
         )
         return _mark(seen, match) if named and due else NOT_DUE
     whole = seen.point.grain != "year" or seen.point.first is None or (match["whole"] or match["whole2"])
     then = seen.goes_on(c.THEN_FINISH) or seen.goes_on(c.THEN_FINISH_NOW)
+    then = then or bool(match["now"] and (seen.left_has(c.DOING) or seen.goes_on(c.NOW_TASK)))
     due = _finishes(seen, match.start()) or then or match["moved"]
     return _mark(seen, match) if whole and due else NOT_DUE
 

@@ -19,6 +19,8 @@ def month(parts: Parts, issued: date | None) -> Span:
     year, doubts = written_year(parts, issued), ()
     if parts.get("m") and not 1 <= parts.integer("m") <= 12:
         raise ImpossibleDate(parts.whole)
+    if parts.bare("m") in ("gieng", "chap"):
+        return Span(None, None, (VAGUE,))  # January, or the first month of the lunar year
     if year is not None:
         return _part_of_month(date(year, parts.integer("m"), 1), parts, doubts)
     if issued is None:
