@@ -107,6 +107,20 @@ def _inside_brackets(text: str, start: int, end: int) -> bool:
     return opened > text.count(")", start, end) or quoted > text.count("”", start, end)
 
 
+# "…, trong khi Sở Tài chính bố trí …", "…, giao Phòng Nội vụ trình …": another one's task in the same sentence.
+TURNS = compiled(r"\s*, (?:(?:trong khi(?: đó)?,?|còn|riêng) |(?:và |đồng thời )?(?=giao ))")
+
+
+def turns(text: str, low: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence parted where another unit is told something else in it."""
+    spans = []
+    for match in TURNS.finditer(low, start, end):
+        one = given(text, low, match.end(), end)
+        if one and one.start <= match.end() + 1 and given(text, low, start, match.start()):
+            spans.append((start, match.start()))
+            start = match.end()
+    return [*spans, (start, end)]
+
 def given(text: str, low: str, start: int, end: int, *, inside: bool = False) -> Given | None:
     """The task that a sentence gives, if it names who is to do it.
 

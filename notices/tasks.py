@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from notices import lexicon as lex
-from notices.clauses import Given, between, given, guided, helpers, only_units, sentences
+from notices.clauses import Given, between, given, guided, helpers, only_units, sentences, turns
 from notices.outline import Node
 from notices.plain import compiled, plain
 from notices.units import Unit, is_everyone
@@ -288,7 +288,8 @@ def _leaf(node: Node, low: str, context: Context, found: Found, opened: bool) ->
         return False
     parts = [
         Part(a, b, given(node.body, low, a, b, inside=context.named))
-        for a, b in sentences(node.body)
+        for sentence in sentences(node.body)
+        for a, b in turns(node.body, low, *sentence)
         if not NOT_A_TASK.match(low, a) and not CONDITION.match(low, a) and not IF_HARD.match(low, a, b)
     ]
     if _is_last(node):
@@ -392,16 +393,23 @@ def _inherits(low: str, node: Node, context: Context) -> bool:
     return _is_told(low)
 
 
+# "Quý 3/2027 đưa công trình vào sử dụng": when, then what.
+AT_A_TIME = compiled(
+    r"^(?:(?:trong|hết|đến|cuối|đầu|giữa|ngay) )?(?:tháng|quý|ngày|năm|"
+    r"tuần) [\w/]{1,10}(?:,? năm \d{4})?,? (?:phải |cần )?"
+)
+
+
 def _is_told(low: str) -> bool:
     """Whether it begins as orders do: with a verb, or a topic and then a verb."""
-    text = low.strip(' -+"')
+    text = AT_A_TIME.sub("", low.strip(' -+"'))
     for _ in range(3):
         if VERB_FIRST.match(text):
             return True
         topic = TOPIC.match(text)
         if topic is None:
             break
-        text = text[topic.end() :]
+        text = AT_A_TIME.sub("", text[topic.end() :])
     return OBLIGES.search(low) is not None
 
 

@@ -34,6 +34,7 @@ GROUP = compiled(
 SHARED = compiled(
     rf"(?P<person>{PERSONS} )?(?P<over>{OVER} )?(?:các|hai|ba|02|03|04|"
     rf"05) (?P<kind>{KINDS}(?P<what>(?: (?!(?:{lex.WHICH}|{lex.STOP}|và|các|có|cùng)(?!\w))\w+){{1,3}}(?=\s*:))?)"
+    rf"(?:(?:\s*,\s*(?:ban|ngành|đơn vị|phòng))+(?=\s*:))?"
     rf"(?: (?P<named>huyện|xã|phường|thị trấn|thành phố))?"
     rf"(?P<colon>(?: (?:{lex.WHICH})(?!\w)(?: \w+){{0,3}})?\s*:)?\s+"
 )
@@ -194,5 +195,6 @@ RELATIVE = compiled(
     r"liên quan)))(?!\w)[^.;:]{0,200}?|"
     r"(?:đã|đang)(?!\w)[^.,;:]{0,120}?)"
     r"(?=\s+(?:khẩn trương|nghiêm túc|tập trung|chủ động|tiếp tục|rà soát|phối hợp|chủ trì|báo cáo|gửi|"
-    r"triển khai|hoàn thành|tổ chức|tăng cường|có trách nhiệm|chịu trách nhiệm|phải|cần)(?!\w))"
+    r"triển khai|hoàn thành|tổ chức|tăng cường|có trách nhiệm|chịu trách nhiệm|phải|cần|"
+    r"theo (?:chức năng|thẩm quyền|nhiệm vụ)|căn cứ)(?!\w))"
 )

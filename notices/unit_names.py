@@ -220,6 +220,7 @@ def _name_end(text: str, low: str, start: int, end: int) -> int:
     return end
 
 
+SHORT_PLACE = re.compile(r"\b(?:TP|Tp|Q|P|H|TX|TT)$")  # "UBND TP. …", "UBND Q.1"
 ROLES = ("(chủ trì)", "(phối hợp)")
 
 
@@ -238,6 +239,8 @@ def _name_step(text: str, low: str, start: int, end: int, place: int, words: int
         return close + 1 if goes_on or low[place : close + 1] in ROLES else None
     if written == ",":
         return _over_comma(text, low, word.end())
+    if written == "." and SHORT_PLACE.search(text, start, place):
+        return word.end() if re.match(r"\s?[^\W_a-zà-ỹđ]", text[word.end() : word.end() + 2]) else None
     if not written[0].isalnum():
         return None
     if low[place : word.end()] == "và":

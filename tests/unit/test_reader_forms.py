@@ -273,3 +273,21 @@ def test_what_to_do_in_case_of_trouble_is_no_task():
         "cáo về Văn phòng để tổng hợp."
     )
     assert [d.lead for d in found] == [("Phòng Nội vụ",)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leads"),
+    [
+        (
+            "Sở Y tế phải tiêm xong trước ngày 5/4, trong khi Sở Tài chính bố trí kinh phí.",
+            [("Sở Y tế",), ("Sở Tài chính",)],
+        ),
+        ("Giao Sở Y tế lập kế hoạch, giao Sở Nội vụ thẩm định biên chế.", [("Sở Y tế",), ("Sở Nội vụ",)]),
+        ("Phòng Nội vụ rà soát biên chế, giao chỉ tiêu cho từng xã.", [("Phòng Nội vụ",)]),
+        ("Thủ trưởng các sở, ngành: Nội vụ, Tài chính báo cáo.", [("Thủ trưởng Sở Nội vụ", "Thủ trưởng Sở Tài chính")]),
+        ("UBND TP. Sông Mơ rà soát nhà trên kênh.", [("UBND TP. Sông Mơ",)]),
+        ("Về giao thông: quý 3/2027 đưa cầu Bến Đá vào sử dụng.", [("all units",)]),
+    ],
+)
+def test_several_tasks_in_one_sentence_and_names_with_points(sentence, leads):
+    assert [d.lead for d in tasks(f"1. {sentence}")] == leads
