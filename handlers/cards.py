@@ -9,6 +9,7 @@ from db.models import Directive
 from domain.errors import NoSuchDirective
 from domain.lifecycle import State
 from domain.rights import Action
+from domain.views import DirectiveView
 from handlers import buttons, deciders, leading, measured, open_ends, parts, ties
 from handlers.buttons import Rows, button
 from handlers.common import view
@@ -34,16 +35,24 @@ async def visible(turn: Turn, code: str) -> Directive:
     return directive
 
 
-async def show(turn: Turn, directive: Directive, *, edit: bool = False, besides: Sequence[list[Button]] = ()) -> None:
-    """Answer with the card and the buttons of what this person can do, and some rows besides."""
+async def show(
+    turn: Turn, directive: Directive, *, edit: bool = False, besides: Sequence[list[Button]] = ()
+) -> DirectiveView | None:
+    """Answer with the card and the buttons of what this person can do, and some rows besides.
+
+    Returns:
+        what is shown; None of a draft.
+    """
     if directive.state == State.DRAFT:
         await show_draft(turn, directive, edit=edit)
-        return
+        return None
     rows = await buttons_of(turn, directive, besides)
-    text = say.directive(await view(turn, directive)) + await measured.line_of(turn, directive)
+    shown = await view(turn, directive)
+    text = say.directive(shown) + await measured.line_of(turn, directive)
     text += await ties.lines_of(turn.session, directive)
     text += await lines_of(turn.session, directive)
     turn.say(text, rows, directives=[directive.id], edit=edit)
+    return shown
 
 
 async def buttons_of(turn: Turn, directive: Directive, besides: Sequence[list[Button]] = ()) -> Rows:

@@ -34,11 +34,17 @@ class Block:
 
 
 def fold(turn: Turn, begun: int) -> None:
-    """Make one answer of those given since ``begun``, where there are several and none carries a file."""
+    """Make one answer of those given since ``begun``, where there are several and none carries a file.
+
+    Two about one directive stay two: the same button under one message could mean either.
+    """
     given = turn.answers[begun:]
     if len(given) < 2 or any(a.message.files or a.message.replaces for a in given):
         return
     blocks = [Block(_number(a), a.message.text, a.message.buttons) for a in given]
+    numbers = [block.directive for block in blocks if block.directive is not None]
+    if len(set(numbers)) < len(numbers):
+        return
     turn.answers[begun:] = [_answer(blocks)]
 
 

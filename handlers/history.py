@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from db.models import Directive
+from domain.views import DirectiveView
 from handlers import cards
 from handlers.buttons import button, paging
 from handlers.common import page_of, view
@@ -25,8 +26,10 @@ async def turned(turn: Turn, args: Args) -> None:
     await show(turn, await cards.visible(turn, args[0]), args.number(1), edit=True)
 
 
-async def show(turn: Turn, directive: Directive, number: int, *, edit: bool = False) -> None:
-    """Answer with one page of the story."""
+async def show(
+    turn: Turn, directive: Directive, number: int, shown: DirectiveView | None = None, *, edit: bool = False
+) -> None:
+    """Answer with one page of the story. ``shown``: the directive's facts, where they are read already."""
     told = await story(turn.session, directive)
     number, pages = page_of(len(told.lines), number, PAGE)
     some = told.lines[(number - 1) * PAGE : number * PAGE]
@@ -39,7 +42,7 @@ async def show(turn: Turn, directive: Directive, number: int, *, edit: bool = Fa
     if await reporting.evidence_of(turn.session, directive):
         last.append(button(labels.EVIDENCE, "ev", directive.code))
     last.append(button(say.EXTRACT, "ex", directive.code))
-    text = say.page(await view(turn, directive), told, some, number, pages)
+    text = say.page(shown or await view(turn, directive), told, some, number, pages)
     turn.say(text, [row for row in (turns, last) if row], directives=[directive.id], edit=edit)
 
 

@@ -27,10 +27,11 @@ async def line_of(turn: Turn, directive: Directive) -> str:
 
 async def rows_of(turn: Turn, directive: Directive, stands: Standing) -> Rows:
     """Under a directive's card: who decides assesses what words alone do not settle."""
-    measure = await measures.of_directive(turn.session, directive.id)
-    if measure is None or directive.state in {State.DRAFT, State.CANCELLED} or not people.may_decide(stands):
+    if directive.state in {State.DRAFT, State.CANCELLED} or not people.may_decide(stands):
         return []
-    return [[button(say.ASSESS, "mas", measure.code)]] if measuring.words_for(Kind(measure.kind)) else []
+    measure = await measures.of_directive(turn.session, directive.id)
+    is_assessed = measure is not None and measuring.words_for(Kind(measure.kind))
+    return [[button(say.ASSESS, "mas", measure.code)]] if measure is not None and is_assessed else []
 
 
 async def making(turn: Turn, directive: Directive) -> Rows:

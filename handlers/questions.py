@@ -231,16 +231,20 @@ class _Answer:
             case _:
                 await self._list()
 
-    def _say(self, text: str, rows: Rows, numbers: Sequence[int] = ()) -> None:
-        rows = [row for row in [*rows, *self._others()] if row]
+    def _say(self, text: str, rows: Rows, numbers: Sequence[int] = (), *, has_any: bool = True) -> None:
+        rows = [row for row in [*rows, *self._others(has_any=has_any)] if row]
         self.turn.say(text, rows, directives=numbers, edit=self.way.edit)
 
-    def _others(self) -> Rows:
-        """The nearest other readings, and the way back to the first."""
+    def _others(self, *, has_any: bool) -> Rows:
+        """The nearest other readings, and the way back to the first; not the list of what there is none of."""
         if self.way.variant:
             return [[self.way.to(labels.BACK, variant=0)]]
         read = self.asked.question
-        row = [self.way.to(shorten(say.label(other, read), 40), variant=n) for n, other in enumerate(self.others, 1)]
+        row = [
+            self.way.to(shorten(say.label(other, read), 40), variant=n)
+            for n, other in enumerate(self.others, 1)
+            if has_any or say.label(other, read) != say.LIST_OF_THEM
+        ]
         return [row[i : i + 2] for i in range(0, len(row), 2)]
 
     async def _page(self, number: int, size: int = 8) -> Page:
@@ -273,7 +277,7 @@ class _Answer:
     async def _count(self) -> None:
         page = await self._page(1, 1)
         done = await answers.done_in(self.turn.session, self.asking, self.asked.question)
-        self._say(say.counted(self.asked, page.directives, done), [])
+        self._say(say.counted(self.asked, page.directives, done), [], has_any=page.directives > 0)
 
     async def _rank(self) -> None:
         read = self.asked.question

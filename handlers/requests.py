@@ -10,11 +10,11 @@ from datetime import date
 from typing import Any
 
 from db.models import Directive
-from domain.errors import ExtensionsUsedUp, ExtensionTooFar, NoSuchThing
+from domain.errors import DateNotUnderstood, ExtensionsUsedUp, ExtensionTooFar, NoSuchThing
 from domain.lifecycle import Event, State, after
-from domain.replies import Act
+from domain.replies import Act, Kind, understand
 from domain.rights import Action
-from handlers import cards
+from handlers import cards, saying_back
 from handlers.buttons import button, stop
 from handlers.common import by, evidence, typed_later
 from handlers.turn import Args, ButtonHandler, Handler, KeptFile, Turn
@@ -24,6 +24,8 @@ from services.reporting import Said
 from texts import labels, refusals
 from texts import obstacles as offers
 from texts import work as say
+
+DONE = 100  # percent: that is handed in, not reported by the way
 
 
 def _plain(files: Sequence[KeptFile]) -> list[dict[str, Any]]:
@@ -56,8 +58,35 @@ async def take_until(turn: Turn) -> None:
     """The date, in words. Words that hold the reason too need not be asked again."""
     data = turn.conversation.data
     directive = await cards.visible(turn, data["directive"])
-    until = typed_later(turn, turn.message.text, directive.last_day)
+    until = _day_in(turn, directive.last_day)
+    await _keep_figure(turn, directive)
     await _check_then_ask(turn, directive, until, data["reason"], _all_files(turn))
+
+
+def _day_in(turn: Turn, last_day: date | None) -> date:
+    """The day that was typed, alone or with something else after a comma.
+
+    Raises:
+        DateDoesNotExist, DateNotUnderstood: as of the whole.
+    """
+    words = turn.message.text
+    for part in words.split(","):
+        try:
+            return typed_later(turn, part, last_day)
+        except DateNotUnderstood:
+            continue
+    return typed_later(turn, words, last_day)
+
+
+async def _keep_figure(turn: Turn, directive: Directive) -> None:
+    """ "đến 20/3, mới được 60%": the share is reported, beside the day or the reason it came with."""
+    acts = understand(turn.message.text, now=turn.now, open=[directive.id], reply_to=directive.id).acts
+    percent = next((a.percent for a in acts if a.kind is Kind.PROGRESS and a.percent is not None), None)
+    if percent is None or percent >= DONE:
+        return
+    said = Said("progress", turn.message.text.strip(), percent)
+    row = await reporting.report(turn.session, directive, said, by(turn))
+    saying_back.kept(turn, directive, row, 0)
 
 
 async def _check_then_ask(
@@ -101,6 +130,7 @@ async def take_reason(turn: Turn) -> None:
     """Why."""
     data = turn.conversation.data
     directive = await cards.visible(turn, data["directive"])
+    await _keep_figure(turn, directive)
     await _confirm(turn, directive, date.fromisoformat(data["until"]), turn.message.text.strip(), _all_files(turn))
 
 

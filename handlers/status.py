@@ -87,8 +87,7 @@ async def _follows_any(turn: Turn) -> bool:
 async def _one(turn: Turn, wanted: int) -> None:
     """A directive with its whole story."""
     directive = await life.by_number(turn.session, wanted, turn)
-    await cards.show(turn, directive)
-    await history.show(turn, directive, 1)
+    await history.show(turn, directive, 1, await cards.show(turn, directive))
 
 
 async def _named(turn: Turn, words: str) -> None:

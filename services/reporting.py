@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from db import Session
+from db.memo import remembered
 from db.models import Attachment, Directive, Person, Report, Transition
 from domain.errors import MoveNotAllowed, NoSuchThing
 from domain.lifecycle import WITH_UNIT, Event
@@ -238,13 +239,17 @@ async def join_files(session: Session, report_row: Report, files: Sequence[Evide
 async def evidence_of(session: Session, directive: Directive) -> list[Attachment]:
     """The files handed in for a directive, and for those merged into it, without those of reports taken back."""
     numbers = [directive.id, *await merged_into(session, directive.id)]
-    found = await session.scalars(
-        select(Attachment)
-        .join(Report)
-        .where(Report.directive_id.in_(numbers), Report.withdrawn_at.is_(None))
-        .order_by(Attachment.id)
-    )
-    return list(found)
+
+    async def read() -> list[Attachment]:
+        found = await session.scalars(
+            select(Attachment)
+            .join(Report)
+            .where(Report.directive_id.in_(numbers), Report.withdrawn_at.is_(None))
+            .order_by(Attachment.id)
+        )
+        return list(found)
+
+    return await remembered(session, ("evidence", *numbers), read, of_work=True)
 
 
 async def count_evidence(session: Session, ids: Collection[int]) -> dict[int, int]:

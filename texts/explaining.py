@@ -50,6 +50,11 @@ def ask_words(number: int, due_day: date) -> str:
     return render("explaining_ask_words", id=number, due_day=due_day)
 
 
+def unasked(number: int, *, has_words: bool) -> str:
+    """Somebody explains what nobody has asked to be explained."""
+    return render("explaining_unasked", id=number, has_words=has_words)
+
+
 def which(numbers: Sequence[int]) -> str:
     """The message answered spoke of several: ask which one is explained."""
     return render("explaining_which", numbers=numbers)

@@ -187,3 +187,9 @@ async def test_in_a_group_the_answer_comes_privately(office: Talk) -> None:
     await office.says_in("nhom-la", "lam", "phòng nào trễ nhiều nhất", mentions=True)
     office.hears("lam", "Việc quá hạn của các phòng, sở")
     assert "Việc quá hạn" not in visible(office.last("nhom-la").text)
+
+
+async def test_of_what_there_is_none_no_list_is_offered(office: Talk) -> None:
+    await office.says("lam", "phòng tài chính có bao nhiêu việc chờ duyệt")
+    none = office.hears("lam", ": 0 việc")
+    assert "Xem danh sách" not in none.labels

@@ -237,3 +237,22 @@ async def test_nothing_said_of_it_is_bulk(late: Talk) -> None:
     async with late.app.database.read() as session:
         found = await session.scalars(select(Outbox.priority).where(Outbox.kind.in_(("explain", "explain_late"))))
         assert set(found) == {1}
+
+
+async def test_an_explanation_nobody_asked_for_is_no_report_unless_its_author_says_so(talk: Talk) -> None:
+    await talk.says("van", "/giaoviec Phòng Nội vụ: báo cáo biên chế trước 15/3")
+    await talk.presses("van", "Phát hành")
+    await talk.says("nam", "#1 giải trình: chờ số liệu của xã, mới được 40%")
+    talk.hears("nam", "#1 hiện không có yêu cầu giải trình.", "Ghi nội dung này thành báo cáo?")
+    assert [m for m in await rows(talk, Transition) if isinstance(m, Transition) and m.event == "report"] == []
+    await talk.presses("nam", "Ghi thành báo cáo")
+    talk.hears("nam", "#1")
+    assert [m.event for m in await rows(talk, Transition) if isinstance(m, Transition)][-1] == "report"
+
+
+async def test_to_leave_it_leaves_nothing(talk: Talk) -> None:
+    await talk.says("van", "/giaoviec Phòng Nội vụ: báo cáo biên chế trước 15/3")
+    await talk.presses("van", "Phát hành")
+    await talk.says("nam", "#1 giải trình: chờ số liệu của xã")
+    await talk.presses("nam", "Thôi")
+    assert [m for m in await rows(talk, Transition) if isinstance(m, Transition) and m.event == "report"] == []

@@ -317,3 +317,25 @@ async def test_days_offered_instead_count_from_the_deadline_too(talk: Talk) -> N
     await talk.presses("van", "Đề nghị ngày khác")
     await talk.says("van", "lùi 1 tuần vì họp")
     talk.hears("van", "Đã đề nghị hạn 21/03/2024")
+
+
+async def test_a_share_said_with_the_request_is_kept_and_said_back_too(talk: Talk) -> None:
+    said = await talk.says("nam", "#1 xin lùi đến 20/3 vì chờ thẩm định, mới được 60%")
+    whole = "\n".join(m.plain for m in said)
+    assert "60%" in whole
+    assert "Xin gia hạn #1 từ 14/03/2024 đến 20/03/2024" in whole
+    await talk.presses("nam", "Đúng", under=next(m for m in said if "Xin gia hạn #1" in m.plain))
+    talk.has_heard("phuc", "xin gia hạn #1", "20/03/2024")
+    talk.has_heard("nam", "60%")
+    await talk.says("van", "/status #1")
+    talk.has_heard("van", "60%")
+
+
+@pytest.mark.parametrize(
+    "answers", [("đến 20/3, mới được 60%", "chờ thẩm định"), ("20/3", "chờ thẩm định, mới được 60%")]
+)
+async def test_a_share_said_with_the_day_or_the_reason_is_kept_too(talk: Talk, answers: tuple[str, str]) -> None:
+    await talk.presses("nam", "Xin gia hạn")
+    heard = [m.plain for words in answers for m in await talk.says("nam", words)]
+    assert sum("60%" in text and "Xin gia hạn" not in text for text in heard) == 1, heard
+    assert "Xin gia hạn #1 từ 14/03/2024 đến 20/03/2024" in heard[-1]

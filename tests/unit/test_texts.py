@@ -538,6 +538,8 @@ MESSAGES: dict[str, Callable[[], str]] = {
         for why in ("elsewhere", "asked", "settled", "handed_in")
     },
     "replies handed_in_again": lambda: replies.handed_in_again(12),
+    "explaining unasked": lambda: explaining.unasked(12, has_words=True),
+    "explaining unasked bare": lambda: explaining.unasked(12, has_words=False),
     "replies added": lambda: replies.added(12, 2),
     "replies taken_back": lambda: replies.taken_back([12, 15]),
     "replies replaced": lambda: replies.replaced([12, 15]),
