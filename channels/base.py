@@ -262,6 +262,9 @@ class Paced(Protocol):
     def chat_ready_in(self, chat: str) -> float:
         """Seconds until a message into this chat may go out, as far as the chat's own limits go; 0 now."""
 
+    def hush(self, seconds: float) -> None:
+        """Call nothing for so long, not even in passing: an earlier process was asked for silence."""
+
 
 def visible(markup: str) -> str:
     """The characters a person sees: the markup without its tags and escapes."""

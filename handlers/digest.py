@@ -64,10 +64,13 @@ async def digest(
 
 
 def _is_said(part: Part, facts: DigestFacts, office: Office) -> bool:
-    """Whether an empty one is said: "monday" is the first morning of the week, also where Monday is a day off."""
+    """Whether an empty one is said.
+
+    "monday" is the first morning of the week, also where Monday is a day off, and the last one, which has the seal.
+    """
     wanted = office.rhythm.when_empty
     if wanted == "monday":
-        return part is Part.MORNING and opens_week(facts.today, office.calendar)
+        return part is Part.MORNING and (opens_week(facts.today, office.calendar) or facts.seal is not None)
     return wanted == "always"
 
 

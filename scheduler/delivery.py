@@ -128,10 +128,22 @@ class Delivery:
             await self._remember_silence(session, self._clock())
             return await outbox.recover(session, self._clock(), under_way)
 
+    async def remember_silence(self) -> None:
+        """A silence that a platform asked an earlier process for is kept by all that is called from now on.
+
+        To be done before the channels are started. Where the database cannot be read now, ``run`` does it.
+        """
+        try:
+            async with self._database.read() as session:
+                await self._remember_silence(session, self._clock())
+        except Exception as error:
+            self._trouble.tell(error)
+
     async def _remember_silence(self, session: Session, now: datetime) -> None:
         for name, health in self._health.items():
             if asked := await vitals.beat(session, SILENCE + name):
                 health.remembers_silence(asked.at, now)
+                self._turns.keep_silent(name, health.silent_for(now))
 
     async def sign_of_life(self, channel: str) -> None:
         """A channel works: it polled well, or somebody wrote there. What is uncertain is sent once more."""

@@ -53,6 +53,11 @@ class Health:
         ends = [end for end in (self._asked_until, self._resting_until) if end is not None and end > now]
         return max(ends, default=None)
 
+    def silent_for(self, now: datetime) -> float:
+        """Seconds of the silence that are left."""
+        until = self.silent_until(now)
+        return (until - now).total_seconds() if until else 0.0
+
     def asked_for_silence(self, seconds: float, now: datetime) -> datetime:
         """The platform said when to come back. A shorter wait never ends a longer one."""
         until = now + timedelta(seconds=max(seconds, 1.0))

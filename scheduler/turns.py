@@ -39,6 +39,11 @@ class Turns:
         """Channels on which nothing but an answer may go out now; seconds until the rest may."""
         return _only_waits({name: channel.ready_in(is_answer=False) for name, channel in self._paced.items()})
 
+    def keep_silent(self, channel: str, seconds: float) -> None:
+        """Let a channel call nothing for so long, not even what does not go through the outbox."""
+        if channel in self._paced and seconds > 0:
+            self._paced[channel].hush(seconds)
+
     def is_resting(self, channel: str, chat: str) -> bool:
         """Whether one chat has had as much as it may get for now; remembered."""
         wait = self._paced[channel].chat_ready_in(chat) if channel in self._paced else 0.0

@@ -175,6 +175,10 @@ class TelegramChannel:
         """Seconds until they let one into this chat; 0 now."""
         return self._voice.chat_ready_in(chat)
 
+    def hush(self, seconds: float) -> None:
+        """Call nothing but for what is to be heard for so long, as Telegram asked an earlier process."""
+        self._voice.hush(seconds)
+
     async def fetch(self, file: IncomingFile) -> bytes:
         """The bytes of a file that came; at most 20 MB.
 

@@ -71,6 +71,10 @@ class Voice:
         """Seconds until one may go into this chat, as far as its own limits go; 0 now."""
         return self._pace.chat_ready_in(chat, self._monotonic())
 
+    def hush(self, seconds: float) -> None:
+        """Let nothing out for so long."""
+        self._pace.pause(seconds, self._monotonic())
+
     async def ask(self, call: Awaitable[T], *, repeatable: bool = False) -> T:
         """Await a call of the Bot API; its errors become ours.
 

@@ -269,6 +269,17 @@ async def test_nothing_is_called_while_telegram_asks_for_silence(api: BotApi, ch
     assert [c.method for c in api.calls] == ["sendMessage"]
 
 
+async def test_nothing_is_called_in_a_silence_that_an_earlier_process_was_asked_for(
+    api: BotApi, channel: TelegramChannel
+) -> None:
+    channel.hush(30.0)
+    await channel.toast("1", "Đã nhận")
+    await channel.typing(CHAT)
+    refused = await _refusal(channel, CHAT, HELLO)
+    assert refused.retry_after is not None
+    assert api.calls == []
+
+
 async def test_sends_waiting_their_turn_learn_of_the_silence(api: BotApi, channel: TelegramChannel) -> None:
     api.fault("429", retry_after=30)
     answers = await asyncio.gather(*[channel.send(CHAT, HELLO) for _ in range(5)], return_exceptions=True)

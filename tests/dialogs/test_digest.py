@@ -387,7 +387,9 @@ async def test_the_last_working_day_of_the_week_carries_the_seal(
         ("monday", TODAY, Part.EVENING, False),
         ("monday", date(2024, 2, 6), Part.MORNING, False),
         ("monday", date(2024, 2, 15), Part.MORNING, True),  # the first working day after Tết
+        ("monday", FRIDAY, Part.EVENING, False),
         ("never", TODAY, Part.MORNING, False),
+        ("never", FRIDAY, Part.MORNING, False),
         ("always", date(2024, 2, 6), Part.EVENING, True),
     ],
 )
@@ -406,6 +408,21 @@ async def test_an_empty_digest_is_a_line_or_silence(
         assert re.fullmatch(
             rf"Bản tin {half} thứ \w+ \d\d/\d\d: 1 việc chưa xong, không có việc cần lưu ý\.", visible(message.text)
         )
+
+
+async def test_an_empty_one_on_the_last_working_day_is_a_line_with_the_seal(session: Session, cast: Cast) -> None:
+    given = await give(session, cast, "nội vụ", TODAY + days(60))
+    await audit.record(session, "issue", now=at(FRIDAY - days(1)), directive=given, actor=cast.people["mai"])
+    await _had_one(session, cast.people["minh"], at(FRIDAY - days(1)))
+    room = PlainRoom()
+    message = await digest(session, cast.people["minh"], at(FRIDAY, 7, 30), Office("UBND huyện Mẫu"), room)
+    assert message is not None
+    head = await audit.head(session)
+    assert visible(message.text).splitlines() == [
+        f"Bản tin sáng thứ Sáu {FRIDAY:%d/%m}: 1 việc chưa xong, không có việc cần lưu ý.",
+        f"Mã niêm phong sổ theo dõi: {head.hash[:12]}, 1 dòng. Giữ tin này để đối chiếu khi cần.",
+    ]
+    assert room.asked == []
 
 
 async def test_who_asks_gets_an_answer_also_where_there_is_nothing(session: Session, cast: Cast) -> None:

@@ -51,14 +51,18 @@ async def _told_to_be_silent(scene: Scene, chat: int) -> int:
 
 
 async def test_a_restart_does_not_end_the_silence(scene: Scene) -> None:
+    await scene.given("an-hoa", at("29/02").date())
     async with scene.running(at("31/01")) as bot:
         await scene.settles()
+        await scene.says("hoa", "/viec")
+        screen = await scene.hears("hoa", "1 việc")
         first = await _told_to_be_silent(scene, scene.people["nam"])
         await scene.says_the_database("select count(*) from outbox where state = 'queued' and kind = 'answer'", [(1,)])
         await bot.kill()
+    await scene.presses("hoa", screen, screen.labels[0])  # whose toast has to wait, too
     async with scene.running():
         await scene.hears("nam", "Phòng Nội vụ")
-    said = [c for c in scene.api.calls[first + 1 :] if c.method == "sendMessage"]
+    said = [c for c in scene.api.calls[first + 1 :] if c.method in CALLS]
     assert scene.api.too_early == []
     assert said[0].at - scene.api.calls[first].at >= SILENCE_S
     assert len(scene.heard("nam", "Phòng Nội vụ")) == 1

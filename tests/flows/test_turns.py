@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
-from channels.base import OutgoingMessage, Sent
+from channels.base import ChannelError, OutgoingMessage, Sent
 from tests.flows.house import House
 from tests.flows.recording import RecordingChannel
 
@@ -19,6 +20,10 @@ class PacedChannel(RecordingChannel):
         self.places = places
         self.answers_only = False
         self.resting: set[str] = set()
+        self.hushed: list[float] = []
+
+    def hush(self, seconds: float) -> None:
+        self.hushed.append(seconds)
 
     def ready_in(self, *, is_answer: bool) -> float:
         is_free = self.places > 0 and (is_answer or not self.answers_only)
@@ -43,6 +48,28 @@ async def looked(house: House) -> None:
     await house.delivery._fill(lambda: house.now)
     while house.delivery._tasks:
         await asyncio.wait(house.delivery._tasks)
+
+
+async def test_after_a_restart_the_channel_itself_is_told_of_the_silence(house: House) -> None:
+    channel = paced(house)
+    channel.then(ChannelError("Too Many Requests", retry_after=40))
+    await house.tell(["nam"], "tin")
+    await looked(house)
+    house.new_delivery()
+    house.now += timedelta(seconds=15)
+    await house.delivery.remember_silence()
+    assert channel.hushed == [25.0]
+
+
+async def test_a_silence_that_is_over_is_nothing_to_the_channel(house: House) -> None:
+    channel = paced(house)
+    channel.then(ChannelError("Too Many Requests", retry_after=40))
+    await house.tell(["nam"], "tin")
+    await looked(house)
+    house.new_delivery()
+    house.now += timedelta(seconds=40)
+    await house.delivery.remember_silence()
+    assert channel.hushed == []
 
 
 async def test_what_may_not_leave_yet_is_not_taken(house: House) -> None:
