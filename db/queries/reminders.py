@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Integer,
     Select,
     String,
     and_,
@@ -20,7 +21,6 @@ from sqlalchemy import (
     case,
     cast,
     exists,
-    literal,
     or_,
     select,
     update,
@@ -181,14 +181,29 @@ async def set_next(session: Session, changes: Iterable[Next]) -> None:
 
 async def hearers(session: Session, units: Collection[int]) -> list[Hearer]:
     """The people of these units who answer for directives and can be written to, in a steady order."""
-    query = (
+    if not units:
+        return []
+    connection, asked = await session.connection(), {"units": list(units)}  # past the ORM, as there are many
+    found = [
+        Hearer(person, unit, _ROLES[role])
+        for query in _hearers()
+        for person, unit, role in await connection.execute(query, asked)
+    ]
+    return sorted(found, key=_person)
+
+
+_ROLES = {str(role): role for role in Role}  # looked up in a fifth of the time that ``Role(...)`` takes
+_person = attrgetter("id")
+
+
+@cache  # putting the statements together takes longer than running them
+def _hearers() -> tuple[Select[int, int, Role], ...]:
+    """A unit's own people, and those of other units who belong to it too."""
+    units: BindParameter[int] = bindparam("units", expanding=True)
+    roles = (Role.HEAD, Role.OFFICER, Role.CLERK)
+    own = (
         select(Person.id, Person.unit_id, Person.role)
-        .where(
-            Person.unit_id.in_(units),
-            Person.active,
-            Person.role.in_((Role.HEAD, Role.OFFICER, Role.CLERK)),
-            _is_reachable(),
-        )
+        .where(Person.unit_id.in_(units), Person.active, Person.role.in_(roles), _is_reachable())
         .order_by(Person.id)
     )
     further = (
@@ -197,17 +212,7 @@ async def hearers(session: Session, units: Collection[int]) -> list[Hearer]:
         .where(Membership.unit_id.in_(units), Membership.ended_at.is_(None), Person.active, _is_reachable())
         .order_by(Person.id)
     )
-    connection = await session.connection()  # past the ORM, as there are many
-    found = [
-        Hearer(person, unit, _ROLES[role])
-        for rows in (await connection.execute(query), await connection.execute(further))
-        for person, unit, role in rows
-    ]
-    return sorted(found, key=_person)
-
-
-_ROLES = {str(role): role for role in Role}  # looked up in a fifth of the time that ``Role(...)`` takes
-_person = attrgetter("id")
+    return own, further
 
 
 def _is_reachable() -> Any:
@@ -256,22 +261,38 @@ async def left_over(
         people: of these persons; without it, of all who have no message of today.
         limit: at most so many.
     """
-    if people is None:
-        other = aliased(Outbox)
-        theirs = cast(Outbox.person_id, String)
-        where = ~exists().where(other.key == literal(f"{kind}:") + theirs + f":{today.isoformat()}")
+    facts: dict[str, Any] = {"kind": kind, "begin": f"{kind}:", "of_today": f"%:{today.isoformat()}"}
+    facts |= {"end": f":{today.isoformat()}"} if people is None else {"people": list(people)}
+    facts |= {} if limit is None else {"most": limit}
+    rows = await session.execute(_left_over(people is not None, limit is not None), facts)
+    return [_as_queued(row) for row in rows]
+
+
+@cache  # putting the statement together takes longer than running it
+def _left_over(is_of_people: bool, is_limited: bool) -> Select[Any]:
+    kind, of_today = bindparam("kind", type_=String), bindparam("of_today", type_=String)
+    query = select(*_QUEUED).where(*_is_left_over(kind, of_today)).order_by(Outbox.id)
+    if is_of_people:
+        query = query.where(Outbox.person_id.in_(bindparam("people", expanding=True)))
     else:
-        where = Outbox.person_id.in_(people)
-    return await _queued(session, *_is_left_over(kind, f"%:{today.isoformat()}"), where, limit=limit)
+        other = aliased(Outbox)
+        begin, end = bindparam("begin", type_=String), bindparam("end", type_=String)
+        query = query.where(~exists().where(other.key == begin + cast(Outbox.person_id, String) + end))
+    return query.limit(bindparam("most", type_=Integer)) if is_limited else query
 
 
-def _is_left_over(kind: str, of_today: str | BindParameter[str]) -> tuple[ColumnElement[bool], ...]:
+def _is_left_over(
+    kind: str | BindParameter[str], of_today: str | BindParameter[str]
+) -> tuple[ColumnElement[bool], ...]:
     return Outbox.state.in_(("queued", "uncertain")), Outbox.kind == kind, Outbox.key.not_like(of_today)
 
 
-async def _queued(session: Session, *where: Any, limit: int | None = None) -> list[Queued]:
-    rows = await session.execute(select(*_QUEUED).where(*where).order_by(Outbox.id).limit(limit))
-    return [Queued(r[0], r[1], r[2], r[3], tuple(r[4]), r[5]) for r in rows]
+async def _queued(session: Session, *where: Any) -> list[Queued]:
+    return [_as_queued(row) for row in await session.execute(select(*_QUEUED).where(*where).order_by(Outbox.id))]
+
+
+def _as_queued(row: Any) -> Queued:
+    return Queued(row[0], row[1], row[2], row[3], tuple(row[4]), row[5])
 
 
 async def rewrite(session: Session, row_id: int, key: str, directives: Sequence[int], payload: dict[str, Any]) -> None:
