@@ -35,6 +35,12 @@ TARGET = compiled(
     rf"\b(?P<kind>{_DOCUMENT})(?: số)?\s*:?\s*"
     rf"(?P<number>\d{{1,5}}[a-zđ]?\s*[-/]\s*{_SIGN}|\d{{1,5}}(?=,?\s*ngày \d)){_DATE}?"
 )
+# "… số 12/TB-UBND và Thông báo số 15/TB-UBND", "các Thông báo số 12/TB-UBND, 15/TB-UBND"
+_NEXT = compiled(
+    rf"(?: của [^.,;:]{{1,60}}?)?\s*(?:,|;|và|cùng)\s*(?:và |cùng )?(?:các )?"
+    rf"(?:(?P<kind>{_DOCUMENT})(?: số)?|số)?\s*:?\s*"
+    rf"(?P<number>\d{{1,5}}[a-zđ]?\s*[-/]\s*{_SIGN}){_DATE}?"
+)
 ACT = compiled(
     r"(?<!\w)(?P<whole>thay thế|thay cho|bãi bỏ|hủy bỏ|thu hồi)(?!\w)"
     r"|(?<!\w)(?P<part>(?:sửa đổi|điều chỉnh)(?:,| và)? bổ sung|sửa đổi|bổ sung|điều chỉnh|"
@@ -72,7 +78,7 @@ _MAY = compiled(
 
 
 def amendment_of(paragraphs: Iterable[str], own_number: str | None = None) -> Amendment | None:
-    """The earlier notice that a document replaces or amends; None where it speaks of none.
+    """The earlier notice that a document replaces or amends, the first of several; None where it speaks of none.
 
     A document that says both of two documents is taken at the stronger word, "thay thế".
 
@@ -80,8 +86,23 @@ def amendment_of(paragraphs: Iterable[str], own_number: str | None = None) -> Am
         paragraphs: the document's, in order, with its header and closing.
         own_number: its own number, which it never amends.
     """
-    found = [one for one in _found(list(paragraphs)) if number_key(one.number) != number_key(own_number or "")]
-    return next((one for one in found if one.kind == "replaces"), found[0] if found else None)
+    return next(iter(amendments_of(paragraphs, own_number)), None)
+
+
+def amendments_of(paragraphs: Iterable[str], own_number: str | None = None) -> tuple[Amendment, ...]:
+    """Every earlier notice that a document replaces or amends, each once, those it replaces first.
+
+    Args:
+        paragraphs: the document's, in order, with its header and closing.
+        own_number: its own number, which it never amends.
+    """
+    found: dict[str, Amendment] = {}
+    for one in sorted(_found(list(paragraphs)), key=lambda one: one.kind != "replaces"):
+        key = number_key(one.number)
+        there = found.get(key)
+        if key != number_key(own_number or "") and (there is None or (there.date is None and there.kind == one.kind)):
+            found[key] = one
+    return tuple(found.values())
 
 
 def _sentences(text: str) -> Iterable[tuple[int, int]]:
@@ -109,9 +130,11 @@ def _marked(paragraph: str) -> int:
 def _in_sentence(sentence: str, opens: bool, listed: bool) -> Iterator[Amendment]:
     low = plain(sentence)
     announces = opens and not listed and bool(_ANNOUNCES.search(low))
-    for target in TARGET.finditer(low):
-        if _ENDED.match(low[target.end() :]) and not low[: target.start()].strip(" -+"):
-            yield _amendment("replaces", sentence, target)
+    first = TARGET.search(low)
+    if first is not None and not low[: first.start()].strip(" -+").removesuffix("các").strip():
+        together = list(_named_together(low, first))
+        if _ENDED.match(low[together[-1].end() :]):
+            yield from (_amendment("replaces", sentence, target) for target in together)
     for act in ACT.finditer(low):
         aim = TARGET.search(low, act.end())
         if aim is None:
@@ -121,7 +144,16 @@ def _in_sentence(sentence: str, opens: bool, listed: bool) -> Iterator[Amendment
             continue
         if _is_own_act(low[: act.start()], aim["kind"], announces=announces, listed=listed):
             whole = act["whole"] is not None and not _PARTIAL.search(between)
-            yield _amendment("replaces" if whole else "amends", sentence, aim)
+            for target in _named_together(low, aim):
+                yield _amendment("replaces" if whole else "amends", sentence, target)
+
+
+def _named_together(low: str, aim: re.Match[str]) -> Iterator[re.Match[str]]:
+    """A document's number, and those that the same words go on to."""
+    target: re.Match[str] | None = aim
+    while target is not None:
+        yield target
+        target = _NEXT.match(low, target.end())
 
 
 def _is_own_act(before: str, kind: str, *, announces: bool, listed: bool) -> bool:
@@ -148,6 +180,11 @@ def _date_of(target: re.Match[str]) -> date | None:
         return date(int(target["y"]), int(target["m"] or target["m2"]), int(target["d"]))
     except ValueError:
         return None
+
+
+def numbers_in(sentence: str) -> list[str]:
+    """The numbers of the documents that a sentence names, as written."""
+    return [sentence[m.start("number") : m.end("number")] for m in TARGET.finditer(plain(sentence))]
 
 
 def number_key(number: str) -> str:

@@ -7,7 +7,7 @@ that repeats the old one. Nothing is changed here; that is ``services.applying``
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,13 +19,15 @@ from domain.comparing import ALIKE, Clause, by_place, contained, pairs, same_wor
 from domain.deadlines import Deadline
 from domain.lifecycle import State
 from domain.organisation import fold
-from notices.amending import PointChange, number_key, point_changes
+from notices.amending import PointChange, amendments_of, number_key, numbers_in, point_changes
 from notices.model import Amendment
 from services.groups import of_clause
 from services.life import By
 from services.notices import cards, put_deadline
 from services.series import PERIOD, newest_of_series
 
+SEVERAL = "; "  # between the numbers of earlier notices, where there are several
+MOST_NUMBERS = 100  # characters
 REPLACES, AMENDS, CORRECTS = "replaces", "amends", "corrects"
 CLAUSE, DEADLINE, DROP = "clause", "deadline", "drop"  # how much of a directive a newer notice speaks of
 NOT_FOUND = "không rõ là nhiệm vụ nào của văn bản trước"
@@ -35,6 +37,28 @@ _POINT_WORDS = re.compile(r"(?i)\b(?:tại|ở|của) (?:Thông báo|Kết luậ
 
 
 # --- the earlier notice ---
+
+
+def named_in(notice: Notice, read: Amendment | None = None) -> tuple[Amendment, ...]:
+    """The earlier notices that a notice says it replaces or amends; none for a corrected copy.
+
+    Args:
+        read: the first of them, where that is known already.
+    """
+    if notice.amendment in (None, CORRECTS):
+        return ()
+    return amendments_of((notice.text or "").split("\n"), notice.number) or ((read,) if read else ())
+
+
+async def bases(session: Session, notice: Notice) -> list[tuple[Notice, str]]:
+    """The earlier notices that are here, and what each of them meets: replaces, amends or corrects."""
+    first = await session.get(Notice, notice.amends_id) if notice.amends_id else None
+    found = {first.id: (first, str(notice.amendment))} if first is not None else {}
+    for amendment in named_in(notice):
+        base = await earlier(session, amendment, notice)
+        if base is not None:
+            found[base.id] = (base, amendment.kind)
+    return list(found.values())
 
 
 async def earlier(session: Session, amendment: Amendment, newer: Notice) -> Notice | None:
@@ -57,10 +81,26 @@ async def newer_than(session: Session, notice: Notice) -> Notice | None:
     """A notice, sent in before this one, that replaces or amends it: the older document came in later."""
     if notice.number is None:
         return None
+    key = number_key(notice.number)
     found = await session.scalars(
-        select(Notice).where(Notice.amends_id.is_(None), Notice.amends_number.is_not(None), Notice.id != notice.id)
+        select(Notice).where(Notice.amends_number.is_not(None), Notice.id != notice.id).order_by(Notice.id)
     )
-    return next((n for n in found if number_key(n.amends_number or "") == number_key(notice.number)), None)
+    for newer in found:
+        named = [number_key(number) for number in (newer.amends_number or "").split(SEVERAL)]
+        if key in named and (newer.amends_id is None or (len(named) > 1 and await _is_missing(session, newer, key))):
+            return newer
+    return None
+
+
+async def _is_missing(session: Session, newer: Notice, key: str) -> bool:
+    """Whether a notice that names several was read before the one of this number came in."""
+    compared = select(Directive.notice_id).join(Change, Change.directive_id == Directive.id)
+    known = await session.scalars(
+        select(Notice.number).where(
+            Notice.id.in_(compared.where(Change.notice_id == newer.id)) | (Notice.id == newer.amends_id)
+        )
+    )
+    return key not in {number_key(number or "") for number in known}
 
 
 async def standing(session: Session, notice: Notice) -> list[Directive]:
@@ -68,7 +108,12 @@ async def standing(session: Session, notice: Notice) -> list[Directive]:
 
     A clause of it that was merged into a directive of a still earlier notice stands as that one.
     """
-    amenders = await session.scalars(select(Notice).where(Notice.amends_id == notice.id).order_by(Notice.id))
+    changing = select(Change.notice_id).join(Directive, Change.directive_id == Directive.id)
+    amenders = await session.scalars(
+        select(Notice)
+        .where((Notice.amends_id == notice.id) | Notice.id.in_(changing.where(Directive.notice_id == notice.id)))
+        .order_by(Notice.id)
+    )
     found: dict[int, Directive] = {}
     for one in (notice, *amenders):
         for card in await cards(session, one):
@@ -95,20 +140,25 @@ async def members(session: Session, directive: Directive) -> list[Directive]:
 
 async def compare(session: Session, notice: Notice, by: By) -> None:
     """Keep what a notice changes in the one it amends, as changes to be confirmed."""
-    base = await session.get(Notice, notice.amends_id) if notice.amends_id else None
-    if base is None:
+    found = await bases(session, notice)
+    if not found:
         return
     drafts = [d for d in await cards(session, notice) if d.state == State.DRAFT]
     own = {d.id for d in drafts}
-    olds = [d for d in await standing(session, base) if d.id not in own]
-    spoken = await _points(session, notice, olds, drafts, by)
+    of: dict[int, tuple[Notice, str]] = {}
+    olds: list[Directive] = []
+    for base, kind in found:
+        fresh = [d for d in await standing(session, base) if d.id not in own and d.id not in of]
+        of |= {d.id: (base, kind) for d in fresh}
+        olds += fresh
+    spoken = await _points(session, notice, olds, drafts, by, {i: base for i, (base, _) in of.items()})
     olds = [d for d in olds if d.id not in {c.directive_id for c in spoken}]
     news = [d for d in drafts if d.id not in {c.draft_id for c in spoken}]
     matched = pairs([_as_said(d) for d in olds], [_as_said(d) for d in news])
     session.add_all(_change(notice, olds[i], news[j], CLAUSE) for i, j in matched)
-    if notice.amendment != AMENDS:
-        rest = {i for i, _ in matched}
-        session.add_all(_change(notice, old, None, DROP) for i, old in enumerate(olds) if i not in rest)
+    rest = {i for i, _ in matched}
+    dropped = [old for i, old in enumerate(olds) if i not in rest and of[old.id][1] != AMENDS]
+    session.add_all(_change(notice, old, None, DROP) for old in dropped)
     await session.flush()
 
 
@@ -134,13 +184,18 @@ def said(words: str, lead: str, due: str | None, ref: str) -> Clause:
 
 
 async def _points(
-    session: Session, notice: Notice, olds: Sequence[Directive], drafts: Sequence[Directive], by: By
+    session: Session,
+    notice: Notice,
+    olds: Sequence[Directive],
+    drafts: Sequence[Directive],
+    by: By,
+    of: Mapping[int, Notice],
 ) -> list[Change]:
     """What the notice says of single points: the draft that was read of such a sentence is no task of its own."""
     found: list[Change] = []
     for point in point_changes(notice.text or "", notice.date, by.office.calendar):
         draft = next((d for d in drafts if _says(d, point.sentence)), None)
-        old = _pointed_at(point, olds)
+        old = _pointed_at(point, _of_named(point, olds, of))
         if old is None or old.id in {c.directive_id for c in found}:
             if draft is not None:
                 draft.warnings = [*draft.warnings, NOT_FOUND]
@@ -155,6 +210,13 @@ async def _points(
 
 def _says(draft: Directive, sentence: str) -> bool:
     return fold(sentence) in fold(draft.quote or draft.text)
+
+
+def _of_named(point: PointChange, olds: Sequence[Directive], of: Mapping[int, Notice]) -> Sequence[Directive]:
+    """The directives of the notice that a sentence about a point names; all of them where it names none."""
+    keys = {number_key(number) for number in numbers_in(point.sentence)}
+    named = [d for d in olds if number_key(of[d.id].number or "") in keys]
+    return named or olds
 
 
 def _pointed_at(point: PointChange, olds: Sequence[Directive]) -> Directive | None:
@@ -235,11 +297,22 @@ async def differences(session: Session, notice: Notice, by: By) -> list[Differen
     rows = await session.scalars(
         select(Change).where(Change.notice_id == notice.id, Change.state == "open").order_by(Change.directive_id)
     )
-    return [await difference(session, row, by, takes_away=notice.amendment != AMENDS) for row in rows]
+    spared = await spared_by(session, notice)
+    return [await difference(session, row, by, notice, spared) for row in rows]
 
 
-async def difference(session: Session, change: Change, by: By, *, takes_away: bool) -> Difference:
-    """One change. ``takes_away``: that the newer clause names no deadline means that there is none any more."""
+async def spared_by(session: Session, notice: Notice) -> frozenset[int]:
+    """The earlier notices that a notice amends only in part; their ids."""
+    return frozenset(base.id for base, kind in await bases(session, notice) if kind == AMENDS)
+
+
+async def difference(session: Session, change: Change, by: By, notice: Notice, spared: frozenset[int]) -> Difference:
+    """One change that a notice makes.
+
+    Args:
+        spared: the earlier notices that it amends only in part. Of any other, a clause that is repeated without its
+            deadline has none any more.
+    """
     old = await session.get_one(Directive, change.directive_id)
     draft = await session.get(Directive, change.draft_id) if change.draft_id else None
     states = {State(d.state) for d in await members(session, old)} - {State.CANCELLED}
@@ -248,6 +321,7 @@ async def difference(session: Session, change: Change, by: By, *, takes_away: bo
     if change.part == DEADLINE:
         return Difference(change, old, draft, deadline=draft.last_day != old.last_day, held=_held(states))
     lead = _lead_differs(old, draft)
+    takes_away = notice.amendment != AMENDS and old.notice_id not in spared
     return Difference(
         change,
         old,

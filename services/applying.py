@@ -15,7 +15,7 @@ from domain.errors import AlreadyDecided, LeadMissing, MoveNotAllowed, NoSuchThi
 from domain.lifecycle import OPEN, Event, State
 from domain.rights import Action, Role, Standing, require
 from services import audit, coordinating, ending, extensions, group_chats, issuing, life, people, steering
-from services.amending import AMENDS, Difference, difference, differences, members
+from services.amending import AMENDS, Difference, difference, differences, members, spared_by
 from services.life import By
 from services.outbox import tell
 from services.reminders import set_next_mention
@@ -41,7 +41,7 @@ async def by_code(session: Session, code: str, by: By) -> Difference:
     if change.state != "open":
         raise AlreadyDecided
     notice = await notice_of(session, change)
-    return await difference(session, change, by, takes_away=notice.amendment != AMENDS)
+    return await difference(session, change, by, notice, await spared_by(session, notice))
 
 
 async def notice_of(session: Session, change: Change) -> Notice:

@@ -47,9 +47,11 @@ async def file(
     if twins:
         notice.amendment, notice.amends_id, notice.amends_number = amending.CORRECTS, twins[0].id, twins[0].number
     elif read.amendment:
-        before = await amending.earlier(session, read.amendment, notice)
-        notice.amendment, notice.amends_number = read.amendment.kind, read.amendment.number
-        notice.amends_id = before.id if before else None
+        notice.amendment = read.amendment.kind
+        named = amending.named_in(notice, read.amendment)
+        here = [await amending.earlier(session, one, notice) for one in named]
+        notice.amends_number = amending.SEVERAL.join(one.number for one in named)[: amending.MOST_NUMBERS]
+        notice.amends_id = next((before.id for before in here if before), None)
     await session.flush()
     await amending.compare(session, notice, by)
     return notice

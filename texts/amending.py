@@ -30,6 +30,8 @@ class Comparison:
         applied: changes made already.
         held: changes that cannot be made in the directive's present state.
         newer: a notice that amends this very one and came in before it, in words.
+        more: further earlier notices that are here: what becomes of each, and which it is in words.
+        missing: further ones that are not here: the same with their numbers.
     """
 
     kind: str | None
@@ -39,6 +41,8 @@ class Comparison:
     applied: int = 0
     held: int = 0
     newer: str | None = None
+    more: Sequence[tuple[str, str]] = ()
+    missing: Sequence[tuple[str, str]] = ()
 
     @property
     def parts(self) -> list[str]:

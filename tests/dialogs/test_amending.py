@@ -390,3 +390,61 @@ async def test_only_the_office_applies(given: Talk) -> None:
     assert (await directive(given, 1)).last_day == date(2024, 3, 19)
     async with given.app.database.read() as session:
         assert set(await session.scalars(select(Change.state))) == {"open"}
+
+
+SECOND = (
+    HEAD.format(number=29, day=10, month="02", title="Kết luận của Chủ tịch UBND huyện tại cuộc họp về chợ")
+    + """II. Nhiệm vụ
+1. Giao UBND xã An Hòa sắp xếp lại các quầy hàng tại chợ trung tâm trước ngày 18/3/2024.
+2. Giao Phòng Tài chính - Kế hoạch công khai mức thu phí chợ trước ngày 22/3/2024.
+"""
+)
+FOR_BOTH = (
+    HEAD.format(number=31, day=20, month="02", title="Kết luận về nhiệm vụ quý I")
+    + """II. Nhiệm vụ
+1. Giao Phòng Nội vụ rà soát biên chế của các đơn vị sự nghiệp trước ngày 30/4/2024.
+2. Giao Phòng Tài nguyên và Môi trường kiểm tra các điểm khai thác cát trên địa bàn trước ngày 15/3/2024.
+3. Giao UBND xã An Hòa sắp xếp lại các quầy hàng tại chợ trung tâm trước ngày 28/3/2024.
+Thông báo này thay thế Thông báo số 27/TB-UBND ngày 30/01/2024 và Thông báo số 29/TB-UBND ngày 10/02/2024.
+"""
+)
+
+
+async def test_a_notice_that_replaces_two_is_compared_with_both(given: Talk) -> None:
+    await given.says("van", SECOND)
+    await given.presses("van", "Phát hành tất cả (2)")
+    await given.says("van", FOR_BOTH)
+    given.hears("van", "Thay thế Thông báo kết luận 27/TB-UBND", "Thay thế Thông báo kết luận 29/TB-UBND")
+    given.hears("van", "2 đổi hạn, 3 không còn, 1 giữ nguyên")
+    await given.presses("van", "Xem thay đổi (5)")
+    given.has_heard("van", "Thay đổi 1/5", "#1", "Thông báo kết luận 27/TB-UBND", "Thời hạn: 19/03/2024 → 29/04/2024")
+    for _ in range(3):
+        await given.presses("van", "Sau ›")
+    given.has_heard("van", "Thay đổi 4/5", "Thông báo kết luận 29/TB-UBND", "Thời hạn: 17/03/2024 → 27/03/2024")
+    await given.presses("van", "Về bảng tổng hợp")
+    await given.presses("van", "Áp dụng tất cả (5)")
+    states = {n: (await directive(given, n)).state for n in (1, 2, 3, 4, 5, 6)}
+    assert states == {1: "issued", 2: "issued", 3: "cancelled", 4: "cancelled", 5: "issued", 6: "cancelled"}
+    assert (await directive(given, 5)).last_day == date(2024, 3, 27)
+
+
+async def test_of_two_earlier_notices_the_one_that_is_not_here_is_said(given: Talk) -> None:
+    await given.says("van", FOR_BOTH)
+    given.hears("van", "Thay thế Thông báo kết luận 27/TB-UBND", "Thay thế văn bản số 29/TB-UBND, chưa có ở đây.")
+    await given.says("van", SECOND)
+    given.hears("van", "Lưu ý: Thông báo kết luận 31/TB-UBND", "2 nhiệm vụ")
+
+
+async def test_one_is_replaced_and_of_the_other_a_point_is_changed(given: Talk) -> None:
+    await given.says("van", SECOND)
+    await given.presses("van", "Phát hành tất cả (2)")
+    words = FOR_BOTH.replace(
+        " và Thông báo số 29/TB-UBND ngày 10/02/2024.",
+        ".\nĐiều chỉnh thời hạn hoàn thành tại điểm 2 mục II Thông báo số 29/TB-UBND đến ngày 30/3/2024.",
+    ).replace("3. Giao UBND xã An Hòa sắp xếp lại các quầy hàng tại chợ trung tâm trước ngày 28/3/2024.\n", "")
+    await given.says("van", words)
+    given.hears("van", "Thay thế Thông báo kết luận 27/TB-UBND", "Sửa đổi, bổ sung Thông báo kết luận 29/TB-UBND")
+    await given.presses("van", "Áp dụng tất cả (4)")
+    states = {n: (await directive(given, n)).state for n in (1, 2, 3, 4, 5, 6)}
+    assert states == {1: "issued", 2: "issued", 3: "cancelled", 4: "cancelled", 5: "issued", 6: "issued"}
+    assert (await directive(given, 6)).last_day == date(2024, 3, 30)
