@@ -51,15 +51,31 @@ async def listen(turn: Turn, text: str, files: Sequence[KeptFile], replied: int 
     mine = await measures.in_hand(turn.session, turn.person) if text.strip() else []
     if not mine:
         return text
-    left, kept, parts = [], list(files), _with_measures(text, replied, mine)
-    for segment, measure in parts:
-        if measure is not None and await _heard(turn, measure, segment.words, kept):
-            kept = []
+    left, kept, is_taken = [], list(files), False
+    for segment, measure in _with_measures(text, replied, mine):
+        said, asked = await _apart(turn, measure, segment.words) if measure else (segment.words, "")
+        if measure is not None and await _heard(turn, measure, said, kept):
+            kept, is_taken = [], True
+            left += [f"#{measure.directive_id} {asked}"] if asked else []
         else:
             left.append(segment.words if segment.number in {None, replied} else f"#{segment.number} {segment.words}")
-    if len(left) == len(parts):
+    if not is_taken:
         return text
     return "\n".join(left) if left else None
+
+
+async def _apart(turn: Turn, measure: Measure, words: str) -> tuple[str, str]:
+    """What is said of a measure, and the request for more time that came with it; else the words as they are."""
+    number, pieces = measure.directive_id, words.split(", ")
+    asks = [_act(turn, piece, number).kind is Said.EXTENSION for piece in pieces]
+    if not any(asks) or len(pieces) == 1:
+        return words, ""
+    about = await measures.followed(turn.session, measure)
+    tells = [not asking and hear(piece, about) is not None for asking, piece in zip(asks, pieces, strict=True)]
+    if not any(tells):
+        return words, ""
+    said = [piece for piece, one in zip(pieces, tells, strict=True) if one]
+    return ", ".join(said), ", ".join(piece for piece, one in zip(pieces, tells, strict=True) if not one)
 
 
 def _with_measures(text: str, replied: int | None, mine: Sequence[Measure]) -> list[tuple[_Segment, Measure | None]]:

@@ -142,8 +142,19 @@ async def test_several_lines_are_several_figures(talk: Talk) -> None:
 async def test_a_request_for_more_time_stays_one(talk: Talk) -> None:
     await given(talk, "Phòng Nội vụ: thu hồi tiền chi sai trước 30/6")
     await measured(talk, "Thu hồi nộp ngân sách: 286.568.000 đồng")
-    await talk.says("nam", "#1 mới thu hồi được 50 triệu, xin gia hạn đến 15/7 vì doanh nghiệp khó khăn")
+    await talk.says("nam", "#1 xin gia hạn đến 15/7 vì doanh nghiệp khó khăn")
     talk.hears("nam", "15/07/2024", "doanh nghiệp khó khăn")
+
+
+async def test_a_figure_beside_a_request_for_more_time_is_kept_and_both_are_said_back(talk: Talk) -> None:
+    await given(talk, "Phòng Nội vụ: thu hồi tiền chi sai trước 30/6")
+    await measured(talk, "Thu hồi nộp ngân sách: 286.568.000 đồng")
+    said = await talk.says("nam", "#1 mới thu hồi được 50 triệu, xin gia hạn đến 15/7 vì doanh nghiệp khó khăn")
+    whole = "\n".join(m.plain for m in said)
+    assert "50 triệu" in whole or "50.000.000" in whole, whole
+    assert "Xin gia hạn #1 từ 29/06/2024 đến 15/07/2024" in whole
+    await talk.presses("nam", "Đúng", under=next(m for m in said if "Xin gia hạn #1" in m.plain))
+    talk.has_heard("van", "xin gia hạn #1", "15/07/2024", "doanh nghiệp khó khăn")
 
 
 async def test_the_unit_cannot_make_or_assess(talk: Talk) -> None:
