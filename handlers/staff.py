@@ -14,7 +14,7 @@ from handlers.common import by, typed_unit
 from handlers.rendering import Moment, directives_of, message_of
 from handlers.turn import Args, ButtonHandler, Handler, Turn
 from services import accounts, members, office
-from services.handing_over import STAFF
+from services.handing_over import STAFF, duties
 from texts import general, labels, units
 from texts import staff as say
 
@@ -220,7 +220,9 @@ async def _leave(turn: Turn, person: Person, args: Args, to: str) -> str:
 
 
 async def _revoke(turn: Turn, person: Person, args: Args, to: str) -> str:
-    return say.done("revoke", person.name, to, count=await members.revoke(turn.session, person, by(turn)))
+    count = await members.revoke(turn.session, person, by(turn))
+    left = await duties(turn.session, person) if count else ()
+    return say.done("revoke", person.name, to, [d.id for d in left], count)
 
 
 _DOES: dict[str, Callable[[Turn, Person, Args, str], Awaitable[str]]] = {

@@ -31,7 +31,7 @@ from services.outbox import Claim
 logger = logging.getLogger(__name__)
 
 SIDE_BY_SIDE = 16  # sends under way at once
-ALONE_S = 0.25  # one at a time: only when it takes longer, the next goes out beside it
+ALONE_S = 1.0  # one at a time: only when it takes longer, the next goes out beside it
 ALONE_FAR_S = 1 / 60  # the same where the way there takes its time: else Telegram's 30 a second would not be reached
 KEPT_FOR_PEOPLE = 4  # of these, never used by bulk
 IDLE_S = 2.0  # without a wake-up the outbox is looked at as often
@@ -48,6 +48,7 @@ class Delivery:
         office: whose calendar and rhythm count.
         clock: the moment it is; aware.
         side_by_side: sends under way at once.
+        alone_s: for so long one is under way alone, where the way is short.
     """
 
     def __init__(
@@ -59,11 +60,13 @@ class Delivery:
         clock: Clock,
         *,
         side_by_side: int = SIDE_BY_SIDE,
+        alone_s: float = ALONE_S,
     ) -> None:
         self._database = database
         self._office = office
         self._clock = clock
         self._side_by_side = side_by_side
+        self._alone_s = alone_s
         self._health = {name: Health() for name in channels}
         self._ledger = Ledger(database)
         self._turns = Turns(channels)
@@ -245,7 +248,7 @@ class Delivery:
         return claim
 
     def _begin(self, claim: Claim, clock: Callable[[], datetime]) -> None:
-        alone = ALONE_S if self._health[claim.channel].is_quick else ALONE_FAR_S
+        alone = self._alone_s if self._health[claim.channel].is_quick else min(self._alone_s, ALONE_FAR_S)
         self._alone_until = asyncio.get_running_loop().time() + alone
         task = asyncio.create_task(self._sending.deliver(claim, clock), name=f"outbox {claim.row.id}")
         self._tasks[task] = claim

@@ -86,7 +86,7 @@ def confirm(what: str, person: Card, to: str = "") -> str:
 
 
 def done(what: str, name: str, to: str = "", left: Sequence[int] = (), count: int = 0) -> str:
-    """It is done. ``left`` are directives handed over, ``count`` accounts that ended."""
+    """It is done. ``left`` are directives handed over, or without a contact for now; ``count`` accounts that ended."""
     return render("staff_done", what=what, name=name, to=ROLES.get(to, to), left=left, count=count)
 
 

@@ -17,6 +17,7 @@ from db import Session
 from db.migrate import migrate
 from db.models import Person
 from services import accounts, office
+from services.handing_over import duties
 from texts.sheets import wrong_template
 
 
@@ -104,6 +105,10 @@ async def _revoke_in(session: Session, wanted: str) -> int:
     if person is None:
         return 1
     print(f"{person.name}, {person.unit.name}: {await accounts.revoke(session, person, system())} accounts ended")
+    if left := await duties(session, person):
+        print("to be handed over, or done by whoever is left of the unit:")
+    for directive in left:
+        print(f"  #{directive.id} {directive.last_day or 'no deadline'} {directive.text[:80]}")
     return 0
 
 

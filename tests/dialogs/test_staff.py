@@ -181,6 +181,14 @@ async def test_with_one_account_the_office_ends_it(talk: Talk) -> None:
     talk.hears("nam", "liên hệ Văn phòng để nhận mã mời")
 
 
+async def test_what_a_lost_phone_leaves_without_a_contact_is_listed(talk: Talk) -> None:
+    await given(talk, "báo cáo biên chế trước 15/3", "rà soát hồ sơ trước 20/3")
+    await talk.says("nam", "#1 đã nhận")
+    await talk.says("van", "/thuhoi nam")
+    await talk.presses("van", "Xác nhận")
+    talk.has_heard("van", "Việc đang là đầu mối: #1. Cho đến khi người này kết nối lại")
+
+
 async def test_nobody_ends_somebody_elses_account(talk: Talk) -> None:
     await talk.says("nam", "/thuhoi Trần Văn Nội")
     talk.hears("nam", "Chỉ Văn phòng hoặc quản trị")

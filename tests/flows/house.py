@@ -67,7 +67,7 @@ class House:
         """As after a restart: nothing of before is remembered."""
         channels = {c.name: c for c in (self.channel, *others)}
         self.delivery = Delivery(
-            self.database, channels, self.words, self.office, lambda: self.now, side_by_side=side_by_side
+            self.database, channels, self.words, self.office, lambda: self.now, side_by_side=side_by_side, alone_s=0.1
         )
         return self.delivery
 

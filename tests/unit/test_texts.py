@@ -870,6 +870,7 @@ MESSAGES |= {
     },
     "staff done with duties": lambda: staff.done("leave", "<Nam>", left=[1, 2]),
     "staff done accounts": lambda: staff.done("revoke", "<Nam>", count=2),
+    "staff done accounts with duties": lambda: staff.done("revoke", "<Nam>", left=[1, 2], count=2),
     **{
         f"staff told {what} {own}": lambda what=what, own=own: staff.told(  # type: ignore[misc]
             what,
