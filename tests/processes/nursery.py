@@ -47,6 +47,10 @@ class Child:
             raise ProcessLookupError
         os.kill(self.pid, number)
 
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
     def kill(self) -> None:
         """``kill -9``."""
         self.send_signal(signal.SIGKILL)

@@ -22,6 +22,7 @@ from tests.processes.nursery import Child, Nursery
 
 ROOT = Path(__file__).parents[2]
 OFFICE = ROOT / "examples" / "office.toml"
+BORN = ("bot", "tests.processes.failing")  # modules for which a nursery has the program ready
 START_S = 30.0  # on a machine that is busy with other things
 STOP_S = 15.0
 
@@ -88,7 +89,7 @@ class Premises:
     folder: Path
     api: BotApi
     bots: list[Bot] = field(default_factory=list)  # all that were ever started here
-    nursery: Nursery | None = None  # where processes with levers, and commands of the command line, are born
+    nursery: Nursery | None = None  # where processes of the program are born; without one each loads it anew
 
     @property
     def config(self) -> Path:
@@ -166,7 +167,7 @@ class Premises:
     async def _born(
         self, module: str, words: list[str], env: dict[str, str], out: Any
     ) -> asyncio.subprocess.Process | Child:
-        if self.nursery is not None and (LEVERS in env or (module == "bot" and words[0] != "run")):
+        if self.nursery is not None and module in BORN:
             return await self.nursery.start(words, env, Path(out.name))
         return await asyncio.create_subprocess_exec(
             sys.executable, "-m", module, *words, cwd=ROOT, env=env, stdout=out, stderr=out

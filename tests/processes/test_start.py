@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import resource
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
-from tests.botapi import TOKEN
+from tests.botapi import TOKEN, BotApi
 from tests.processes.running import START_S, Premises
 
 REFUSES_WITHIN_S = 2.0
 WRONG_TOKEN = "100200300:WRONG-token-of-nobody-0123456789-abc"
+
+
+@pytest.fixture
+async def there(tmp_path: Path) -> AsyncIterator[Premises]:
+    """As elsewhere, only that each process loads the program anew."""
+    async with BotApi() as api:
+        premises = Premises(tmp_path, api)
+        premises.configure()
+        yield premises
 
 
 @pytest.fixture(autouse=True)
