@@ -58,6 +58,8 @@ async def _facts(turn: Turn, one: Difference, place: int, total: int) -> say.Cha
         lead=(_lead(old), _lead(draft)) if one.lead and draft else None,
         helpers=(_helpers(old), _helpers(draft)) if one.helpers and draft else None,
         words=draft.text if one.words and draft else None,
+        left_out=[unit.name for unit in one.left_out],
+        added=one.added,
         quote=draft.quote if draft else None,
         pending=await extensions.pending_until(turn.session, old) if one.deadline or one.dropped or one.lead else None,
         is_past=one.deadline and new_day is not None and new_day < turn.today,

@@ -56,11 +56,12 @@ def laid_page(found: PageWords) -> Page:
     """The lines and tables of a page."""
     tables = tables_of(found.across, found.down)
     words = [word for word in found.words if not any(table.take(word) for table in tables)]
-    if unruled := unruled_tables(words):
+    lines = lines_of(words)
+    if unruled := unruled_tables(lines):
         taken = {id(word) for table in unruled for cell in table.words.values() for word in cell}
-        words = [word for word in words if id(word) not in taken]
+        lines = [kept for line in lines if (kept := [word for word in line if id(word) not in taken])]
         tables = sorted([*tables, *unruled], key=lambda table: -table.top)
-    rows = [_parted(line, found.number) for line in lines_of(words)]
+    rows = [_parted(line, found.number) for line in lines]
     return Page(found.number, found.width, _side_by_side(rows), tables)
 
 

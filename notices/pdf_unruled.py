@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
-from notices.pdf_tables import Table, lines_of
+from notices.pdf_tables import Table
 from notices.pdf_words import Word
 
 HEAD_LINES = 4  # of one head, at most
@@ -24,9 +24,8 @@ Gap = tuple[float, float]
 Lines = Sequence[Sequence[Word]]
 
 
-def unruled_tables(words: Sequence[Word]) -> list[Table]:
-    """The tables without rules among the words of a page, from the top, with their words in their cells."""
-    lines = lines_of(words)
+def unruled_tables(lines: Lines) -> list[Table]:
+    """The tables without rules among the lines of a page, from the top, with their words in their cells."""
     tables: list[Table] = []
     at = 0
     while at < len(lines):

@@ -17,13 +17,15 @@ from db import Session
 from db.models import Change, Directive, Notice, Unit
 from domain.comparing import ALIKE, Clause, by_place, contained, pairs, same_words
 from domain.deadlines import Deadline
-from domain.lifecycle import State
-from domain.organisation import fold
+from domain.groups import spread
+from domain.lifecycle import OPEN, State
+from domain.organisation import UnitEntry, fold
 from notices.amending import PointChange, amendments_of, number_key, numbers_in, point_changes
 from notices.model import Amendment
 from services.groups import of_clause
 from services.life import By
 from services.notices import cards, put_deadline
+from services.office import directory
 from services.series import PERIOD, newest_of_series
 
 SEVERAL = "; "  # between the numbers of earlier notices, where there are several
@@ -264,6 +266,8 @@ class Difference:
         helpers: other units are to help.
         words: the task has other words.
         dropped: it is to end.
+        left_out: of a clause for many, the units that have it and are excepted now.
+        added: of a clause for many, the names of units that were excepted and are meant now.
         held: the state of ``old`` in which this cannot be done now; None where it can.
         asked: the new lead unit is not known yet.
     """
@@ -276,13 +280,17 @@ class Difference:
     helpers: bool = False
     words: bool = False
     dropped: bool = False
+    left_out: tuple[UnitEntry, ...] = ()
+    added: tuple[str, ...] = ()
     held: State | None = None
     asked: bool = False
 
     @property
     def same(self) -> bool:
         """Whether nothing is different."""
-        return not (self.lead or self.deadline or self.helpers or self.words or self.dropped)
+        return not (
+            self.lead or self.deadline or self.helpers or self.words or self.dropped or self.left_out or self.added
+        )
 
     @property
     def kind(self) -> str:
@@ -321,6 +329,7 @@ async def difference(session: Session, change: Change, by: By, notice: Notice, s
     if change.part == DEADLINE:
         return Difference(change, old, draft, deadline=draft.last_day != old.last_day, held=_held(states))
     lead = _lead_differs(old, draft)
+    left_out, added = await _excepted_anew(session, old, draft)
     takes_away = notice.amendment != AMENDS and old.notice_id not in spared
     return Difference(
         change,
@@ -330,9 +339,28 @@ async def difference(session: Session, change: Change, by: By, notice: Notice, s
         deadline=_deadline_differs(old, draft, by, takes_away=takes_away),
         helpers=_helpers_differ(old, draft),
         words=not same_words(_as_said(old), _as_said(draft)) and not same_words(Clause(old.text), Clause(draft.text)),
+        left_out=left_out,
+        added=added,
         held=_held(states, lead=lead),
         asked=lead and draft.lead_unit_id is None,
     )
+
+
+async def _excepted_anew(
+    session: Session, old: Directive, draft: Directive
+) -> tuple[tuple[UnitEntry, ...], tuple[str, ...]]:
+    """Of a clause for many: the units that have it and are excepted now, and the names of those that are no more."""
+    if old.lead_group is None or old.lead_group != draft.lead_group or _names(old.excepted) == _names(draft.excepted):
+        return (), ()
+    known = await directory(session)
+    reached = spread(known, draft.lead_group, draft.excepted)
+    given = await members(session, old)
+    having = {d.lead_unit_id for d in given if d.state in OPEN}
+    left_out = tuple(unit for unit in reached.excepted if unit.id in having)
+    meant = {unit.id for unit in reached.units}
+    before = spread(known, old.lead_group, old.excepted).excepted
+    had = {d.lead_unit_id for d in given if d.state != State.CANCELLED}
+    return left_out, tuple(unit.name for unit in before if unit.id in meant and unit.id not in had)
 
 
 def _held(states: Set[State], *, dropped: bool = False, lead: bool = False) -> State | None:

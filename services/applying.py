@@ -153,7 +153,8 @@ async def _carry_out(session: Session, notice: Notice, one: Difference, by: By) 
     open_ones = [d for d in await members(session, one.old) if d.state in OPEN]
     for member in [] if one.same else open_ones:
         await people.check(session, by, member, Action.STEER)
-        if not one.dropped:
+        is_left_out = member.lead_unit_id in {unit.id for unit in one.left_out}
+        if not one.dropped and not is_left_out:
             await _amend(session, notice, one, member, news, by)
         elif member.state != State.SUBMITTED:
             await _cancel(session, notice, member, news, by)

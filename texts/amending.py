@@ -73,6 +73,8 @@ class ChangeCard:
     held: str | None
     asked: bool
     unissued: bool
+    left_out: Sequence[str] = ()  # units that have it and are excepted now
+    added: Sequence[str] = ()  # units that were excepted and are meant now
 
 
 @dataclass(frozen=True)

@@ -291,6 +291,28 @@ async def test_a_clause_for_many_is_changed_in_each_of_them(talk: Talk) -> None:
     assert (running.state, running.last_day) == ("issued", date(2024, 3, 29))
 
 
+async def test_a_clause_for_many_that_excepts_another_unit(talk: Talk) -> None:
+    await talk.says("van", GROUP)
+    await talk.presses("van", "Phát hành tất cả (4)")
+    (hoa,) = [d for d in await all_of_clause(talk) if d.lead_unit and d.lead_unit.name == "UBND xã An Hòa"]
+    words = GROUP.replace("Số: 27/", "Số: 35/").replace("các xã, thị trấn tổ", "các xã, thị trấn (trừ xã An Hòa) tổ")
+    await talk.says("van", f"{words}Thông báo này thay thế Thông báo số 27/TB-UBND ngày 30/01/2024.\n")
+    await talk.presses("van", "Xem thay đổi (1)")
+    talk.has_heard("van", "Nay trừ: UBND xã An Hòa.", "Áp dụng thì việc của đơn vị này được huỷ.")
+    await talk.presses("van", "Áp dụng")
+    states = {d.id: d.state for d in await all_of_clause(talk)}
+    assert [number for number, state in states.items() if state == "cancelled"] == [hoa.id]
+    talk.hears("hoa", f"#{hoa.id}", "Không còn phải thực hiện")
+
+
+async def all_of_clause(talk: Talk) -> list[Directive]:
+    async with talk.app.database.read() as session:
+        found = await session.scalars(
+            select(Directive).where(Directive.lead_group == "communes", Directive.lead_unit_id.is_not(None))
+        )
+        return list(found)
+
+
 async def test_an_extended_deadline_that_the_newer_notice_repeats_is_no_change(given: Talk) -> None:
     await given.says("hoa", "#4 xin gia hạn đến 25/3 vì mưa nhiều")
     await given.presses("hoa", "Đúng")
