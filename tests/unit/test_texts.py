@@ -709,6 +709,10 @@ MESSAGES: dict[str, Callable[[], str]] = {
         f"change held {held}": lambda held=held: amending.card(replace(CHANGE, held=held))  # type: ignore[misc]
         for held in ("completed", "submitted", "suspended")
     },
+    "change of exceptions": lambda: amending.card(replace(CHANGE, left_out=["UBND xã <A>"], added=["UBND xã B"])),
+    "comparison of several": lambda: amending.comparison(
+        amending.Comparison("replaces", "15/<TB>", "<TB>", more=[("amends", "<16>")], missing=[("replaces", "17")])
+    ),
     "change asked": lambda: amending.card(replace(CHANGE, asked=True, lead=("A", "B"))),
     "change dropped": lambda: amending.card(replace(CHANGE, dropped=True, deadline=None, unissued=True)),
     "applied": lambda: amending.applied(3, 1),
