@@ -54,7 +54,8 @@ ADVERBIAL = compiled(
 )
 JOINING = compiled(r"(?:(?:đồng thời|riêng|trong đó|ngoài ra|mặt khác|cùng với đó)\s*,?\s*|[-+•]\s*)")
 HELPING = compiled(
-    r"\b(?:chủ trì,? cùng(?: với)?|(?:với|có) sự (?:tham gia|phối hợp|hỗ trợ) của|phối hợp(?: (?:chặt chẽ|tốt|"
+    r"(?:^cùng(?: với)?|\bchủ trì,? cùng(?: với)?|(?:với|có) sự (?:tham gia|phối hợp|hỗ trợ) của|"
+    r"phối hợp(?: (?:chặt chẽ|tốt|"
     r"đồng bộ|hiệu quả|kịp thời|thường xuyên|chủ động))*"
     r"(?:,? và)?(?: (?:với|cùng với|cùng))*)(?: (?:đồng chí ))?\s*:?\s*"
 )
@@ -108,7 +109,7 @@ def _inside_brackets(text: str, start: int, end: int) -> bool:
 
 
 # "…, trong khi Sở Tài chính bố trí …", "…, giao Phòng Nội vụ trình …": another one's task in the same sentence.
-TURNS = compiled(r"\s*, (?:(?:trong khi(?: đó)?,?|còn|riêng) |(?:và |đồng thời )?(?=giao ))")
+TURNS = compiled(r"\s*, (?:(?:trong khi(?: đó)?,?|còn|riêng) |(?:và |đồng thời )?(?=giao ))|(?<=\d), ")
 
 
 def turns(text: str, low: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -116,10 +117,12 @@ def turns(text: str, low: str, start: int, end: int) -> list[tuple[int, int]]:
     spans = []
     for match in TURNS.finditer(low, start, end):
         one = given(text, low, match.end(), end)
-        if one and one.start <= match.end() + 1 and given(text, low, start, match.start()):
+        told = match[0].strip() != "," or text[match.end()].isupper() or low.startswith("giao ", match.end())
+        if one and told and one.start <= match.end() + 1 and given(text, low, start, match.start()):
             spans.append((start, match.start()))
             start = match.end()
     return [*spans, (start, end)]
+
 
 def given(text: str, low: str, start: int, end: int, *, inside: bool = False) -> Given | None:
     """The task that a sentence gives, if it names who is to do it.
@@ -132,7 +135,23 @@ def given(text: str, low: str, start: int, end: int, *, inside: bool = False) ->
         inside: the sentence stands under a heading that names a unit: what that unit asks of others
             is its own task.
     """
-    return _by_verb(text, low, start, end, inside) or _by_subject(text, low, start, end, inside)
+    return (
+        _by_verb(text, low, start, end, inside)
+        or _by_subject(text, low, start, end, inside)
+        or _in_brackets(text, low, start, end)
+    )
+
+
+def _in_brackets(text: str, low: str, start: int, end: int) -> Given | None:
+    """ "Xử lý điểm rác sau chợ (Phòng Kinh tế chủ trì; Công an phường phối hợp)."."""
+    bracket = low.find("(", start, end)
+    units = read_units(text, low, bracket + 1) if bracket > 0 else None
+    if units and PRESIDING.match(low, units.end) and ")" in low[units.end : end + 1]:
+        return Given(units, start, False)
+    return None
+
+
+PRESIDING = compiled(r"\s*(?:chủ trì|làm đầu mối|thực hiện)\s*[;,)]")
 
 
 def _by_verb(text: str, low: str, start: int, end: int, inside: bool) -> Given | None:
@@ -267,7 +286,8 @@ OPENS_LONG = compiled(
 def _after_colon(text: str, low: str, start: int, end: int) -> Given | None:
     """ "Máy số 2 hỏng từ đầu tháng: Phòng Vật tư sửa xong …": what is the matter, then who deals with it."""
     colon = low.find(": ", start, min(end, start + MAX_MATTER))
-    units = read_units(text, low, colon + 2) if colon > 0 else None
+    adverbial = ADVERBIAL.match(low, colon + 2) if colon > 0 else None
+    units = read_units(text, low, adverbial.end() if adverbial else colon + 2) if colon > 0 else None
     if units and units.end < end and _acts(text, low, units):
         return Given(units, start, False)
     return None

@@ -18,11 +18,12 @@ MARKER = re.compile(
     r"|(?P<mixed>[IVX]{1,5}(?:\.\d{1,2}){1,3})\.?(?=\s)"
     r"|(?P<upper>[A-HĐ])[.)](?=\s)"
     r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)](?![\d])|[-–/](?=\s+[^\W\d])|(?<=\.\d)(?=\s)|(?<=\.\d\d)(?=\s)|\.(?=\s))\s*"
+    r"|\((?P<bracket>\d{1,2}(?:\.\d{1,2}){0,2})\)(?=\s)"
     r"|\(?(?P<letter>[a-zđ])(?:\.?\d{1,2})?(?:[.)](?=\s|[A-ZĐÀ-Ỹ])|[-/](?=\s+[A-ZĐÀ-Ỹ]))"
     r"|(?P<dash>[-–—−•●○▪◦*])\s*(?=[^\s\d-])"
     r"|(?P<plus>\+)\s*(?=\S))\s*"
 )
-LEVELS = {"upper": 1, "roman": 2, "letter": 8, "dash": 9, "plus": 10}
+LEVELS = {"upper": 1, "roman": 2, "letter": 10, "dash": 11, "plus": 12}
 
 
 # A second paragraph under a heading goes on with its unit's tasks when it begins like this; otherwise the
@@ -53,7 +54,8 @@ def marker_of(text: str) -> Marker | None:
     name = match[kind]
     if kind == "mixed":  # "II.2.1.": the section's own number is said again
         kind, name = "decimal", name.partition(".")[2]
-    level = 3 + name.count(".") if kind == "decimal" else LEVELS[kind]
+    numbers = {"decimal": 3, "bracket": 7}  # "(1)" stands under "1."
+    level = numbers[kind] + name.count(".") if kind in numbers else LEVELS[kind]
     return Marker(kind, name, level, match.end())
 
 

@@ -39,11 +39,17 @@ URGENT = compiled(r"(?:đồng thời,? )?(?:khẩn trương|riêng|trước m�
 # How a sentence begins that is a task of its own, and does not only finish or report the one before it.
 OWN_TASK = compiled(
     rf"(?:đồng thời,? |riêng,? |trước mắt,? )?(?!(?:hoàn thành|hoàn tất|báo cáo|gửi|trình|nộp|định kỳ|hằng|hàng|"
-    rf"kết quả|tổng hợp|thời|cập nhật|bảo đảm|đảm bảo|kịp thời|xong|đưa vào|bàn giao|công bố|nghiệm thu, bàn giao)"
+    rf"kết quả|tổng hợp|thời|cập nhật|bảo đảm|đảm bảo|kịp thời|xong|đưa vào|bàn giao|công bố|"
+    rf"nghiệm thu, bàn giao)"
     rf"(?!\w))(?:{VERB})(?!\w)"
 )
 # An undated sentence after a dated one that only goes on with it.
-GOES_ON = compiled(r"(?:đồng thời,? |riêng,? )?(?:tiếp tục|công khai|tăng cường|quan tâm|chú trọng|không|tránh)(?!\w)")
+GOES_ON = compiled(
+    r"(?:đồng thời,? |riêng,? )?(?:tiếp tục|công khai|tăng cường|quan tâm|chú trọng|"
+    r"không|tránh|kiên quyết|nêu rõ|ghi rõ)(?!\w)"
+)
+# A dated sentence that says what comes of the one before it.
+RESULTS = compiled(r"(?:tham mưu|trả lời|đăng tải|niêm yết|ban hành|phê duyệt|quyết định|có văn bản)(?!\w)")
 FINISHES = compiled(r"(?:hoàn thành|hoàn tất|xong)(?!\w)")
 SEVERAL_DEADLINES = "nhiều hạn trong một câu"
 
@@ -231,7 +237,7 @@ def _begins_apart(low: str, own: object, last: object, finishes: bool) -> bool:
         return own != last
     if own and URGENT.match(low):
         return True
-    return OWN_TASK.match(low) is not None and not (finishes if own else GOES_ON.match(low))
+    return OWN_TASK.match(low) is not None and not (finishes or RESULTS.match(low) if own else GOES_ON.match(low))
 
 
 def _typed(words: str, issued: date | None, calendar: OfficeCalendar) -> Deadline | None:

@@ -40,6 +40,7 @@ PAST = compiled(
     r"kiểm điểm (?:việc|công việc|tình hình|công tác))(?!\w)"
 )
 PURPOSE = compiled(r"(?:mục đích|mục tiêu|quan điểm)(?!\w)[^.:]{0,60}:?$")
+TASKS_TOO = compiled(r"\b(?:nhiệm vụ|giải pháp|chỉ đạo)\b")
 AHEAD = compiled(
     r"\b(?:nhiệm vụ|giải pháp|yêu cầu|chỉ đạo|giao|thời gian tới|phương hướng|trọng tâm|kết luận|khắc phục)\b"
 )
@@ -200,7 +201,7 @@ def _heading(node: Node, context: Context, found: Found, opened: bool) -> None:
 def _under(node: Node, context: Context, found: Found, opened: bool) -> None:
     """What stands under a heading."""
     low = plain(node.body)
-    if PURPOSE.match(low) or (PAST.match(low) and not AHEAD.search(low)):
+    if (PURPOSE.match(low) and not TASKS_TOO.search(low)) or (PAST.match(low) and not AHEAD.search(low)):
         _children(node, Context(past=True), found, opened)
         return
     units = only_units(node.body)
@@ -346,7 +347,7 @@ def _groups(parts: list[Part], node: Node, low: str, context: Context) -> list[t
     opening: int | None = None
     for part in parts:
         giving = part.given if _counts(part.given, groups, context) else None
-        if giving and groups and not giving.explicit and ANSWERS.match(low, giving.units.end, part.end):
+        if giving and groups and not giving.explicit and _goes_on(giving, low, part):
             giving = None
         if giving and groups and _names(giving) != _names(groups[-1][2]):
             groups.append((part.start, part.end, giving))
@@ -366,6 +367,11 @@ def _groups(parts: list[Part], node: Node, low: str, context: Context) -> list[t
 ANSWERS = compiled(
     r"\s*(?:chịu trách nhiệm(?: toàn diện)?(?: trước| về)?|làm đầu mối|là đầu mối)(?!\w)[^,;]{0,120}[.;]?\s*$"
 )
+
+
+def _goes_on(giving: Given, low: str, part: Part) -> bool:
+    """ "…; mỗi Viện cử 02 đoàn": those named before, each of them."""
+    return low.startswith("mỗi ", giving.units.start) or ANSWERS.match(low, giving.units.end, part.end) is not None
 
 
 def _counts(giving: Given | None, groups: list[tuple[int, int, Given | None]], context: Context) -> bool:

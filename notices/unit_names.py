@@ -124,6 +124,9 @@ def named(text: str, low: str, at: int) -> Units | None:
     if match is None:
         return _abbreviated(text, low, at) or _person(text, low, at) or _place(text, low, at)
     end = _name_end(text, low, at, match.end())
+    everywhere = EVERYWHERE.match(low, end)
+    if everywhere and not re.match(r"\s*:|\s+[^\W_a-zà-ỹđ]", text[everywhere.end() : everywhere.end() + 3]):
+        return Units((Unit(text[at : everywhere.end()], group=True),), at, everywhere.end())
     name = BRACKET.sub("", text[at:end].strip(" ,-"))
     lower = not office and text[at : at + 1].islower()
     if lower and (end == match.end() or not _LOWER_NAME.match(text, match.end())):
@@ -131,6 +134,9 @@ def named(text: str, low: str, at: int) -> Units | None:
     return Units((Unit(name),), at, at + len(text[at:end].rstrip(" ,-")))
 
 
+# "Sở Y tế các tỉnh, thành phố": one in each of them.
+_IN_EACH = r"(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?!\w)"
+EVERYWHERE = compiled(rf" (?:của |tại )?các {_IN_EACH}(?:(?:\s*,\s*| và ){_IN_EACH})*")
 BRACKET = re.compile(r"\s*\((?!chủ trì\)|phối hợp\))[^)]*\)$", re.IGNORECASE)
 # "P.TNMT", "TTYT huyện", "CA xã": a body by its letters. Topics of office work and kinds of papers have letters too.
 LETTERS = re.compile(
@@ -189,6 +195,8 @@ def _person(text: str, low: str, at: int) -> Units | None:
     rest = re.compile(r"\s+").match(text, end)
     own = proper(text, low, rest.end()) if rest and text[rest.end() : rest.end() + 1].isupper() else None
     end = own[1] if own else _name_end(text, low, at, end)
+    charge = IN_CHARGE.match(low, end)
+    end = charge.end() if charge else end
     while own and (title := re.compile(r"\s*[,-]\s*").match(low, end)) and _is_title(low, title.end()):
         office = named(text, low, title.end()) or _person(text, low, title.end())
         if office is None:
@@ -310,4 +318,5 @@ PORTFOLIO_END = compiled(rf"(?:^|\s)(?:{lex.PORTFOLIOS})\s*$")
 
 
 _SAID_OF_ACTS = compiled(r"lãnh đạo")
+IN_CHARGE = compiled(r" phụ trách(?: \w+){1,4}(?=\s*:)")
 CALLED = compiled(r"ông|bà|anh|chị|thầy|cô|em")

@@ -291,3 +291,39 @@ def test_what_to_do_in_case_of_trouble_is_no_task():
 )
 def test_several_tasks_in_one_sentence_and_names_with_points(sentence, leads):
     assert [d.lead for d in tasks(f"1. {sentence}")] == leads
+
+
+def test_numbers_in_brackets_are_items():
+    found = tasks(
+        "(1) Phòng Y tế:",
+        "(1.1) Phun hóa chất.",
+        "(1.2) Lập đội cơ động.",
+        "(2) Phòng Nội vụ rà soát biên chế.",
+    )
+    assert [(d.ref, d.lead) for d in found] == [
+        ("1.1", ("Phòng Y tế",)),
+        ("1.2", ("Phòng Y tế",)),
+        ("2", ("Phòng Nội vụ",)),
+    ]
+
+
+def test_who_leads_and_who_helps_may_stand_in_brackets_after_the_task():
+    (found,) = tasks("1. Dọn bãi rác sau chợ (Phòng Kinh tế chủ trì; Công an phường, Tổ dân phố 4 phối hợp).")
+    assert (found.lead, found.coordinating) == (("Phòng Kinh tế",), ("Công an phường", "Tổ dân phố 4"))
+
+
+@pytest.mark.parametrize(
+    ("line", "leads"),
+    [
+        ("Sở Y tế các tỉnh, thành phố báo cáo ca bệnh.", [("Sở Y tế các tỉnh, thành phố",)]),
+        ("Báo cáo khai giảng: trước ngày 5/9, các cơ sở giáo dục gửi về Sở.", [("các cơ sở giáo dục",)]),
+        (
+            "Phòng Nội vụ gửi báo cáo trước ngày 10/6/2027, Văn phòng tổng hợp trình Chủ tịch.",
+            [("Phòng Nội vụ",), ("Văn phòng",)],
+        ),
+        ("Cơ quan Ủy ban MTTQ Việt Nam xã vận động nhân dân.", [("Cơ quan Ủy ban MTTQ Việt Nam xã",)]),
+        ("Các Viện: Sông Mơ, Núi Lung cử cán bộ; mỗi Viện lập hai đoàn.", [("Viện Sông Mơ", "Viện Núi Lung")]),
+    ],
+)
+def test_leads_of_letters_from_ministries_and_wards(line, leads):
+    assert [d.lead for d in tasks(f"1. {line}")] == leads
