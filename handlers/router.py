@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from channels.base import Channel, ChannelError, IncomingMessage, OutgoingMessage
 from db import Database, Session
-from db.models import Account, Inbox
+from db.models import Account, Conversation, Inbox
 from db.queries import inbox
 from domain.calendar import OFFICE_ZONE
 from domain.errors import (
@@ -50,7 +50,7 @@ from handlers import (
 )
 from handlers.buttons import button
 from handlers.intake import Intake, Porter, refuse_secret
-from handlers.pace import MINUTE, Pace, one_of_us
+from handlers.pace import MINUTE, Pace, Who, one_of_us
 from handlers.routing import BUTTONS, COMMANDS, STEPS, TAKES_TABLES, Route, is_addressed, route
 from handlers.turn import Answer, Turn, lasting
 from services import accounts, audit, filing, notices, outbox
@@ -87,6 +87,25 @@ class Place:
     def ids(self) -> tuple[int, ...]:
         """The inbox rows that are worked on together, where there are several."""
         return self.pieces.ids if self.pieces else ()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Rows that were read when a message was looked at, for the same transaction."""
+
+    row: Inbox
+    account: Account | None
+    conversation: Conversation  # a fresh one is not in the session yet
+
+
+@dataclass
+class Begun:
+    """How far a message has come when it was looked at."""
+
+    place: Place
+    way: Route
+    until: datetime | None  # it waits its turn
+    is_answered: bool = False
 
 
 class Router:
@@ -197,22 +216,19 @@ class Router:
     async def _hand_out(self) -> int:
         """Start on the next row of every free chat; gives how many were started."""
         free = SIDE_BY_SIDE - len(self._busy.keys() - {SCAN})
+        apart = self._busy.keys() | self._held_now().keys() | self._resting_now().keys()
         async with self._database.read() as session:
-            started = await self._start_scan(session)
-            apart = self._busy.keys() | self._held_now().keys() | self._resting_now().keys()
-            rows = await inbox.next_of_each_chat(session, self._clock(), apart, free) if free > 0 else []
+            rows, scan = await inbox.next_of_each_chat(session, self._clock(), apart, max(free, 0))
+        started = self._start_scan(scan)
         if free <= 0 and self._busy:
             await asyncio.wait(list(self._busy.values()), return_when=asyncio.FIRST_COMPLETED)
         for inbox_id, channel, chat in rows:
             self._start(inbox_id, (channel, chat))
         return started + len(rows)
 
-    async def _start_scan(self, session: Session) -> int:
+    def _start_scan(self, waiting: int | None) -> int:
         """Start on the oldest scan that waits, where none is worked on; gives how many that is."""
-        if SCAN in self._busy:
-            return 0
-        waiting = await inbox.next_scan(session, self._clock())
-        if waiting is None:
+        if SCAN in self._busy or waiting is None:
             return 0
         self._start(waiting, SCAN)
         return 1
@@ -232,32 +248,51 @@ class Router:
         now = self._clock()
         place = None
         try:
-            async with self._database.read() as session:
-                place = await self._look(session, inbox_id, now)
+            begun = await self._begin(inbox_id, now)
+            place = begun.place
             if place.pieces and place.pieces.ready_at:
                 self._held[place.message.channel, place.message.chat] = place.pieces.ready_at
                 await self._channels[place.message.channel].typing(place.message.chat)
-                return
-            if not await self._has_to_wait(inbox_id, place, now):
-                await self._answer_one(inbox_id, place, now)
+            elif begun.until is not None:
+                await self._hold_back(inbox_id, place, begun.until, now)
+            elif not begun.is_answered:
+                await self._answer_one(inbox_id, place, begun.way, now)
         except Exception as error:
             await self._put_aside(inbox_id, place.ids if place else (), now, error)
         self._wake_delivery()
 
-    async def _has_to_wait(self, inbox_id: int, place: Place, now: datetime) -> bool:
-        """Whether somebody has sent more than a person may in a minute: the rest is kept, and read in its turn."""
+    async def _begin(self, inbox_id: int, now: datetime) -> Begun:
+        """Look at a message; most are answered in the same transaction: nothing is fetched or read for them first."""
+        toast = None
+        try:
+            async with self._database.write() as session:
+                place, seen = await self._look(session, inbox_id, now)
+                begun = Begun(place, _way(place), self._rests_until(place, now))
+                if begun.until is None and _needs_nothing(place, begun.way):
+                    begun.is_answered = True
+                    refuse_secret(place.message.text, ())
+                    toast = await self._carry_out(session, inbox_id, place, begun.way, Intake(), now, seen)
+        except Refusal as refusal:
+            toast = await self._refuse(inbox_id, place, begun.way, refusal, now)
+        if begun.is_answered:
+            await self._close(place, toast)
+        return begun
+
+    def _rests_until(self, place: Place, now: datetime) -> datetime | None:
+        """Until when somebody waits who has sent more than one may in a minute; else the message is counted."""
+        if place.attested or (place.pieces and place.pieces.ready_at):
+            return None
+        return self._pace.take(_who(place), now)
+
+    async def _hold_back(self, inbox_id: int, place: Place, until: datetime, now: datetime) -> None:
+        """What is beyond is kept, and read in its turn."""
         message = place.message
-        who = _sender(message) if place.person_id is None else one_of_us(place.person_id)
-        until = None if place.attested else self._pace.take(who, now)
-        if until is None:
-            return False
-        is_told = self._pace.is_to_be_told(who, now)
+        is_told = self._pace.is_to_be_told(_who(place), now)
         if message.private:
             self._resting[message.channel, message.chat] = until
         if is_told or not message.private:
             async with self._database.write() as session:
                 await self._let_wait(session, inbox_id, place, until, now, is_told=is_told)
-        return True
 
     async def _let_wait(
         self, session: Session, inbox_id: int, place: Place, until: datetime, now: datetime, *, is_told: bool
@@ -279,11 +314,11 @@ class Router:
             log.exception("Inbox row %s cannot be put aside", inbox_id, extra={"action": "inbox_stuck"})
             await asyncio.sleep(IDLE_S)
 
-    async def _look(self, session: Session, inbox_id: int, now: datetime) -> Place:
+    async def _look(self, session: Session, inbox_id: int, now: datetime) -> tuple[Place, Seen]:
         row = await inbox.get(session, inbox_id)
         message = IncomingMessage.from_json(row.message)
         account = await accounts.account(session, message.channel, message.sender.id)
-        there = await inbox.conversation(session, message.channel, message.chat, message.sender.id, now)
+        there = await inbox.conversation(session, message.channel, message.chat, message.sender.id, now, add=False)
         answered = message.reply_to or ""
         spoken_of = await inbox.spoken_of(session, message.channel, message.chat, answered) if answered else ()
         role = Role(account.person.role) if account else None
@@ -292,27 +327,30 @@ class Router:
         today = now.astimezone(OFFICE_ZONE).date()
         step = there.step or (meetings.step_of(there.data, today) if role is Role.CLERK else None)
         place = Place(message, role, step, spoken_of, about, row.state == "scan", person_id=person_id)
+        seen = Seen(row, account, there)
         if account is None or role is not Role.CLERK or not pasting.is_pasted(message):
-            return place
+            return place, seen
         if len(message.text) >= pasting.PART_CHARS and _way(place).kind == "notice":
             pieces = await pasting.gather(session, row, now)
             place = replace(place, message=replace(message, text=pieces.text), pieces=pieces)
-        return replace(place, before=await pasting.before(session, account, place.message, now))
+        return replace(place, before=await pasting.before(session, account, place.message, now)), seen
 
-    async def _answer_one(self, inbox_id: int, place: Place, now: datetime) -> None:
-        channel = self._channels[place.message.channel]
-        way = _way(place)
+    async def _answer_one(self, inbox_id: int, place: Place, way: Route, now: datetime) -> None:
         try:
-            brought = await self._receive(place, way, channel)
+            brought = await self._receive(place, way, self._channels[place.message.channel])
             async with self._database.write() as session:
                 toast = await self._carry_out(session, inbox_id, place, way, brought, now)
-            if self._has_traces:
-                self._has_traces = False
-                await self._database.scrub()
         except Refusal as refusal:
             toast = await self._refuse(inbox_id, place, way, refusal, now)
+        await self._close(place, toast)
+
+    async def _close(self, place: Place, toast: str | None) -> None:
+        """What comes after the transaction."""
+        if self._has_traces:
+            self._has_traces = False
+            await self._database.scrub()
         if place.message.press:
-            await channel.toast(place.message.press, toast or "")
+            await self._channels[place.message.channel].toast(place.message.press, toast or "")
 
     async def _receive(self, place: Place, way: Route, channel: Channel) -> Intake:
         for text in (*(place.pieces.parts if place.pieces else ()), place.message.text):
@@ -336,9 +374,16 @@ class Router:
         return await self._porter.receive(place.message, channel, as_notice=way.kind == "notice" or as_table)
 
     async def _carry_out(
-        self, session: Session, inbox_id: int, place: Place, way: Route, brought: Intake, now: datetime
+        self,
+        session: Session,
+        inbox_id: int,
+        place: Place,
+        way: Route,
+        brought: Intake,
+        now: datetime,
+        seen: Seen | None = None,
     ) -> str | None:
-        row = await inbox.get(session, inbox_id)
+        row = seen.row if seen else await inbox.get(session, inbox_id)
         if row.state not in {"new", "scan"} or await _has_grown(session, row, place, now):
             return None
         message = place.message
@@ -347,11 +392,11 @@ class Router:
             return None
         if not message.private and not is_addressed(message, place.spoken_of):  # what members say is not ours to keep
             row.message = replace(message, text="", files=()).to_json()
-        account = await accounts.account(session, message.channel, message.sender.id)
+        account = seen.account if seen else await accounts.account(session, message.channel, message.sender.id)
         if account is None:
             return await self._meet_stranger(session, row, place, now)
         await accounts.heard_from(account, message.chat if message.private else None, now)
-        turn = await self._turn(session, inbox_id, place, account, brought, now)
+        turn = await self._turn(session, inbox_id, place, account, brought, now, seen)
         await receipts.note(session, message, account.person, now, inbox_id)
         if await in_groups.turned_away(turn, way.kind):
             pass
@@ -380,11 +425,22 @@ class Router:
         return await liking.liked(session, message, place.spoken_of, who)
 
     async def _turn(
-        self, session: Session, inbox_id: int, place: Place, account: Account, brought: Intake, now: datetime
+        self,
+        session: Session,
+        inbox_id: int,
+        place: Place,
+        account: Account,
+        brought: Intake,
+        now: datetime,
+        seen: Seen | None = None,
     ) -> Turn:
         message = place.message
         home = message.chat if message.private else account.chat  # steps begun in a group go on in private
-        there = await inbox.conversation(session, message.channel, home, message.sender.id, now)
+        if seen and home == message.chat:
+            there = seen.conversation
+            session.add(there)
+        else:
+            there = await inbox.conversation(session, message.channel, home, message.sender.id, now)
         return Turn(
             session=session,
             office=self._office,
@@ -560,6 +616,17 @@ class Router:
 
 def _sender(message: IncomingMessage) -> tuple[str, str]:
     return message.channel, message.sender.id
+
+
+def _who(place: Place) -> Who:
+    return _sender(place.message) if place.person_id is None else one_of_us(place.person_id)
+
+
+def _needs_nothing(place: Place, way: Route) -> bool:
+    """Whether a message is answered by what the database has: it brings no file, and is no text to be read as one."""
+    if place.message.files or place.pieces or place.attested or way.kind == "notice":
+        return False
+    return way.name not in (pasting.READS if way.kind == "button" else TAKES_TABLES if way.kind == "step" else ())
 
 
 def _way(place: Place) -> Route:

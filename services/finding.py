@@ -71,6 +71,8 @@ async def _all_of(session: Session, query: Query, limits: Limits) -> tuple[list[
     if not query.words and not query.number:
         return [(number, None) for number in await queries.directives(session, limits, MOST)], False
     found: dict[int, int | None] = {}
+    if limits.wanted is not None:
+        limits = replace(limits, few=await queries.few(session, limits))
     for terms in _ways(query, limits):
         await _add(session, found, terms, limits)
         if found and not terms.phrase:
@@ -120,7 +122,7 @@ def _near(query: Query, limits: Limits) -> Iterator[tuple[Terms, Limits]]:
     bare = replace(_terms(query.words, query, limits), exact=(), bare=_bare(query))
     yield bare, limits
     if query.has_conditions:
-        wider = replace(limits, wanted=None, period=None, units=frozenset())
+        wider = replace(limits, wanted=None, period=None, units=frozenset(), few=None)
         yield _terms(query.words, query, wider), wider
         yield replace(bare, units=_narrow(wider)), wider
 

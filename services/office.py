@@ -189,16 +189,25 @@ async def _set_leaders(session: Session, units: dict[str, Unit], lines: Sequence
 
 async def directory(session: Session) -> Directory:
     """The units that take part, for matching names as written; a learned alias wins over another unit's of the file."""
-    rows = await session.scalars(select(Unit).where(Unit.active).order_by(Unit.place, Unit.id))
+    columns = (
+        Unit.id,
+        Unit.name,
+        Unit.kind,
+        Unit.aliases,
+        Unit.parent_id,
+    )  # of hundreds of units: rows would be slower
+    rows = await session.execute(select(*columns).where(Unit.active).order_by(Unit.place, Unit.id))
     taught: dict[int, list[str]] = defaultdict(list)
     owner: dict[str, int] = {}
     for alias in await learned(session):
         taught[alias.unit_id].append(alias.written)
         owner[spelling_key(alias.written)] = alias.unit_id
-    entries = (
-        _entry(u, [*(a for a in u.aliases if owner.get(spelling_key(a), u.id) == u.id), *taught[u.id]]) for u in rows
-    )
-    return _directory_of(tuple(entries))
+
+    def names(number: int, own: Sequence[str]) -> tuple[str, ...]:
+        untaken = [a for a in own if owner.get(spelling_key(a), number) == number] if owner else own
+        return (*untaken, *taught.get(number, ()))
+
+    return _directory_of(tuple(UnitEntry(i, name, kind, names(i, own), parent) for i, name, kind, own, parent in rows))
 
 
 @lru_cache(maxsize=4)  # working out how names may be written takes longer than all else

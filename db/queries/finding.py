@@ -35,6 +35,7 @@ from domain.lifecycle import OPEN, State
 
 _FTS = table("passages_fts", column("rowid", Integer), column("passages_fts"))
 _MOST_UNITS = 60  # named in one question to the index; more do not narrow it
+_FEW = 500  # directives that are looked into one by one
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class Limits:
         units: led or helped by one of these; empty for any.
         wanted: how it must stand.
         period: when it was given, due or done.
+        few: all that meet the conditions, where they were counted and are few: the words are looked for in these.
     """
 
     today: date
@@ -88,6 +90,7 @@ class Limits:
     units: frozenset[int] = frozenset()
     wanted: Wanted | None = None
     period: Period | None = None
+    few: frozenset[int] | None = None
 
 
 async def passages(session: Session, terms: Terms, limits: Limits, most: int) -> Sequence[tuple[int, int | None]]:
@@ -99,6 +102,8 @@ async def passages(session: Session, terms: Terms, limits: Limits, most: int) ->
         limits: rights and conditions.
         most: so many at most.
     """
+    if limits.few is not None and not limits.few:
+        return []
     of_sqlite = session.get_bind().dialect.name == "sqlite"
     query = in_sqlite(terms, limits) if of_sqlite else in_postgresql(terms, limits)
     return [(row[0], row[1]) for row in await session.execute(query.limit(most))]
@@ -125,17 +130,30 @@ async def directives(session: Session, limits: Limits, most: int) -> Sequence[in
     return list(await session.scalars(query.limit(most)))
 
 
+async def few(session: Session, limits: Limits) -> frozenset[int] | None:
+    """All the directives that meet the conditions; None where they are many.
+
+    Words that half of all directives have would be read to their end to find what meets a rare condition.
+    """
+    led = Directive.lead_unit_id.in_(select(Unit.id)) if limits.leads is None else true()
+    found = (await session.scalars(select(Directive.id).where(led, *conditions(limits)).limit(_FEW + 1))).all()
+    return frozenset(found) if len(found) <= _FEW else None
+
+
 # --- the words ---
 
 
 def in_sqlite(terms: Terms, limits: Limits) -> Select[int, int | None]:
     """The question to FTS5, newest words first: the index gives them in that order without sorting."""
+    among = conditions(limits)
+    if limits.few is not None:
+        among = [_FTS.c.rowid.in_(select(Passage.id).where(Passage.directive_id.in_(sorted(limits.few))))]
     return (
         select(Passage.directive_id, Passage.report_id)
         .select_from(_FTS)
         .join(Passage, Passage.id == _FTS.c.rowid)
         .join(Directive, Directive.id == Passage.directive_id)
-        .where(literal_column("passages_fts").op("MATCH")(_for_fts5(terms)), *conditions(limits))
+        .where(literal_column("passages_fts").op("MATCH")(_for_fts5(terms)), *among)
         .order_by(_FTS.c.rowid.desc())
     )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Select, Table, bindparam, func, or_, select, union_all, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from db import Session
@@ -45,27 +45,33 @@ def _insert_for(dialect: str) -> Any:
 
 async def next_of_each_chat(
     session: Session, now: datetime, busy: Collection[tuple[str, str]], limit: int
-) -> list[tuple[int, str, str]]:
-    """The oldest waiting row of each chat that is not being worked on: (id, channel, chat).
+) -> tuple[list[tuple[int, str, str]], int | None]:
+    """The oldest waiting row of each chat that is not being worked on, and the oldest scan.
 
     A row put aside after a failure does not hold up the later ones of its chat.
+
+    Returns:
+        (id, channel, chat) of ``limit`` chats at most; the scan that somebody has attested and that waits.
     """
-    due = select(func.min(Inbox.id)).where(
-        Inbox.state == "new", or_(Inbox.retry_at.is_(None), Inbox.retry_at <= now)
-    ).group_by(Inbox.channel, Inbox.chat)  # fmt: skip
-    rows = await session.execute(
-        select(Inbox.id, Inbox.channel, Inbox.chat).where(Inbox.id.in_(due)).order_by(Inbox.id).limit(limit + len(busy))
-    )
-    return [(i, channel, chat) for i, channel, chat in rows if (channel, chat) not in busy][:limit]
+    there = await session.connection()
+    found = (await there.execute(_OLDEST, {"now": now, "most": limit + len(busy) + 1})).all()
+    rows = [(row.id, row.channel, row.chat) for row in found if row.state == "new"]
+    free = [(number, channel, chat) for number, channel, chat in rows if (channel, chat) not in busy]
+    return free[:limit], next((row.id for row in found if row.state == "scan"), None)
 
 
-async def next_scan(session: Session, now: datetime) -> int | None:
-    """The oldest scan that somebody has attested and that waits to be recognised."""
-    return await session.scalar(
-        select(func.min(Inbox.id)).where(
-            Inbox.state == "scan", or_(Inbox.retry_at.is_(None), Inbox.retry_at <= now)
-        )
-    )  # fmt: skip
+def _oldest() -> Select[tuple[int, str, str, str]]:
+    """Put together once: that takes longer than running it."""
+    rows = cast(Table, Inbox.__table__).c
+    due = or_(rows.retry_at.is_(None), rows.retry_at <= bindparam("now", type_=rows.retry_at.type))
+    of_chats = select(func.min(rows.id)).where(rows.state == "new", due).group_by(rows.channel, rows.chat)
+    scan = select(func.min(rows.id)).where(rows.state == "scan", due)
+    some = select(rows.id, rows.channel, rows.chat, rows.state).where(rows.id.in_(union_all(of_chats, scan)))
+    # a scan comes first: however many chats wait, it is among what is looked at
+    return some.order_by(rows.state.desc(), rows.id).limit(bindparam("most"))
+
+
+_OLDEST = _oldest()
 
 
 async def asked(session: Session, channel: str, chat: str) -> list[Inbox]:
@@ -133,8 +139,10 @@ async def sent_together(session: Session, row: Inbox, among: int = 40) -> list[I
     return same[::-1]
 
 
-async def conversation(session: Session, channel: str, chat: str, external_id: str, now: datetime) -> Conversation:
-    """The place of a person in a chat's conversation; a fresh one where there is none."""
+async def conversation(
+    session: Session, channel: str, chat: str, external_id: str, now: datetime, *, add: bool = True
+) -> Conversation:
+    """The place of a person in a chat's conversation; a fresh one where there is none, which may be only looked at."""
     row = await session.scalar(
         select(Conversation).where(
             Conversation.channel == channel, Conversation.chat == chat, Conversation.external_id == external_id
@@ -142,7 +150,8 @@ async def conversation(session: Session, channel: str, chat: str, external_id: s
     )
     if row is None:
         row = Conversation(channel=channel, chat=chat, external_id=external_id, data={}, updated_at=now)
-        session.add(row)
+        if add:
+            session.add(row)
     return row
 
 

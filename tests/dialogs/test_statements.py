@@ -20,10 +20,10 @@ from tests.talk import Talk
 GIVEN = 10
 CEILINGS = {
     "nam": {
-        "#3 được 40%": 34, "được 40%": 28, "/viec": 31, "/viec đơn vị": 32, "/status": 30, "/tim báo cáo": 26,
-        "ack:1": 50, "d:4": 36,
+        "#3 được 40%": 25, "được 40%": 18, "/viec": 19, "/viec đơn vị": 19, "/status": 17, "/tim báo cáo": 20,
+        "ack:1": 39, "d:4": 25,
     },
-    "lam": {"/status": 34, "/status #3": 41, "/tim báo cáo": 27, "/duyet": 40},
+    "lam": {"/status": 24, "/status #3": 39, "/duyet": 25},
 }  # fmt: skip
 
 

@@ -60,7 +60,7 @@ POINTS = {
     "after_inbox_commit": Point(Router, "keep"),
     "inside_transaction": Point(reporting, "report"),
     "before_commit": Point(Router, "_carry_out"),
-    "after_transaction": Point(Router, "_answer_one"),
+    "after_transaction": Point(Router, "_close", is_done_first=False),
     # a sweep
     "sweep_taken": Point(reminders, "take_due", needs_result=True),
     "sweep_folded": Point(scheduler.sweeps, "remind_due", needs_result=True),
