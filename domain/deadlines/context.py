@@ -13,7 +13,7 @@ TIME_AFTER = pattern(
     rf"\s*[,(]?\s*(?:(?P<marker>trước|lúc|vào lúc|vào|muộn nhất|chậm nhất)(?: là)?(?: lúc)? )?{HOUR}\)?(?!\w)"
 )
 END_OF_DAY = pattern(
-    r"\bcuối (?:ngày )?$|(?:cuối|hết) (?:giờ|buổi)(?: làm việc| hành chính| chiều| sáng)?(?: của)?(?:,? ngày)?\s*$"
+    r"\bcuối (?:ngày )?$|(?:đầu|cuối|hết) (?:giờ|buổi)(?: làm việc| hành chính| chiều| sáng)?(?: của)?(?:,? ngày)?\s*$"
 )
 PART = pattern(rf"({PART_OF_DAY})\b")
 
@@ -151,7 +151,7 @@ ADJACENT = pattern(
 REPORTING = pattern(
     r"\bbáo cáo(?: (?:kết quả |tiến độ )?(?:thực hiện )?(?:về |cho |với )?(?:ubnd|u[ỷy] ban|ủy ban|"
     r"chủ tịch|thủ tướng|chính phủ|bộ|sở|phòng|văn phòng|huyện u[ỷy]|huyện ủy|tỉnh u[ỷy]|tỉnh ủy|"
-    r"thường trực|lãnh đạo|hđnd)[^,;.]{0,60}?)?,? (?:ngay )?(?:trong|vào)(?: ngày)?\s*$"
+    r"thường trực|lãnh đạo|giám đốc|hđnd)[^,;.]{0,60}?)?,? (?:ngay )?(?:trong|vào)(?: ngày)?\s*$"
 )
 STRICT = pattern(
     r"\b(?:hoàn thành|hoàn tất|xong|dứt điểm|trình|ban hành|bàn giao|khởi công|khánh thành|thông qua|"
@@ -201,7 +201,10 @@ EVERY_BEFORE = pattern(
     rf"\b(?P<every>(?:định kỳ )?{EVERY} (?P<unit>năm|tháng|tuần|qu[ýí]|ngày)|định kỳ (?:(?:mỗi|"
     rf"theo) )?(?:(?P<several>\d{{1,2}}) )?(?P<unit2>năm|tháng|tuần|qu[ýí]))\b[^.;:]{{0,80}}$"
 )
-ONLY_EVERY = pattern(rf"^\W*(?:định kỳ )?(?:{EVERY} )?(?:năm|tháng|tuần|qu[ýí]|ngày)\b[\s,:(-]*(?:vào )?(?:ngày )?$")
+ONLY_EVERY = pattern(
+    rf"^\W*(?:định kỳ )?(?:{EVERY} )?(?:năm|tháng|tuần|qu[ýí]|ngày)\b"
+    r"(?: (?:một|1|01) lần)?[\s,:(-]*(?:vào )?(?:ngày )?$"
+)
 RECURRENCE = pattern(
     rf"\b(?:định kỳ )?(?:{EVERY} (?:năm|tháng|tuần|qu[ýí]|ngày|6 tháng)\b(?! lịch))"
     r"|\bđịnh kỳ (?:(?:mỗi|theo|hằng|hàng) )?(?:\d{1,2} (?:tháng|tuần|ngày|năm)(?:/(?:một )?lần| (?:một|1|"

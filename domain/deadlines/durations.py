@@ -119,7 +119,8 @@ def _is_term(match: re.Match[str], text: Folded, bare: bool, typed: bool) -> boo
     prefix = (match["prefix"] or "").strip()
     if not prefix and ABOUT.pick(bare).search(left):
         return False
-    if match["unit"] in HOURS and not (match["more"] or prefix.startswith("trong")):
+    counted = match["signed"] or match["received"] or match["issued"] or match["event"]
+    if match["unit"] in HOURS and not (match["more"] or prefix.startswith("trong") or counted):
         return False  # "chậm nhất 16 giờ" is an hour of the day
     if typed:
         return True

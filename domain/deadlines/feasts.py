@@ -13,7 +13,7 @@ def lunar_day(parts: Parts, issued: date | None) -> Span:
     """A day of the lunar calendar: "rằm tháng Giêng", "23 tháng Chạp", "mùng 10 tháng 3 âm lịch"."""
     day = 15 if parts.get("full") else parts.integer("d")
     months_meant = [parts.integer("m")] if parts.get("m") else list(range(1, 13))
-    year = written_year(parts, issued)
+    year = written_year(parts, issued) or _year_of_cycle(parts, issued)
     if year is None and issued is None:
         return YEARLESS
     years = [year] if year is not None else [issued.year - 1, issued.year, issued.year + 1] if issued else []
@@ -22,6 +22,28 @@ def lunar_day(parts: Parts, issued: date | None) -> Span:
     if not days:
         raise ImpossibleDate(parts.whole)
     return one(min(days), *(() if parts.get("m") else (NO_MONTH,)))
+
+
+STEMS = ("giap", "at", "binh", "dinh", "mau", "ky", "canh", "tan", "nham", "quy")
+BRANCHES = ("ty", "suu", "dan", "mao", "thin", "ti", "ngo", "mui", "than", "dau", "tuat", "hoi")
+SIXTY = 60
+JIA_ZI = 1984  # the year Giáp Tý, the first of a cycle of sixty
+
+
+def _year_of_cycle(parts: Parts, issued: date | None) -> int | None:
+    """The lunar year "Ất Tỵ" names, from the one before the document's year on; None where none is named."""
+    stem, branch = parts.bare("stem"), parts.get("branch") or ""
+    if not stem or issued is None:
+        return None
+    tenth = STEMS.index("ky" if stem == "ki" else stem)
+    names = {"tý": 0, "tí": 0, "tỵ": 5, "tị": 5}
+    bare = parts.bare("branch")
+    if bare in ("ty", "ti") and branch not in names:
+        return None  # without its mark Tý and Tỵ are one word
+    twelfth = names[branch] if branch in names else BRANCHES.index(bare)
+    first = issued.year - 1
+    years = range(first, first + SIXTY)
+    return next((y for y in years if (y - JIA_ZI) % 10 == tenth and (y - JIA_ZI) % 12 == twelfth), None)
 
 
 def _lunar_or_none(day: int, month: int, year: int) -> date | None:

@@ -199,7 +199,7 @@ DAYS = (
     _kind(
         "feast",
         rf"\b(?:(?P<full>rằm)|{FIRST_DAY}{DAY})(?: tháng |/)(?P<m>giêng|chạp)(?:\s*\(?(?:âm lịch|"
-        rf"âl)\)?)?{OF_YEAR}(?!\w)",
+        rf"âl)\)?)?(?:,? (?:năm )?(?P<stem>{STEMS}) (?P<branch>{BRANCHES})\b)?{OF_YEAR}(?!\w)",
         feasts.lunar_day,
         ("giêng", "chạp"),
     ),

@@ -39,7 +39,8 @@ class Recurrence:
 
 def recurrence(seen: Sight, text: Folded) -> Recurrence | None:
     """The recurrence that stands beside a point."""
-    if seen.point.grain not in ("day", "loose", "day_of_month", "weekday"):
+    one_day = seen.point.grain == "days" and seen.point.first == seen.point.last
+    if not one_day and seen.point.grain not in ("day", "loose", "day_of_month", "weekday"):
         return None
     after = c.EVERY_AFTER.pick(seen.bare).match(seen.right)
     if after:

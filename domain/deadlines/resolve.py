@@ -171,10 +171,10 @@ def week(parts: Parts, issued: date | None) -> Span:
     if issued is None:
         return UNKNOWN
     monday = issued - timedelta(days=issued.weekday()) + timedelta(weeks=step(parts, "rel"))
-    if parts.bare("part") == "dau":
-        return one(monday, VAGUE)
-    if parts.bare("part") == "giua":
-        return one(monday + timedelta(days=2), VAGUE)
+    if parts.bare("part") in ("dau", "giua"):
+        day = monday + timedelta(days=0 if parts.bare("part") == "dau" else 2)
+        # "Đầu tuần", said on a Wednesday, is the next one's.
+        return one(day if day >= issued or parts.get("rel") else day + timedelta(weeks=1), VAGUE)
     return Span(monday, monday + timedelta(days=6))
 
 

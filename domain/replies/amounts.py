@@ -40,7 +40,7 @@ _LEFT = before(r"(?:còn lại|còn thiếu|chỉ còn|còn|thiếu)(?: khoảng
 _LEFT_SURELY = Cue(r"(?:nữa|chưa|là xong|thôi)")
 _ONLY_LEFT = Cue(r"chỉ|lại|thiếu")
 _SHARE = Cue(
-    r"(?P<part>\d{1,4})\s*(?:ha|km|m|tấn|hộ|xã|thôn)?\s*(?:/| trên "
+    r"(?<![\d/])(?P<part>\d{1,4})\s*(?:ha|km|m|tấn|hộ|xã|thôn)?\s*(?:/| trên "
     r"| trong (?:tổng số )?)\s*(?P<whole>\d{1,5})(?:ha|km|m|tấn)?(?![/\d]|-\d)"
 )
 _DATE_BEFORE = before(
@@ -164,6 +164,8 @@ def _spoken(on: Said) -> Amount | None:
 
 def _half(on: Said) -> Amount | None:
     m = _HALF.search(on)
-    if m is None or (on.bare and stands_before(_MORE_OF_A_SPAN, on, m.start())):  # "1 tuan nua" is "nữa"
+    # "1 tuan nua" and "dung nhac nua" are "nữa"
+    again = m is not None and on.bare and (m[0] == "nua" and not stands_before(_REACHED_BEFORE, on, m.start()))
+    if m is None or again or (on.bare and stands_before(_MORE_OF_A_SPAN, on, m.start())):
         return None
     return Amount(50, m.start())

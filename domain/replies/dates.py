@@ -29,7 +29,7 @@ class Until:
 _TO = Cue(r"(?:đến|tới|sang|qua|vào|thành)")
 # "Qua Tết", "sau ngày 15" name no day to work towards: the day is asked.
 _AFTERWARDS = Cue(
-    r"(?:qua|sau) (?:tết|lễ|đợt|mùa|hè|đại hội|khi)|"
+    r"(?:qua|sau|ra) (?:tết|lễ|giêng|đợt|mùa|hè|đại hội|khi)|"
     r"sau (?:ngày )?\d+(?!\d* (?:ngày|hôm|tuần|tháng|bữa)|\d)|(?:tuần|tháng|ngày|năm) rưỡi"
 )
 _FROM_TODAY = Cue(r"(?:kể|tính) từ (?:hôm )?nay|(?:ngày|tuần|tháng) tới")

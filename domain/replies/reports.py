@@ -25,6 +25,7 @@ FUTURE = before(
     r"|theo dõi|đôn đốc|thời hạn|hạn"
     r"|tiến độ|chờ|đợi|mong|hi vọng|hy vọng|lo|sớm|khỏi)(?: \w+){0,4}",
     r"(?:qua|sau|hết|ra) (?:tết|lễ|giêng|tháng|tuần|quý|năm|đợt|mùa)(?: \w+){0,3}",
+    r"trước (?:tết|lễ|noel|ngày|\d+|thứ|tháng|quý|tuần)(?: [\w/.-]+){0,3}",
     r"(?:nữa|ký|duyệt|nốt(?: \w+){1,3}|còn(?: \w+){1,4}) (?:là|thì|mới)",
 )
 DAY_AHEAD = one_of(
@@ -155,7 +156,7 @@ DIFFICULTY = one_of(
     r"|bổ sung) (?:kinh phí|vốn|tiền|người|biên chế|xe|máy)"
     r"|(?:kiến nghị|đề nghị|đề xuất) (?:tăng|bổ sung|cấp|thêm|bố trí|điều chỉnh giá|nâng)|khan (?:hàng|hiếm)"
     r"|gấp đôi|cháy|mất mùa|rút thầu|ăn vạ|gây rối|chây"
-    r"|hết (?:xi măng|cát|đá|thuốc|vật|hàng|dầu|xăng)|chặn (?:xe|đường|không|máy)|(?:quy hoạch|dự án) treo"
+    r"|hết (?:xi măng|cát|đá|thuốc|vật|hàng|xăng)|chặn (?:xe|đường|không|máy)|(?:quy hoạch|dự án) treo"
     r"|mắc (?:luật|quy định|thủ tục|vốn|cơ chế)"
     r"|(?:làm|thực hiện|triển khai|thi công|vào) không được|^(?:em |bên em |xã )*chịu(?: ạ| a| rồi| thôi| anh)*\s*$"
     r"|^(?:phải |còn |vẫn )*chờ (?:mặt bằng|vốn|kinh phí|tiền|vật tư|vật liệu|cơ chế|trung ương|hướng dẫn)"

@@ -25,6 +25,7 @@ _LATER = (
 )
 _WHEN = (
     r"(?:(?:sáng |chiều |tối |trưa )?(?:ngày )?(?:mai|mốt|kia)"
+    r"|(?:qua|sau|ra|hết) (?:tết|lễ|giêng|rằm)(?: dương| tây| ta)?|sang (?:tuần|tháng|quý|năm)(?: sau| tới)?"
     r"|(?:sáng |chiều )?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|t[2-7]|chủ nhật|cn)(?: tuần (?:này|sau|tới)| này| tới)?"
     r"|(?:đầu |giữa |cuối )?(?:tuần|tháng|quý) (?:này|sau|tới)"
     r"|(?:đầu |giữa |cuối )(?:tuần|tháng|quý|năm)(?: \d+)?|(?:hôm |ngày )?\d{1,2}/\d{1,2}|(?:hôm |ngày |mùng )\d{1,2}"
@@ -34,8 +35,19 @@ EXTENSION = one_of(
     rf"^(?:thì |vậy |hay |hay là |anh |chị |sếp |ơi |dạ |để |cho |đến |tới |sang )*{_WHEN}"
     r"(?: (?:em|phòng|xã|mình|bên em))?(?: xin| mới)? (?:nộp|gửi|báo cáo|bc|trả|trình|xong|hoàn thành|làm|báo|có)"
     r"(?: \w+){0,4} (?:được|đc)(?: \w+)? (?:không|chứ)",
-    rf"^(?:thì |vậy |anh |chị |dạ |chắc |thôi )*{_COUNT} (?:{_COUNT} )?{_SPAN} nữa (?:nhé|nha|đi|được không|đc không)",
-    r"cho (?:em|phòng|xã|bên em|mình|đơn vị)(?: xin)? (?:đến |tới |ngày |hôm )*\d{1,2}[/.-]\d{1,2}"
+    rf"^(?:thì |vậy |anh |chị |dạ |chắc |phải |đến |tới )*{_WHEN} (?:em |phòng |xã |mình |bên em )?mới(?: có thể)?"
+    r" (?:nộp|gửi|báo cáo|trình|xong|hoàn thành|làm|có)(?: \w+){0,3} (?:được|đc|nổi|kịp)",
+    rf"^(?:thì |vậy |hay |anh |chị |dạ |thôi |để |đến |tới )*{_WHEN}(?: \d+)?(?: (?:em|phòng|xã|mình))?"
+    r" (?:được không|đc không|được chứ|nhé|nha)(?: ạ| anh| chị| sếp| em)*\s*$",
+    rf"^(?:dạ |vâng |em |xin |cho |em )*thêm (?:khoảng |tầm |độ |chừng )?{_COUNT} (?:{_COUNT} )?{_SPAN}(?: nữa)?"
+    r"(?: ạ| anh| chị| nhé| nha| với| thôi| được không)*\s*$",
+    r"(?:cho|xin)(?: (?:em|phòng|xã|mình|đơn vị|bên em|chúng tôi))(?: thêm| xin)? hết (?:tuần|tháng|quý|năm|ngày"
+    r"|hôm nay|mai)",
+    r"^(?:có )?(?:được|đc) (?:lùi )?(?:đến|tới|sang) (?:ngày |hôm )?(?:\d|thứ|cuối|đầu|hết|tuần"
+    r"|tháng)(?:\S*)(?: \S+){0,3} không",
+    rf"xin (?:anh|chị|sếp) {_WHEN} (?:em |phòng |xã )?(?:nộp|gửi|báo cáo|trình|xong)",
+    rf"^(?:thì |vậy |anh |chị |dạ |thôi )*{_COUNT} (?:{_COUNT} )?{_SPAN} nữa (?:nhé|nha|đi|được không|đc không)",
+    r"(?:xin|cho (?:em|phòng|xã|bên em|mình|đơn vị))(?: xin)? (?:đến |tới |ngày |hôm )*\d{1,2}[/.-]\d{1,2}"
     r"(?: nhé| ạ| nha| được không| anh| chị)*\s*$",
     rf"(?:chắc |có lẽ )?phải (?:đến |tới |sang )?{_WHEN} (?:em |phòng |xã |mình )?mới",
     rf"(?:xin|cho em|cho phòng|cho xã)(?: em| phép)? nợ|thêm cho (?:em|phòng|xã|mình) {_COUNT} {_SPAN}|^(?:hôm "
@@ -51,8 +63,11 @@ EXTENSION = one_of(
     r"(?:xin|cho|để)(?: (?:em|phòng|xã|mình|đơn vị|bên em))?(?: xin)? (?:đến|tới) \d{1,2}\s*(?:h|giờ)",
     rf"(?:xin|cho|đề nghị|đề xuất|kính đề nghị|mong|nhờ|giúp|kiến nghị|muốn|đăng ký){_WE}(?: được| phép"
     rf"| cho| xin| đề nghị| đề xuất){{0,2}}{_WE} {_LATER}",
-    rf"(?:xin|cho|để|đề nghị){_WE}(?: xin| cho)?{_WE} {_COUNT} (?:{_COUNT} )?{_SPAN}(?! nào)",
-    rf"(?:xin|cho|để|cho phép){_WE}(?: xin)?(?: thêm| lại)? (?:đến|tới|sang|qua) (?:\d+|hết|cuối|đầu|giữa"
+    rf"(?:xin|cho|để|đề nghị){_WE}(?: xin| cho)?{_WE}(?: khoảng| tầm| độ| chừng)?"
+    rf" {_COUNT} (?:{_COUNT} )?{_SPAN}(?! nào)",
+    rf"(?:xin|cho|để|cho phép){_WE}(?: xin)?(?: thêm| lại)? (?:đến|tới|sang|qua) (?:\d+(?:h|g)?|hết|cuối"
+    rf"|đầu|giữa|chủ nhật|trưa|tối|giờ|ra"
+    rf"|sau|noel|rằm"
     rf"|ngày|thứ|tuần|tháng|quý|mai|chiều|sáng|hôm|t\d|mùng|cn|năm|mốt|kia)",
     r"^(?:thì |vậy )?(?:gia hạn|lùi|khất|dời|hoãn)(?: lại| hạn| thời hạn| thời gian)?(?: giúp| cho| hộ"
     r"| đến| tới| sang| thêm| \d+)",
@@ -75,7 +90,9 @@ EXTENSION_NOT = one_of(
     r"(?:không|chưa|khỏi|đừng)(?: \w+)? (?:xin |cần |phải |đề nghị |muốn )*(?:gia hạn|lùi|thêm thời gian"
     r"|dời|hoãn|khất)",
     r"đã (?:được |xin |duyệt |cho )*(?:gia hạn|lùi hạn|lùi)|^(?:em |phòng |xã )?được (?:duyệt "
-    r"|cho )?(?:gia hạn|lùi)|duyệt gia hạn",
+    r"|cho )?(?:gia hạn|lùi)|duyệt gia hạn"
+    r"|(?:duyệt|đồng ý|chấp thuận)(?: cho)?(?: em| phòng| xã)? (?:lùi|dời|hoãn|gia hạn)"
+    r"(?: [^,;]{1,30})? rồi",
     r"gia hạn (?:thì |phải )?(?:làm )?(?:thế nào|như nào|ra sao|ở đâu|cho ai|với ai)",
 )
 REASON = one_of(r"(?:vì|do|bởi vì|bởi|tại vì|tại|lý do(?: là)?|lí do|nguyên nhân)(?: là)?\s*:?\s*")
@@ -94,7 +111,7 @@ DECLINE = one_of(
     r"|chúng tôi )?không (?:làm|quản|phụ trách|nhận|theo dõi)"
     r"|không phải (?:là )?(?:lĩnh vực|địa bàn|phạm vi|thẩm quyền)|^(?:chắc |hình như |anh |có lẽ "
     r"|giao )*nhầm(?: rồi)?(?: ạ| a| anh| sếp)*\s*$"
-    r"|^(?:em |xin )*trả lại(?: văn phòng| ạ| a| anh)*\s*$|^(?:em |phòng |bên em )*không nhận(?: ạ| a| đâu"
+    r"|^(?:em |xin )*trả lại(?: văn phòng| ạ| a| anh)*\s*$|^(?:em |phòng |bên em |xin |phép )*không nhận(?: ạ| a| đâu"
     r"| việc này)*\s*$",
     rf"(?:cái|việc|mảng|nội dung|vụ) (?:này|đó) ở {NAME}|^{NAME}(?: \w+)? làm(?: ạ| a| anh| chứ| mà)*\s*$"
     rf"|^kính chuyển {NAME}",
@@ -129,6 +146,7 @@ DECLINE = one_of(
     rf"{_TASK} (?:này |đó |đây |trên )?(?:là )?(?:việc |nhiệm vụ |trách nhiệm |thẩm quyền )?(?:của|thuộc"
     rf"|bên|do|là của|thuộc về|thuộc thẩm quyền|thuộc chức năng)(?: của)? {NAME}",
     rf"{_TASK} (?:này |đó |đây |trên )(?:là )?{NAME}",
+    rf"{_TASK} (?:này|đó) theo (?:\S+ ){{1,9}}là (?:việc |nhiệm vụ )?của {NAME}",
     rf"^(?:là |thì )?(?:của|thuộc|thuộc về|việc của|trách nhiệm của) {NAME}",
     rf"(?:trách nhiệm|thẩm quyền|chức năng)(?: này)? (?:thuộc về|thuộc|của|là của|bên) {NAME}",
     rf"(?:đề nghị|xin|nên|kính đề nghị|mong|nhờ|phải|đề xuất|kiến nghị)(?: \w+){{0,3}}? (?:chuyển"
@@ -182,7 +200,7 @@ ASKING = one_of(
     r"bao giờ|khi nào|hôm nào|ngày nào|lúc nào|tuần nào|tháng nào|mấy (?:giờ|lần|ngày|hôm|bản|bộ)(?! nay"
     r"| nữa| qua)"
     r"|ngày mấy|(?:đến|tới) đâu(?: rồi)?(?! (?:tuan|thang|nam|quy|gio|ngay|buoi|mua|\d))"
-    r"|bao nhiêu|bao lâu|ở đâu|vào đâu|qua đâu|(?:gửi|đi|từ|lấy|nộp"
+    r"|bao nhiêu|bao lâu|ở đâu|vào đâu|qua đâu(?! (?:tuan|thang|nam|quy|\d))|(?:gửi|đi|từ|lấy|nộp"
     r"|chỗ)(?: \w+)? đâu",
     rf"(?:cho|với|là|gặp|hỏi|gửi|do|của|từ) ai{_TAIL}|^ai(?: là)?",
     rf"(?:là|làm|những|cần|gửi|gồm|nội dung|việc|thêm) gì{_TAIL}|có gì{_TAIL}$|gì (?:vậy|thế|ạ|nhỉ|hả)",
@@ -211,7 +229,7 @@ ASKING_NOT = one_of(
     r"(?:xong|làm|được)(?: \w+)? (?:đến|tới) đâu (?:\w+ )?(?:báo|gửi|nộp|hay)|(?:nào|làm gì) đã (?:xong|làm)",
     r"có phải(?: \w+){1,4} đâu|để (?:em|mình|tôi|phòng|xã) hỏi|(?:khất|thêm|xin|chờ|để)(?: \w+)? mấy (?:ngày|hôm"
     r"|bữa)",
-    r"(?:được|làm|đã|mới)(?: \w+)? mấy (?:ngày|hôm|bữa|bước|hộ)",
+    r"(?:được|làm|đã|mới)(?: \w+)? mấy (?:ngày|hôm|bữa|bước|hộ)(?! (?:vậy|thế|nhỉ|hả))",
     r"không sao|chả sao|chẳng sao",
     r"(?:không|chưa|chả|chẳng) (?:biết|rõ|chắc)(?: là)? (?:\w+ ){0,2}(?:bao giờ|khi nào|ngày nào|thế nào"
     r"|nào|ra sao|ai)",
@@ -222,6 +240,7 @@ ASKING_NOT = one_of(
     r"|xong (?:thế nào|kiểu gì|cái gì|gì|sao|đâu)(?: được)? mà|(?:xong|kịp) sao nổi",
 )
 POLITE = one_of(
+    r"(?:lùi|dời|gia hạn|khất|hoãn|thêm) (?:được|đc) .*không",
     r"^(?:hôm |ngày |thứ )?\d{1,2}(?:[/.-]\d{1,2})? (?:được|đc) (?:không|chứ)",
     r"^(?:đến|tới|sang) (?:\S+ ){1,4}(?:được|đc) (?:không|chứ)",
     rf"(?:được|đc) (?:không|hem|ko){_TAIL}\s*$",

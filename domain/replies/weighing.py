@@ -60,7 +60,7 @@ def _before_closing(read: Read) -> Read:
     others = [pair for pair in read if not reports.CLOSED_BY_OTHERS.search(pair[0].on)]
     if any(Sign.FINISHED in r.signs for _, r in others):
         read = others
-    done = next((i for i, (_, r) in enumerate(read) if Sign.FINISHED in r.signs), len(read))
+    done = next((i for i, (_, r) in enumerate(read) if {Sign.FINISHED, Sign.HANDED_IN} & r.signs), len(read))
     return [pair for i, pair in enumerate(read) if i <= done or not reports.CLOSING.search(pair[0].on)]
 
 
