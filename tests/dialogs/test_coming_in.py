@@ -6,7 +6,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from db.models import Conversation
 from tests.talk import Talk
 
 
@@ -22,6 +24,8 @@ async def test_a_stranger_gets_one_polite_sentence_and_nothing_else(talk: Talk) 
     assert [m.plain for m in said] == [
         "Chào anh/chị, đây là kênh công việc nội bộ; vui lòng liên hệ Văn phòng để nhận mã mời rồi gửi mã vào đây."
     ]
+    async with talk.app.database.read() as session:  # nor is anything begun with them
+        assert not await session.scalar(select(Conversation.id).where(Conversation.external_id == "nguoi-la"))
 
 
 async def test_a_code_links_once(talk: Talk) -> None:

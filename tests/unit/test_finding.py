@@ -149,3 +149,23 @@ def _directive(lead: Unit, helper: Unit, state: State) -> Directive:
 async def _all_found(session: object, by: By) -> set[int]:
     pages = [await finding.find(session, by, by.office, "kè", number) for number in range(1, 12)]  # type: ignore[arg-type]
     return {hit.view.id for page in pages for hit in page.hits}
+
+
+async def test_few_that_meet_a_condition_are_looked_into_one_by_one_and_nothing_else_is_found(
+    data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(sqlite_url(data_folder / "dondoc.sqlite"))
+    async with database.write() as session:
+        await office.import_org(session, cast.UNITS, cast.PEOPLE, NOW)
+        units = list(await session.scalars(select(Unit).order_by(Unit.id)))
+        session.add_all(_directive(units[1], units[2], state) for state in (State.ISSUED, State.COMPLETED) * 3)
+        await session.flush()
+        by = By((await session.scalars(select(Person).where(Person.role == "clerk"))).first(), NOW, Office("x"))  # type: ignore[arg-type]
+        found = []
+        for few in (500, 0):
+            monkeypatch.setattr("db.queries.finding._FEW", few)
+            one = await finding.find(session, by, by.office, "kè đã xong")
+            found.append(([hit.view.id for hit in one.hits], one.total, one.is_near))
+        assert found[0] == found[1]
+        assert found[0][1] == 3
+    await database.close()
