@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, islice, repeat
 from typing import Any, TypeVar
@@ -27,6 +27,8 @@ T = TypeVar("T")
 NAME = "sqlite+inloop"
 ASIDE = "aside"
 """The execution option of a statement that may take long: it runs in a thread."""
+IN_A_THREAD: Mapping[str, Any] = {ASIDE: True}
+"""The same, as statements are given it."""
 
 PAUSES_S = (0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1)  # between two tries; the last one again and again
 STATEMENTS = 512  # kept prepared by each connection

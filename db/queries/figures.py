@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import CTE, ColumnElement, Select, Subquery, and_, case, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
-from db import Session
+from db import Session, driver
 from db.models import Directive, Extension, Obstacle, Phase, Unit, UnitPhase
 from db.queries.lens import Lens as Lens
 from db.queries.lens import end_of as end_of
@@ -54,7 +54,7 @@ async def by(session: Session, lens: Lens, dimension: Dimension) -> dict[Any, Fi
     queries += [_blocked(lens, column)] if lens.moment is None else []
     found: dict[Any, Figures] = {}
     for query in queries:
-        for row in (await session.execute(query)).mappings():
+        for row in (await session.execute(query, execution_options=driver.IN_A_THREAD)).mappings():
             counts = dict(row)
             key = counts.pop("key")
             found[key] = found.get(key, Figures()) + Figures(**counts)
@@ -119,7 +119,9 @@ async def overdue_by_unit(session: Session, lens: Lens, listing: Listing) -> dic
     found: dict[int, tuple[date, int]] = {}
     for arm in lens.arms(listing):
         query = select(lens.rows.unit_id, func.min(lens.last), func.count()).where(arm)
-        for unit, day, count in await session.execute(query.group_by(lens.rows.unit_id)):
+        for unit, day, count in await session.execute(
+            query.group_by(lens.rows.unit_id), execution_options=driver.IN_A_THREAD
+        ):
             if unit is not None and day is not None:
                 oldest, before = found.get(unit, (day, 0))
                 found[unit] = (min(day, oldest), before + count)

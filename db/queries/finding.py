@@ -25,7 +25,7 @@ from sqlalchemy import (
     true,
 )
 
-from db import Session
+from db import Session, driver
 from db.models import Coordination, Directive, Obstacle, Passage, Unit
 from db.queries.lens import Lens, end_of_day
 from domain.figures import Asking
@@ -106,7 +106,7 @@ async def passages(session: Session, terms: Terms, limits: Limits, most: int) ->
         return []
     of_sqlite = session.get_bind().dialect.name == "sqlite"
     query = in_sqlite(terms, limits) if of_sqlite else in_postgresql(terms, limits)
-    return [(row[0], row[1]) for row in await session.execute(query.limit(most))]
+    return [(row[0], row[1]) for row in await session.execute(query.limit(most), execution_options=driver.IN_A_THREAD)]
 
 
 async def words_of(
@@ -136,7 +136,8 @@ async def few(session: Session, limits: Limits) -> frozenset[int] | None:
     Words that half of all directives have would be read to their end to find what meets a rare condition.
     """
     led = Directive.lead_unit_id.in_(select(Unit.id)) if limits.leads is None else true()
-    found = (await session.scalars(select(Directive.id).where(led, *conditions(limits)).limit(_FEW + 1))).all()
+    query = select(Directive.id).where(led, *conditions(limits)).limit(_FEW + 1)
+    found = (await session.scalars(query, execution_options=driver.IN_A_THREAD)).all()
     return frozenset(found) if len(found) <= _FEW else None
 
 

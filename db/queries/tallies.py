@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Null, Select, func, null, select
 
-from db import Session
+from db import Session, driver
 from db.models import Directive, Obstacle
 from db.queries.lens import Lens, end_of, many
 from domain.figures import Asking, Dimension
@@ -64,7 +64,9 @@ async def _judged(
     ]
     query: Select[*tuple[Any, ...]] = select(*part, func.count(), *counts)
     found = {}
-    for row in await session.execute(query.where(lens.led, Directive.state == state).group_by(*_grouped(part))):
+    for row in await session.execute(
+        query.where(lens.led, Directive.state == state).group_by(*_grouped(part)), execution_options=driver.IN_A_THREAD
+    ):
         unit, key, all_, one, dated, two, dated_first = row
         found[unit, key] = (Judged(one, dated - one, all_ - dated), Judged(two, dated_first - two, all_ - dated_first))
     return found
@@ -77,7 +79,9 @@ async def _rest(session: Session, lens: Lens, part: _Columns) -> tuple[_Due, _Du
     due: _Due = defaultdict(Counter)
     due_first: _Due = defaultdict(Counter)
     unseen: dict[Part, int] = Counter()
-    for unit, key, day, first, count, new in await session.execute(query.group_by(*_grouped(part), *days)):
+    for unit, key, day, first, count, new in await session.execute(
+        query.group_by(*_grouped(part), *days), execution_options=driver.IN_A_THREAD
+    ):
         due[unit, key][day] += count
         due_first[unit, key][first] += count
         unseen[unit, key] += new
@@ -91,7 +95,9 @@ async def _blocked(session: Session, lens: Lens, part: _Columns) -> dict[Part, i
         .where(lens.obstacle, lens.led, Directive.state.in_(sorted(OPEN)))
         .group_by(*_grouped(part))
     )
-    return {(unit, key): count for unit, key, count in await session.execute(query)}
+    return {
+        (unit, key): count for unit, key, count in await session.execute(query, execution_options=driver.IN_A_THREAD)
+    }
 
 
 def _grouped(part: _Columns) -> list[ColumnElement[Any]]:
