@@ -109,16 +109,17 @@ def _inside_brackets(text: str, start: int, end: int) -> bool:
 
 
 # "…, trong khi Sở Tài chính bố trí …", "…, giao Phòng Nội vụ trình …": another one's task in the same sentence.
-TURNS = compiled(r"\s*, (?:(?:trong khi(?: đó)?,?|còn|riêng) |(?:và |đồng thời )?(?=giao ))|(?<=\d), ")
+TURNS = compiled(r", (?:(?:trong khi(?: đó)?,?|còn|riêng) |(?:và |đồng thời )?(?=giao )|(?<=\d,\s))")
 
 
 def turns(text: str, low: str, start: int, end: int) -> list[tuple[int, int]]:
     """A sentence parted where another unit is told something else in it."""
     spans = []
     for match in TURNS.finditer(low, start, end):
+        if match[0].strip() == "," and not text[match.end()].isupper() and not low.startswith("giao ", match.end()):
+            continue
         one = given(text, low, match.end(), end)
-        told = match[0].strip() != "," or text[match.end()].isupper() or low.startswith("giao ", match.end())
-        if one and told and one.start <= match.end() + 1 and given(text, low, start, match.start()):
+        if one and one.start <= match.end() + 1 and given(text, low, start, match.start()):
             spans.append((start, match.start()))
             start = match.end()
     return [*spans, (start, end)]
