@@ -114,6 +114,8 @@ TURNS = compiled(r", (?:(?:trong khi(?: đó)?,?|còn|riêng) |(?:và |đồng t
 
 def turns(text: str, low: str, start: int, end: int) -> list[tuple[int, int]]:
     """A sentence parted where another unit is told something else in it."""
+    if end - start > MAX_TURNING:
+        return [(start, end)]
     spans = []
     for match in TURNS.finditer(low, start, end):
         if match[0].strip() == "," and not text[match.end()].isupper() and not low.startswith("giao ", match.end()):
@@ -123,6 +125,9 @@ def turns(text: str, low: str, start: int, end: int) -> list[tuple[int, int]]:
             spans.append((start, match.start()))
             start = match.end()
     return [*spans, (start, end)]
+
+
+MAX_TURNING = 1500  # characters; each turn reads the rest once more, and no sentence of an office is longer
 
 
 def given(text: str, low: str, start: int, end: int, *, inside: bool = False) -> Given | None:

@@ -121,6 +121,10 @@ def test_a_long_run_of_closing_words_takes_no_time():
     read_notice("Đề nghị các đơn vị " + "phối hợp với " * 400 + "thực hiện./.", date(2027, 3, 1))
 
 
+def test_a_long_run_of_units_that_act_takes_no_time():
+    read_notice(OPENING + "1. " + "ngày 5, Sở Y tế rà soát " * 20_000, date(2027, 3, 1))
+
+
 def test_roles_in_brackets_say_who_leads_and_who_helps():
     (found,) = tasks("1. Vụ Kế hoạch (chủ trì), Viện Chiến lược (phối hợp) rà soát định mức trước ngày 30/6/2027.")
     assert (found.lead, found.coordinating) == (("Vụ Kế hoạch",), ("Viện Chiến lược",))
