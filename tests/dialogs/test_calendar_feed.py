@@ -30,7 +30,7 @@ ADDRESS = "https://dondoc.example.vn"
 async def open_feeds(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> Talk:
     """The office has opened the links, and given Phòng Nội vụ two directives, one with an hour."""
     office = replace(talk.app.office, feeds=Feeds(ADDRESS))
-    monkeypatch.setattr(talk.app.router, "_office", office)
+    monkeypatch.setattr(talk.app.router._carrying, "_office", office)
     monkeypatch.setattr(talk.app.renderers, "_office", office)
     await talk.says("van", "/giaoviec Phòng Nội vụ: báo cáo biên chế trước ngày 15/3/2024")
     await talk.presses("van", "Phát hành")

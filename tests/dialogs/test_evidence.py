@@ -92,7 +92,7 @@ async def test_when_the_store_is_full_the_office_hears_it_once_a_day(
 
 
 def _limit(talk: Talk, monkeypatch: pytest.MonkeyPatch, limits: FileLimits) -> None:
-    porter: Porter = talk.app.router._porter
+    porter: Porter = talk.app.router._carrying._porter
     monkeypatch.setattr(porter, "_limits", limits)
 
 

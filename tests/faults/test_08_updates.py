@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers.router import PAUSES
+from handlers.not_done import PAUSES
 from tests.faults.scene import BEGINNING, Scene
 
 

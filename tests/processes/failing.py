@@ -33,6 +33,7 @@ from bot.watchdog import Watchdog
 from channels.telegram import TelegramChannel
 from channels.telegram.polling import KeepingQueue
 from db.queries import inbox, reminders
+from handlers.carrying import Carrying
 from handlers.router import Router
 from scheduler.delivery import Delivery
 from scheduler.pulse import Pulse
@@ -59,8 +60,8 @@ POINTS = {
     "before_inbox_commit": Point(inbox, "keep"),
     "after_inbox_commit": Point(Router, "keep"),
     "inside_transaction": Point(reporting, "report"),
-    "before_commit": Point(Router, "_carry_out"),
-    "after_transaction": Point(Router, "_close", is_done_first=False),
+    "before_commit": Point(Carrying, "carry_out"),
+    "after_transaction": Point(Carrying, "close", is_done_first=False),
     # a sweep
     "sweep_taken": Point(reminders, "take_due", needs_result=True),
     "sweep_folded": Point(scheduler.sweeps, "remind_due", needs_result=True),
