@@ -44,7 +44,13 @@ _OFTEN = (
 _LITTLE = frozenset(_OFTEN.split())
 _SOLVED = re.compile(
     r"\b(?:het|khong con|da thao go|da go|da giai quyet(?: xong)?|da xu ly(?: xong)?)"
-    r" (?:duoc )?(?:vuong|kho khan|diem nghen)"
+    r" (?:duoc )?(?:vuong|kho khan|diem nghen)(?! nay den)"
+)
+# "Chưa hết vướng", "chờ hết vướng mới làm", "khi nào hết vướng em báo".
+_NOT_YET = re.compile(
+    r"\b(?:chua phai(?: \w+){0,2}"
+    r"|(?:chua|khong|khi|luc|bao gio|neu|cho|doi|den|mong|sap|de|muon|can|se|sao|phai|du kien)"
+    r"(?: (?!da\b|nay\b)\w+){0,2}) $"
 )
 _WORD = re.compile(r"\w+")
 
@@ -65,7 +71,8 @@ def kind_of(text: str) -> Kind:
 
 def says_solved(text: str) -> bool:
     """Whether words say that a difficulty of before is over: "đã hết vướng"."""
-    return _SOLVED.search(fold(text)) is not None
+    said = fold(text)
+    return any(_NOT_YET.search(said, 0, found.start()) is None for found in _SOLVED.finditer(said))
 
 
 def is_same(before: str, now: str) -> bool:

@@ -132,6 +132,8 @@ async def _news(session: Session, row: Outbox, person: Person, at: Moment) -> Ou
     if is_overtaken(move, request):
         return None
     facts = await _facts(session, move, directive, request, at)
+    if facts.event == "added" and not (facts.said or facts.files):  # taken back meanwhile
+        return None
     closed = await extensions.closed_with(session, move, person)
     facts = replace(facts, is_void=await explanations.were_voided(session, move, person), closed_until=closed)
     (shown,) = await views_of(session, [directive], at)
@@ -181,7 +183,7 @@ async def _facts(
     own = [a.name for a in report.attachments] if report and not is_note else []
     return say_work.News(
         event="added" if is_note else move.event,
-        actor=await _actor(session, actor, move) if actor else "Hệ thống",
+        actor=await _authors(session, more) if is_note else await _actor(session, actor, move) if actor else "Hệ thống",
         reason=move.reason,
         said=" / ".join(filter(None, words)) or None,
         files=tuple(dict.fromkeys([*own, *more.files])),
@@ -200,6 +202,14 @@ async def _facts(
 async def _actor(session: Session, actor: Person, move: Transition) -> str:
     absent = await session.get(Person, move.details["for"]) if "for" in move.details else None
     return f"{show.in_place_of(actor.name, absent)}, {actor.position or actor.unit.name}"
+
+
+async def _authors(session: Session, more: additions.Added) -> str:
+    """Whoever added something; one alone with the position."""
+    people_ = [await session.get_one(Person, one) for one in more.people]
+    if len(people_) == 1:
+        return f"{people_[0].name}, {people_[0].position or people_[0].unit.name}"
+    return ", ".join(one.name for one in people_)
 
 
 async def _report(session: Session, move: Transition) -> Report | None:

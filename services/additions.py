@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from db import Session
-from db.models import Directive, Outbox, Report, Transition
+from db.models import Directive, Obstacle, Outbox, Report, Transition
 from domain.lifecycle import Event, State
 from services import audit, levels, people
 from services.life import NEWS, By
@@ -22,10 +22,11 @@ _REQUESTS = frozenset({Event.SUBMIT, Event.CHECK})  # whose messages, while they
 
 @dataclass(frozen=True)
 class Added:
-    """What has come since it was handed in: the words, the names of the files."""
+    """What has come since it was handed in: the words, the names of the files, and the ids of those it came from."""
 
     words: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    people: tuple[int, ...] = ()
 
 
 async def joined(session: Session, directive: Directive, report: Report, names: Collection[str], by: By) -> None:
@@ -58,6 +59,25 @@ async def told(session: Session, directive: Directive, row: Transition, by: By) 
     )  # fmt: skip
 
 
+async def taken_back(session: Session, directive: Directive, row: Transition, by: By) -> None:
+    """Tell who decides that something they have read of as added does not hold any more."""
+    if directive.state != State.SUBMITTED:
+        return
+    deciders = people.ids(await levels.first_told(session, directive, by), but=by.person)
+    unread = await _will_read(session, directive, deciders)
+    await tell(
+        session, [one for one in deciders if one not in unread], NEWS, now=by.now, directives=[directive.id],
+        payload={"transition": row.id, "note": True},
+    )  # fmt: skip
+
+
+async def is_addition(session: Session, directive: Directive, report: Report) -> bool:
+    """Whether a report came after what now waits for a decision was handed in."""
+    if directive.state != State.SUBMITTED:
+        return False
+    return any(row.event == Event.REPORT and _code(row) == report.code for row in await _rows(session, directive))
+
+
 async def _will_read(session: Session, directive: Directive, deciders: Collection[int]) -> set[int]:
     waiting = list(
         await session.scalars(
@@ -81,11 +101,25 @@ def is_note(move: Transition) -> bool:
 
 
 async def since_handed_in(session: Session, directive: Directive) -> Added:
-    """What was added since a directive was handed in, and stands."""
+    """What was added since a directive was handed in, and stands; not the words of a difficulty, told at once."""
+    rows = await _rows(session, directive)
+    reports = await _standing(session, {_code(row) for row in rows})
+    rows = [row for row in rows if _code(row) in reports]
+    said = [reports[_code(row)] for row in rows if row.event == Event.REPORT]
+    hindered = await _hindered(session, said)
+    words = [r for r in said if r.text and r.id not in hindered]
+    files = [*(a.name for r in said for a in r.attachments), *(n for row in rows for n in row.details.get("files", ()))]
+    by_files = [r for r in said if r.attachments] + [reports[_code(row)] for row in rows if row.event == JOINED]
+    people_ = (r.person_id for r in (*words, *by_files))
+    return Added(tuple(r.text for r in words), tuple(dict.fromkeys(files)), tuple(dict.fromkeys(people_)))
+
+
+async def _rows(session: Session, directive: Directive) -> list[Transition]:
+    """Of the audit, since a directive was handed in: reports, and files that joined one."""
     handed_in = select(func.max(Transition.id)).where(
         Transition.directive_id == directive.id, Transition.event == Event.SUBMIT
     )
-    rows = list(
+    return list(
         await session.scalars(
             select(Transition)
             .where(Transition.directive_id == directive.id, Transition.event.in_([Event.REPORT, JOINED]))
@@ -93,8 +127,23 @@ async def since_handed_in(session: Session, directive: Directive) -> Added:
             .order_by(Transition.id)
         )
     )
-    codes = [row.details["report"] for row in rows if row.event == Event.REPORT]
-    query = select(Report).where(Report.code.in_(codes), Report.withdrawn_at.is_(None)).order_by(Report.id)
-    said = list(await session.scalars(query)) if codes else []
-    names = [*(a.name for r in said for a in r.attachments), *(n for row in rows for n in row.details.get("files", ()))]
-    return Added(tuple(r.text for r in said if r.text), tuple(dict.fromkeys(names)))
+
+
+def _code(row: Transition) -> str:
+    """Of the report a row is about."""
+    return str(row.details["report" if row.event == Event.REPORT else "joins"])
+
+
+async def _standing(session: Session, codes: Collection[str]) -> dict[str, Report]:
+    """Those of the lead unit that were not taken back, the oldest first."""
+    query = select(Report).where(
+        Report.code.in_(codes), Report.withdrawn_at.is_(None), Report.coordination_id.is_(None)
+    )
+    return {r.code: r for r in await session.scalars(query.order_by(Report.id))} if codes else {}
+
+
+async def _hindered(session: Session, said: Collection[Report]) -> set[int]:
+    """The reports whose difficulty is told in a message of its own."""
+    ids = [r.id for r in said if r.difficulty]
+    query = select(Obstacle.report_id).where(Obstacle.report_id.in_(ids))
+    return {i for i in await session.scalars(query) if i is not None} if ids else set()

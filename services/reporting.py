@@ -172,21 +172,29 @@ async def reinterpret(session: Session, old: Report, said: Said, by: By) -> Repo
     """The same words and files, understood another way: the old reading is kept, marked as taken back."""
     directive = await session.get_one(Directive, old.directive_id, with_for_update={"of": Directive})
     evidence = [Evidence(a.sha256, a.name, a.mime, a.size, a.channel, a.file_ref) for a in old.attachments]
-    await withdraw(session, old, by)
+    await _take_back(session, old, by)
     return await report(session, directive, said, by, evidence)
 
 
 async def withdraw(session: Session, report_row: Report, by: By) -> None:
-    """The author takes a report back ("Sửa"). It is kept, marked; its difficulty is closed."""
+    """The author takes a report back ("Sửa"). It is kept, marked; its difficulty is closed.
+
+    What was added while the decision is awaited can be taken back until then; who has read of it is told.
+    """
+    row = await _take_back(session, report_row, by)
+    await additions.taken_back(session, await session.get_one(Directive, report_row.directive_id), row, by)
+
+
+async def _take_back(session: Session, report_row: Report, by: By) -> Transition:
     if report_row.person_id != by.person.id or report_row.withdrawn_at is not None:
         raise NoSuchThing
     directive = await session.get_one(Directive, report_row.directive_id)
-    if directive.state not in WITH_UNIT:
+    if directive.state not in WITH_UNIT and not await additions.is_addition(session, directive, report_row):
         raise MoveNotAllowed(directive.state, "withdraw")
     report_row.withdrawn_at = by.now
     await obstacles.withdrawn(session, report_row, by)
     directive.percent = await _percent_before(session, directive)
-    await audit.record(
+    return await audit.record(
         session, "withdraw", now=by.now, directive=directive, actor=by.person,
         details={"report": report_row.code}, inbox_id=by.inbox_id,
     )  # fmt: skip

@@ -75,6 +75,13 @@ async def test_words_that_say_it_is_over_close_it_and_the_office_is_told(talk: T
     assert await states(talk) == [("difficulty", "solved")]
 
 
+@pytest.mark.parametrize("words", ["chưa hết vướng mặt bằng", "khi nao het vuong em bao", "chờ hết vướng mới làm tiếp"])
+async def test_words_that_it_is_not_over_yet_leave_it_open(talk: Talk, words: str) -> None:
+    await talk.says("nam", "#1 còn vướng mặt bằng")
+    await talk.says("nam", f"#1 {words}")
+    assert await states(talk) == [("difficulty", None)]
+
+
 async def test_a_proposal_is_called_one_and_holds_nobody_up(talk: Talk) -> None:
     await talk.says("nam", "#1 đề nghị UBND huyện bố trí kinh phí")
     talk.hears("van", "Phòng Nội vụ nêu đề xuất ở #1", "Đề xuất: đề nghị UBND huyện bố trí kinh phí")

@@ -606,6 +606,7 @@ MESSAGES: dict[str, Callable[[], str]] = {
         )
     },
     "news added": lambda: work.news(D, replace(NEWS, event="added", said="thêm <x>", files=("a.jpg",))),
+    "news added and taken back": lambda: work.news(D, replace(NEWS, event="withdraw", said="thêm <x>")),
     "news third request": lambda: work.news(D, replace(NEWS, event="extension_asked", reason="chờ", times=3)),
     "news objective": lambda: work.news(D, replace(NEWS, event="extension_granted", objective=True)),
     "news request closed": lambda: work.news(D, replace(NEWS, event="cancel", reason="thừa", closed_until=TODAY)),
