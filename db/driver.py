@@ -34,6 +34,8 @@ PAUSES_S = (0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1)  # between two tri
 STATEMENTS = 512  # kept prepared by each connection
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY, sqlite3.SQLITE_LOCKED})
 _THREADS = ThreadPoolExecutor(4, "sqlite")
+_FOR_WRITERS = ThreadPoolExecutor(2, "sqlite-write")  # everybody waits for them: never behind somebody's long question
+_INTERRUPT_AGAIN_S = 0.05  # an interruption ends what runs, and misses what is about to
 
 
 class Connection(sqlite3.Connection):
@@ -66,11 +68,11 @@ class Connection(sqlite3.Connection):
             super().commit()
         else:
             commit = super().commit
-            self.patiently(lambda: _aside(commit))
+            self.patiently(lambda: _aside(commit, threads=_FOR_WRITERS))
 
     def close(self) -> None:
         """Let go of the file; the last to do so writes back its log, which may take a while."""
-        _aside(super().close)
+        _aside(super().close, threads=_FOR_WRITERS)
 
     def terminate(self) -> None:
         """Close at once: nobody can wait any more."""
@@ -95,7 +97,7 @@ class Connection(sqlite3.Connection):
         cursor = self.cursor()
 
         def ask() -> None:
-            cursor.execute_aside("PRAGMA wal_checkpoint(TRUNCATE)", ())
+            _aside(lambda: cursor.ask("PRAGMA wal_checkpoint(TRUNCATE)", ()), threads=_FOR_WRITERS)
             if cursor.fetchone()[0]:  # SQLite says so in a row, as if it were no failure
                 held = sqlite3.OperationalError("somebody reads in the log")
                 held.sqlite_errorcode = sqlite3.SQLITE_BUSY
@@ -135,15 +137,16 @@ class Cursor(sqlite3.Cursor):
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode not in _BUSY:
                 raise
-            self.connection.patiently(lambda: self._ask(statement, parameters))
+            self.connection.patiently(lambda: self.ask(statement, parameters))
         return self
 
     def execute_aside(self, statement: str, parameters: Any) -> None:
         """Ask in a thread. Whoever is cancelled meanwhile ends the statement."""
         connection = self.connection
-        connection.patiently(lambda: _aside(lambda: self._ask(statement, parameters), connection.interrupt))
+        connection.patiently(lambda: _aside(lambda: self.ask(statement, parameters), connection.interrupt))
 
-    def _ask(self, statement: str, parameters: Any) -> None:
+    def ask(self, statement: str, parameters: Any) -> None:
+        """Once, in whatever thread this is."""
         sqlite3.Cursor.execute(self, statement, parameters)
         self._rows = iter(sqlite3.Cursor.fetchall(self) if self.description else ())
 
@@ -181,28 +184,36 @@ class Cursor(sqlite3.Cursor):
         """Nothing is open."""
 
 
-def _aside(work: Callable[[], T], interrupt: Callable[[], None] = lambda: None) -> T:
+def _do_nothing() -> None:
+    pass
+
+
+def _aside(
+    work: Callable[[], T], interrupt: Callable[[], None] = _do_nothing, threads: ThreadPoolExecutor = _THREADS
+) -> T:
     """Do it in a thread where there is a loop that can go on meanwhile."""
-    return await_(_in_thread(work, interrupt)) if in_greenlet() else work()
+    return await_(_in_thread(work, interrupt, threads)) if in_greenlet() else work()
 
 
-async def _in_thread(work: Callable[[], T], interrupt: Callable[[], None]) -> T:
-    future = asyncio.get_running_loop().run_in_executor(_THREADS, work)
+async def _in_thread(work: Callable[[], T], interrupt: Callable[[], None], threads: ThreadPoolExecutor) -> T:
+    job = threads.submit(work)
+    future = asyncio.wrap_future(job)
     try:
         await asyncio.wait({future})  # which leaves it alone when we are cancelled
         return future.result()
     except asyncio.CancelledError:
-        interrupt()
-        await _ended(future)
-        future.exception()  # has been looked at
+        if not job.cancel():  # it has begun
+            await _ended(future, interrupt)
+            future.exception()  # has been looked at
         raise
 
 
-async def _ended(future: asyncio.Future[Any]) -> None:
+async def _ended(future: asyncio.Future[Any], interrupt: Callable[[], None]) -> None:
     """A thread uses the connection: nobody may have it before that has ended, however often one is told to stop."""
     while not future.done():
+        interrupt()
         try:
-            await asyncio.wait({future})
+            await asyncio.wait({future}, timeout=_INTERRUPT_AGAIN_S)
         except asyncio.CancelledError:
             continue
 

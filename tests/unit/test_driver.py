@@ -145,12 +145,38 @@ async def test_a_long_statement_leaves_the_loop_free_and_ends_when_it_is_cancell
     assert await _count(database) == 1
 
 
+async def _asks_without_end(database: Database) -> None:
+    async with database.read() as session:
+        await session.execute(text(ENDLESS), execution_options=driver.IN_A_THREAD)
+
+
+async def test_however_many_ask_long_things_a_commit_finds_a_thread(database: Database) -> None:
+    asking = [asyncio.create_task(_asks_without_end(database)) for _ in range(8)]
+    await _one_turn()
+    async with asyncio.timeout(10):
+        await _add(database, "a")
+    for task in asking:
+        task.cancel()
+    await asyncio.wait(asking, timeout=10)
+    assert all(task.cancelled() for task in asking)
+
+
+async def test_what_waits_for_a_thread_never_begins_once_it_is_cancelled(database: Database) -> None:
+    asking = [asyncio.create_task(_asks_without_end(database)) for _ in range(8)]
+    await _one_turn()
+    for task in reversed(asking):  # those that wait are told first
+        task.cancel()
+    await asyncio.wait(asking, timeout=10)
+    assert all(task.cancelled() for task in asking)
+    assert await _count(database) == 0
+
+
 async def test_a_commit_that_is_cancelled_is_over_before_the_connection_goes_to_others(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     may_end, began, loop = threading.Event(), asyncio.Event(), asyncio.get_running_loop()
 
-    def slowly(work: object, interrupt: object = None) -> object:
+    def slowly(work: object, **_: object) -> object:
         def commit() -> object:
             loop.call_soon_threadsafe(began.set)
             assert may_end.wait(10)
