@@ -29,10 +29,11 @@ from bot.garbage import loading
 from db import Database, Session, sqlite_url
 from db.models import Directive, Outbox
 from db.queries.outbox import next_waiting
-from db.queries.reminders import is_anything_due
+from db.queries.reminders import what_is_due
 from domain.office import Office
 from scheduler.sweeps import sweep
 from services.outbox import gate, local_day
+from services.recurring import ADOPTED
 
 LARGEST = 1_000_000
 GOAL_FIND_MS, GOAL_BUILD_S, GOAL_MB = 2.0, 3.0, 300.0
@@ -63,7 +64,7 @@ async def measure(file: Path, size: int) -> Line:
         database, office = Database(sqlite_url(file)), Office()
     before = MORNING - timedelta(hours=14)
     nothing = await _best(database, lambda s: s.scalar(_due(before)))
-    ask = await _best(database, lambda s: is_anything_due(s, before, local_day(before)))
+    ask = await _best(database, lambda s: what_is_due(s, before, local_day(before), ADOPTED))
     found = await _best(database, lambda s: s.scalar(_due(MORNING)))
     idle = await _best_sweep(database, office, before)  # everything is loaded now
     memory, start, worked = _peak_mb(), time.perf_counter(), time.process_time()

@@ -19,7 +19,7 @@ from services.packs import is_time as is_pack_time
 from services.packs import queue_packs
 from services.part_reminders import fold_parts
 from services.part_reminders import is_due as has_parts_due
-from services.recurring import open_next
+from services.recurring import ADOPTED, open_next
 from services.reminders import remind_due
 from services.snoozes import queue_snoozed
 
@@ -36,7 +36,7 @@ PARTS = "parts"  # that other units help with, still to be looked through today
 FOLDED = "folded"  # an earlier step has put something by, which the message of the day takes up
 
 CALLED_BY: Mapping[str, frozenset[str]] = {
-    open_next.__name__: frozenset({"recurring", "due"}),  # the latter for what was issued before there were series
+    open_next.__name__: frozenset({"recurring", "unadopted"}),
     fold_snoozed.__name__: frozenset({"snoozed"}),
     fold_parts.__name__: frozenset({PARTS}),
     fold_unanswered.__name__: frozenset({"raised"}),
@@ -65,7 +65,7 @@ async def sweep(database: Database, office: Office, now: datetime) -> int:
                 extra={"action": "clock_back"},
             )
             return 0
-        calls = _names(await what_is_due(session, now, local_day(now)))
+        calls = _names(await what_is_due(session, now, local_day(now), ADOPTED))
         calls |= {PARTS} if await has_parts_due(session, now, office) else set()
         of_the_hour = await what_hour_calls_for(session, now, office)
     total = 0

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from db import Session
-from db.models import Account, Directive, Membership, Obstacle, Outbox, Person, Snooze
+from db.models import Account, Directive, Heartbeat, Membership, Obstacle, Outbox, Person, Snooze
 from db.types import UtcDateTime
 from domain.lifecycle import WITH_UNIT
 from domain.rights import Role
@@ -102,34 +102,32 @@ class Waiting(NamedTuple):
     snoozed: bool
     left_over: bool  # messages of the day that never went out
     raised: bool  # difficulties and proposals that nobody has answered
+    unadopted: bool  # what was issued before there were series has not been looked at
 
 
-async def what_is_due(session: Session, now: datetime, today: date) -> Waiting:
+async def what_is_due(session: Session, now: datetime, today: date, adopted: str) -> Waiting:
     """What a sweep has to take: asked first and in one question, as nearly always there is nothing.
 
     Args:
         session: any transaction.
         now: aware.
         today: the local day.
+        adopted: the sign that there is once all earlier directives have been looked at for series.
     """
-    moments = {"now": now, "of_today": f"%:{today.isoformat()}"}
-    return Waiting(*map(bool, (await session.execute(_what_is_due(), moments)).one()))
-
-
-async def is_anything_due(session: Session, now: datetime, today: date) -> bool:
-    """Whether a sweep has anything to take."""
-    return any(await what_is_due(session, now, today))
+    facts = {"now": now, "of_today": f"%:{today.isoformat()}", "adopted": adopted}
+    return Waiting(*map(bool, (await session.execute(_what_is_due(), facts)).one()))
 
 
 @cache  # putting the statement together takes longer than running it
-def _what_is_due() -> Select[bool, bool, bool, bool, bool]:
+def _what_is_due() -> Select[bool, bool, bool, bool, bool, bool]:
     now = bindparam("now", type_=UtcDateTime)
     due = exists().where(Directive.next_reminder_at <= now)
     again = exists().where(Directive.next_occurrence_at <= now)
     snoozed = exists().where(Snooze.said_at.is_(None), Snooze.until <= now)
     waiting = exists().where(*_is_left_over("reminder", bindparam("of_today", type_=String)))
     raised = exists().where(Obstacle.mention_at <= now)
-    return select(due, again, snoozed, waiting, raised)
+    unadopted = ~exists().where(Heartbeat.name == bindparam("adopted", type_=String))
+    return select(due, again, snoozed, waiting, raised, unadopted)
 
 
 async def take_due(session: Session, now: datetime, limit: int, *, urgent_only: bool = False) -> list[Due]:
