@@ -23,5 +23,5 @@ def set_up(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for chatty in ("httpx", "httpcore", "apscheduler", "telegram", "aiosqlite", "alembic"):
+    for chatty in ("httpx", "httpcore", "apscheduler", "telegram", "alembic"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))

@@ -203,7 +203,7 @@ class Settings:
     @property
     def database_url(self) -> str:
         """The database's address."""
-        return self.storage.database or f"sqlite+aiosqlite:///{self.database_file}"
+        return self.storage.database or f"sqlite:///{self.database_file}"
 
     @property
     def database_file(self) -> Path | None:

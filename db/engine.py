@@ -26,7 +26,7 @@ Session = AsyncSession
 
 def sqlite_url(path: Path) -> str:
     """The address of an SQLite file."""
-    return f"sqlite+aiosqlite:///{path}"
+    return f"sqlite:///{path}"
 
 
 class Database:

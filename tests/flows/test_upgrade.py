@@ -47,7 +47,7 @@ async def upgraded(tmp_path: Path) -> AsyncIterator[Talk]:
     folder = tmp_path / "data"
     folder.mkdir()
     _of_before(folder / "dondoc.sqlite")
-    assert migration.migrate(f"sqlite+aiosqlite:///{folder / 'dondoc.sqlite'}")
+    assert migration.migrate(f"sqlite:///{folder / 'dondoc.sqlite'}")
     talk = await open_talk(folder, beginning=LATER, fresh=False)
     yield talk
     await talk.close()

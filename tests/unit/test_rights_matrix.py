@@ -59,7 +59,7 @@ async def test_a_service_without_its_check_is_found(office: Database, monkeypatc
 
 @pytest.fixture
 async def office(data_folder: Path) -> Any:
-    database = Database(f"sqlite+aiosqlite:///{data_folder / 'dondoc.sqlite'}")
+    database = Database(f"sqlite:///{data_folder / 'dondoc.sqlite'}")
     await furnish(database)
     yield database
     await database.close()

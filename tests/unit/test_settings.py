@@ -150,14 +150,14 @@ def test_the_data_lie_beside_the_config_file(config: Path) -> None:
     config.write_text(OFFICE, "utf-8")
     settings = load(config, {})
     assert settings.folder == config.parent / "data"
-    assert settings.database_url == f"sqlite+aiosqlite:///{config.parent / 'data' / 'dondoc.sqlite'}"
+    assert settings.database_url == f"sqlite:///{config.parent / 'data' / 'dondoc.sqlite'}"
 
 
 def test_a_folder_and_a_database_of_ones_own(config: Path) -> None:
-    config.write_text(OFFICE + '[storage]\nfolder = "/srv/x"\ndatabase = "sqlite+aiosqlite:////srv/y"\n', "utf-8")
+    config.write_text(OFFICE + '[storage]\nfolder = "/srv/x"\ndatabase = "sqlite:////srv/y"\n', "utf-8")
     settings = load(config, {})
     assert settings.folder == Path("/srv/x")
-    assert settings.database_url == "sqlite+aiosqlite:////srv/y"
+    assert settings.database_url == "sqlite:////srv/y"
 
 
 def test_dates_and_times_are_read_with_quotes_and_without(config: Path) -> None:

@@ -23,7 +23,7 @@ def config(data_folder: Path) -> Path:
 
 
 async def _fill(folder: Path) -> None:
-    database = Database(f"sqlite+aiosqlite:///{folder / 'dondoc.sqlite'}")
+    database = Database(f"sqlite:///{folder / 'dondoc.sqlite'}")
     async with database.write() as session:
         cast = await settle(session)
         await give(session, cast, "nội vụ", date(2024, 2, 1), state=State.COMPLETED, submitted=date(2024, 2, 1))

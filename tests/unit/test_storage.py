@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,6 +29,21 @@ async def test_times_come_back_aware_and_in_utc(data_folder: Path) -> None:
         row = (await session.scalars(select(InviteTry))).one()
         assert row.at == local
         assert row.at.tzinfo is UTC
+    await database.close()
+
+
+@pytest.mark.parametrize("name", ["sqlite", "sqlite+aiosqlite"])
+async def test_an_address_of_sqlite_may_name_a_driver_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "aiosqlite", None)  # importing it fails
+    url = f"{name}:///{tmp_path / 'office.sqlite'}"
+    assert migration.migrate(url)
+    database = Database(url)
+    async with database.write() as session:
+        session.add(InviteTry(channel="web", external_id="a", at=datetime(2024, 2, 1, tzinfo=UTC)))
+    async with database.read() as session:
+        assert await session.scalar(select(InviteTry.external_id)) == "a"
     await database.close()
 
 

@@ -391,7 +391,7 @@ async def test_damage_found_after_the_start_is_told(talk: Talk, tmp_path: Path) 
 # the driver's thread may still report a connection that failed when the loop of that look is closed already
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 async def test_a_database_that_does_not_answer_is_an_answer(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(talk.app.database, "url", "sqlite+aiosqlite:////nowhere/at/all.sqlite")
+    monkeypatch.setattr(talk.app.database, "url", "sqlite:////nowhere/at/all.sqlite")
     reply = await Health(talk.app, Limits(180, 120, 300), dict).healthz()
     assert reply.status == 503
     assert json.loads(reply.body) == {"status": "trouble", "reasons": ["the database does not answer"]}
