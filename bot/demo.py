@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import sys
 import tempfile
@@ -23,12 +24,15 @@ from channels.web.stream import page_server
 from db.migrate import migrate
 from db.models import Person
 from domain.calendar import OFFICE_ZONE
+from domain.rights import Role
 from services import accounts, office
 from texts import demo as say
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 BEGINNING = datetime(2024, 1, 31, 8, 0, tzinfo=OFFICE_ZONE)  # the day after the sample notice was signed
 KEPT = Path("data/demo")
+GROUP, GROUP_UNIT = "nhom-noi-vu", "noi-vu"  # a unit's group on the page; the sample notice gives the unit work
+NUMBER = re.compile(r"#(\d+)")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -92,6 +96,8 @@ async def open_demo(folder: Path, *, base_url: str | None = None, beginning: dat
             await office.import_org(session, found.units, found.people, clock())
             for person in await office.active_people(session):
                 await accounts.link(session, person, channel.name, person.key, person.key, clock())
+        head = next(p for p in found.people if p.unit == GROUP_UNIT and p.role == Role.HEAD)
+        await channel.say(GROUP, "/nhom", at=clock(), by=head.key)
     async with app.database.read() as session:
         personas = _personas(await office.active_people(session))
     for persona in personas:
@@ -103,7 +109,17 @@ def _personas(people: list[Person]) -> list[Persona]:
     known = [Persona(p.key, p.name, p.position, p.unit.name, p.role, say.group(p.role, p.unit.kind)) for p in people]
     order = list(dict.fromkeys(say.GROUPS.values()))
     stranger = Persona("nguoi-la", say.STRANGER, "", "", "stranger", say.group("stranger", ""))
-    return sorted([*known, stranger], key=lambda p: order.index(p.group))
+    return sorted([*_group(people, stranger), *known, stranger], key=lambda p: order.index(p.group))
+
+
+def _group(people: list[Person], stranger: Persona) -> list[Persona]:
+    """A unit's group chat: its people, and one who is not linked. None where the unit has nobody left."""
+    members = [person for person in people if person.unit.key == GROUP_UNIT]
+    if not members:
+        return []
+    speakers = (*(person.key for person in members), stranger.chat)
+    name, count = say.group_chat(members[0].unit.name), say.members(len(speakers))
+    return [Persona(GROUP, name, count, "", "group", say.group("group", ""), speakers)]
 
 
 @dataclass
@@ -160,4 +176,12 @@ class Demo:
     def suggestions(self, chat: str) -> list[str]:
         """A few things this person could say now."""
         role = next((p.role for p in self.personas if p.chat == chat), "stranger")
-        return list(say.SUGGESTIONS.get(role, ()))
+        return [*self._reports(chat), *say.SUGGESTIONS.get(role, ())]
+
+    def _reports(self, chat: str) -> list[str]:
+        """In the group: a report on the newest work posted there."""
+        if chat != GROUP:
+            return []
+        said = (m.plain for m in self.channel.messages(chat) if m.from_bot)
+        numbers = [found[1] for words in said if (found := NUMBER.search(words))]
+        return [say.report_on(numbers[-1])] if numbers else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 GROUPS = {
+    "group": "Nhóm",
     "leader": "Lãnh đạo",
     "clerk": "Văn phòng",
     "department": "Phòng, ban",
@@ -46,16 +47,32 @@ SUGGESTIONS = {  # in the order of a directive's life
     ),
     "admin": ("/nhansu", "/gioithieu", "/trogiup"),
     "stranger": ("Xin chào",),
+    "group": ("/lich", "/viec"),
 }
 
 
 def group(role: str, unit_kind: str) -> str:
     """The heading somebody stands under in the list of people."""
-    if role in {"leader", "clerk"}:
+    if role in {"leader", "clerk", "group"}:
         return GROUPS[role]
     if role in {"head", "officer"}:
         return GROUPS.get(unit_kind, GROUPS["other"])
     return GROUPS["other"]
+
+
+def group_chat(unit: str) -> str:
+    """The name of a unit's group."""
+    return f"Nhóm {unit}"
+
+
+def members(count: int) -> str:
+    """How many are in it."""
+    return f"{count} thành viên"
+
+
+def report_on(number: str) -> str:
+    """A report on what was posted in a group, as a member would write it."""
+    return f"#{number} được 60%, còn chờ số liệu"
 
 
 def kind_of_day(is_working: bool, holiday: str | None, *, is_weekend: bool) -> str:

@@ -142,6 +142,10 @@ class WebChannel:
         """Set the name under which the person of this chat writes."""
         self._store.introduce(chat, name)
 
+    def name_of(self, chat: str) -> str:
+        """The name under which a person writes; empty when they never said."""
+        return self._store.name(chat)
+
     async def say(
         self,
         chat: str,
@@ -173,7 +177,7 @@ class WebChannel:
         """
         with self._store.changing():
             answered = self._answered(chat, reply_to)
-            said = self._store.add(chat, text, at=at, from_bot=False, reply_to=answered, files=files)
+            said = self._store.add(chat, text, at=at, from_bot=False, reply_to=answered, files=files, author=by)
             came = IncomingMessage(
                 channel=self.name,
                 external_id=self._external_id(),

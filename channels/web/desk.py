@@ -12,14 +12,15 @@ MOVES = ("+1h", "+1d", "morning")
 
 @dataclass(frozen=True)
 class Persona:
-    """Someone a visitor can be on the page."""
+    """Someone a visitor can be on the page, or a group in which they can be several."""
 
     chat: str
     name: str
     position: str
     unit: str
-    role: str  # "leader" | "clerk" | "head" | "officer" | "admin" | "stranger"
+    role: str  # "leader" | "clerk" | "head" | "officer" | "admin" | "stranger" | "group"
     group: str  # the heading they stand under in the list
+    speakers: tuple[str, ...] = ()  # of a group: the chats of those a visitor can write as in it
 
 
 class Desk(Protocol):

@@ -114,9 +114,10 @@ class Page:
         return _json({"suggestions": self.desk.suggestions(self._known(request.path_params["chat"]))})
 
     async def say(self, request: Request) -> Response:
-        """A person writes: a form with ``chat``, ``text``, ``reply_to`` and ``files``."""
+        """A person writes: a form with ``chat``, ``text``, ``reply_to``, ``files`` and, in a group, ``by``."""
         async with request.form(max_files=MAX_FILES, max_fields=MAX_FILES) as form:
             chat = self._known(str(form.get("chat", "")))
+            by = self._speaker(chat, form.get("by"))
             # A form writes every line break as CRLF, whatever the person typed.
             text = str(form.get("text", "")).replace("\r\n", "\n").strip()
             files = [await _received(file) for file in form.getlist("files") if isinstance(file, UploadFile)]
@@ -125,15 +126,16 @@ class Page:
             raise HTTPException(400, "empty")
         if len(text) > self.channel.capabilities.max_chars:
             raise HTTPException(400, "too_long")
-        said = await self.channel.say(chat, text, files=files, reply_to=reply_to, at=self.desk.now())
+        said = await self.channel.say(chat, text, files=files, reply_to=reply_to, at=self.desk.now(), by=by)
         return _json({"id": said})
 
     async def press(self, request: Request) -> Response:
-        """A person presses a button: ``chat``, ``message``, ``data``."""
+        """A person presses a button: ``chat``, ``message``, ``data`` and, in a group, ``by``."""
         asked = await _asked(request, "chat", "message", "data")
         chat = self._known(asked["chat"])
+        by = self._speaker(chat, asked.get("by"))
         try:
-            press = await self.channel.press(chat, asked["message"], asked["data"], at=self.desk.now())
+            press = await self.channel.press(chat, asked["message"], asked["data"], at=self.desk.now(), by=by)
         except NoSuchButton as error:
             raise HTTPException(409, "button_gone") from error
         return _json({"press": press})
@@ -154,9 +156,11 @@ class Page:
 
     async def sample(self, request: Request) -> Response:
         """A person sends the sample notice into their ``chat``."""
-        chat = self._known((await _asked(request, "chat"))["chat"])
+        asked = await _asked(request, "chat")
+        chat = self._known(asked["chat"])
+        by = self._speaker(chat, asked.get("by"))
         notice = self.desk.sample_notice()
-        return _json({"id": await self.channel.say(chat, "", files=[notice], at=self.desk.now())})
+        return _json({"id": await self.channel.say(chat, "", files=[notice], at=self.desk.now(), by=by)})
 
     async def file(self, request: Request) -> Response:
         """A file in a chat: pictures to be shown, everything else to be saved."""
@@ -177,6 +181,15 @@ class Page:
             raise HTTPException(404, "no_chat")
         return chat
 
+    def _speaker(self, chat: str, by: object) -> str | None:
+        """Who speaks: in a group one of its speakers, anywhere else whose chat it is (None)."""
+        speakers = next(person.speakers for person in self.desk.people() if person.chat == chat)
+        if not speakers and not by:
+            return None
+        if not isinstance(by, str) or by not in speakers:
+            raise HTTPException(400, "no_speaker")
+        return by
+
 
 class _Static(StaticFiles):
     """Static files that are asked about again each time, so that a new version is seen at once."""
@@ -192,7 +205,7 @@ async def _received(file: UploadFile) -> tuple[str, bytes, str]:
 
 
 async def _asked(request: Request, *names: str) -> dict[str, str]:
-    """The named words of a JSON body.
+    """The words of a JSON body; the named ones are all there.
 
     Raises:
         HTTPException: 400, when it is not such a body.
@@ -203,7 +216,7 @@ async def _asked(request: Request, *names: str) -> dict[str, str]:
         raise HTTPException(400, "not_json") from error
     if not isinstance(body, dict) or not all(isinstance(body.get(name), str) for name in names):
         raise HTTPException(400, "incomplete")
-    return {name: body[name] for name in names}
+    return {name: word for name, word in body.items() if isinstance(word, str)}
 
 
 def _json(content: dict[str, Any], status: int = 200) -> JSONResponse:

@@ -26,20 +26,26 @@ def message(channel: WebChannel, shown: Message) -> dict[str, Any]:
         "id": shown.id,
         "chat": shown.chat,
         "bot": shown.from_bot,
+        "author": _author(channel, shown),
         "text": shown.text,
         "buttons": [[asdict(button) for button in row] for row in shown.buttons],
         "files": [_file(file) for file in shown.files],
-        "reply": _excerpt(channel.message(shown.reply_to)) if shown.reply_to else None,
+        "reply": _excerpt(channel, channel.message(shown.reply_to)) if shown.reply_to else None,
         "edited": shown.edited,
         "at": shown.at.isoformat(),
         "confirmed": shown.confirmed,
     }
 
 
-def _excerpt(shown: Message) -> dict[str, Any]:
+def _author(channel: WebChannel, shown: Message) -> dict[str, str] | None:
+    """Who of a group's members wrote it; None in a chat of one person, and of the bot."""
+    return {"chat": shown.author, "name": channel.name_of(shown.author)} if shown.author else None
+
+
+def _excerpt(channel: WebChannel, shown: Message) -> dict[str, Any]:
     """A message in one line."""
     words = " ".join(shown.plain.split()) or ", ".join(file.name for file in shown.files)
-    return {"id": shown.id, "bot": shown.from_bot, "text": words[:EXCERPT]}
+    return {"id": shown.id, "bot": shown.from_bot, "author": _author(channel, shown), "text": words[:EXCERPT]}
 
 
 def news(channel: WebChannel, desk: Desk, after: int) -> dict[str, Any]:

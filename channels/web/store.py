@@ -23,7 +23,8 @@ CREATE TABLE IF NOT EXISTS chats (id TEXT PRIMARY KEY, name TEXT NOT NULL DEFAUL
 CREATE TABLE IF NOT EXISTS messages (
     id INTEGER PRIMARY KEY AUTOINCREMENT, chat TEXT NOT NULL REFERENCES chats,
     from_bot INTEGER NOT NULL, text TEXT NOT NULL, buttons TEXT NOT NULL DEFAULT '[]', reply_to INTEGER,
-    edited INTEGER NOT NULL DEFAULT 0, at TEXT NOT NULL, read INTEGER NOT NULL, version INTEGER NOT NULL);
+    edited INTEGER NOT NULL DEFAULT 0, at TEXT NOT NULL, read INTEGER NOT NULL, version INTEGER NOT NULL,
+    author TEXT);
 CREATE INDEX IF NOT EXISTS messages_of_chat ON messages (chat, id);
 CREATE INDEX IF NOT EXISTS messages_changed ON messages (version);
 CREATE TABLE IF NOT EXISTS files (
@@ -49,8 +50,8 @@ VERSION = """
 SELECT max((SELECT coalesce(max(version), 0) FROM messages), (SELECT coalesce(max(version), 0) FROM updates))
 """
 ADD = """
-INSERT INTO messages (chat, from_bot, text, buttons, reply_to, at, read, version)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO messages (chat, from_bot, text, buttons, reply_to, at, read, author, version)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 TOAST = "UPDATE updates SET toast = ?, version = ? WHERE id = ? AND message IS NULL"
 CONFIRMED = "UPDATE messages SET version = ? WHERE id = (SELECT message FROM updates WHERE id = ?)"
@@ -82,6 +83,7 @@ class Message:
     read: bool  # by the person; what a person wrote is read
     confirmed: bool  # the program has it; always true of what the bot wrote
     version: int
+    author: str | None = None  # in a group: the account of the person who wrote it
 
     @property
     def plain(self) -> str:
@@ -117,6 +119,7 @@ class Store:
         self._db.row_factory = sqlite3.Row
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.executescript(SCHEMA)
+        self._add_authors()
         self.origin = self._origin()
         self.version = self._last_version()
 
@@ -147,6 +150,7 @@ class Store:
         buttons: Buttons = (),
         reply_to: str | None = None,
         files: Iterable[tuple[str, bytes, str]] = (),
+        author: str | None = None,
     ) -> Message:
         """Put a message into a chat, in the caller's ``changing`` or by itself.
 
@@ -158,6 +162,7 @@ class Store:
             buttons: rows under it.
             reply_to: the message it answers.
             files: name, content and media type of each.
+            author: in a group: the account of the person who said it.
 
         Raises:
             ValueError: ``at`` is naive.
@@ -166,7 +171,7 @@ class Store:
             raise ValueError(f"naive moment: {at!r}")
         with self.changing():
             self._db.execute("INSERT OR IGNORE INTO chats (id) VALUES (?)", (chat,))
-            said = (chat, from_bot, text, _written(buttons), reply_to, at.isoformat(), not from_bot)
+            said = (chat, from_bot, text, _written(buttons), reply_to, at.isoformat(), not from_bot, author)
             message = str(self._db.execute(ADD, (*said, self._next())).lastrowid)
             for position, (name, content, mime) in enumerate(files):
                 self._db.execute(
@@ -299,6 +304,12 @@ class Store:
         self.version += 1
         return self.version
 
+    def _add_authors(self) -> None:
+        """A history kept before there were groups has no room for who wrote a message."""
+        columns = self._db.execute("PRAGMA table_info(messages)").fetchall()
+        if all(column["name"] != "author" for column in columns):
+            self._db.execute("ALTER TABLE messages ADD COLUMN author TEXT")
+
     def _last_version(self) -> int:
         return int(self._db.execute(VERSION).fetchone()[0])
 
@@ -326,6 +337,7 @@ class Store:
             read=bool(row["read"]),
             confirmed=bool(row["confirmed"]),
             version=row["version"],
+            author=row["author"],
         )
 
 

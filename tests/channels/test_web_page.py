@@ -120,7 +120,7 @@ async def test_a_chat_shows_its_messages_with_their_quotes(office: Office) -> No
     first, second = (await office.http.get(f"/api/chat/{HEAD}")).json()["messages"]
     assert (first["text"], first["bot"]) == ("<b>#12</b>\nđến hạn", True)
     assert first["buttons"] == [[{"label": "Đã nhận", "data": "a", "style": None}]]
-    assert second["reply"] == {"id": sent.message_id, "bot": True, "text": "#12 đến hạn"}
+    assert second["reply"] == {"id": sent.message_id, "bot": True, "author": None, "text": "#12 đến hạn"}
 
 
 async def test_a_long_chat_comes_in_pages(office: Office) -> None:

@@ -21,14 +21,15 @@ export const state = () => call("/api/state");
 export const chat = (id, before) =>
   call(`/api/chat/${encodeURIComponent(id)}${before ? `?before=${encodeURIComponent(before)}` : ""}`);
 export const suggestions = (id) => call(`/api/suggestions/${encodeURIComponent(id)}`);
-export const press = (chatId, message, data) => post("/api/press", { chat: chatId, message, data });
+export const press = (chatId, message, data, by) => post("/api/press", { chat: chatId, message, data, by });
 export const read = (chatId) => post("/api/read", { chat: chatId });
 export const move = (to) => post("/api/clock", { to });
 export const sample = (chatId) => post("/api/sample", { chat: chatId });
 
-export function say(chatId, text, files, replyTo) {
+export function say(chatId, text, files, replyTo, by) {
   const form = new FormData();
   form.set("chat", chatId);
+  form.set("by", by);
   form.set("text", text);
   form.set("reply_to", replyTo ?? "");
   for (const file of files) form.append("files", file, file.name);

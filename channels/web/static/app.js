@@ -12,6 +12,7 @@ const STORED = "don-doc:phones";
 const page = {
   limit: 20 * 1024 * 1024,
   roomy: () => matchMedia("(min-width: 1280px)").matches,
+  who: (chat) => everyone.get(chat),
   activate, back, complain, looked, show,
 };
 const phones = { left: new Phone("left", page), right: new Phone("right", page) };

@@ -1,7 +1,7 @@
 // One message as it is shown.
 
 import { rendered } from "./markup.js";
-import { kind, moment, size } from "./words.js";
+import { initials, kind, moment, size } from "./words.js";
 
 export function icon(name) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -19,6 +19,9 @@ export function make(tag, className, ...content) {
   return made;
 }
 
+/** What stands in an avatar: a person's initials, a group's mark. */
+export const face = (person) => (person.speakers.length ? icon("group") : initials(person.name));
+
 function button(className, label, content) {
   const made = make("button", className, ...content);
   made.type = "button";
@@ -27,7 +30,8 @@ function button(className, label, content) {
 }
 
 function quote(reply) {
-  const made = button("quote", "", [make("strong", "", reply.bot ? "Đôn Đốc" : "Bạn"), make("span", "", reply.text)]);
+  const who = reply.bot ? "Đôn Đốc" : reply.author?.name ?? "Bạn";
+  const made = button("quote", "", [make("strong", "", who), make("span", "", reply.text)]);
   made.dataset.jump = reply.id;
   return made;
 }
@@ -95,9 +99,10 @@ function keyboard(message) {
   return made;
 }
 
-/** A list item for a message: bubble, reply button, keyboard. */
-export function bubble(message) {
+/** A list item for a message: bubble, reply button, keyboard. `author` is named in a group. */
+export function bubble(message, author = "") {
   const body = make("div", "bubble");
+  if (author) body.append(make("strong", "author", author));
   if (message.reply) body.append(quote(message.reply));
   for (const file of message.files) body.append(file.photo ? photo(file) : chip(file));
   if (message.text) body.append(make("div", "text", message.bot ? rendered(message.text) : message.text));

@@ -1,7 +1,7 @@
 // The list of people: groups, search, unread counts.
 
-import { icon, make } from "./bubble.js";
-import { folded, initials } from "./words.js";
+import { face, icon, make } from "./bubble.js";
+import { folded } from "./words.js";
 
 const OPEN_AT_FIRST = 26; // people shown before the groups after them start closed
 
@@ -60,7 +60,7 @@ export class People {
   }
 
   row(person) {
-    const avatar = make("span", "avatar", initials(person.name));
+    const avatar = make("span", "avatar", face(person));
     avatar.dataset.role = person.role;
     avatar.setAttribute("aria-hidden", "true");
     const badge = make("span", "badge");

@@ -1,8 +1,8 @@
-// One phone: the chat of one person.
+// One phone: the chat of one person, or a group in which the visitor chooses who speaks.
 
 import * as api from "./api.js";
-import { bubble, fileIcon, icon, make } from "./bubble.js";
-import { initials, moment, size } from "./words.js";
+import { bubble, face, fileIcon, icon, make } from "./bubble.js";
+import { initials, lowered, moment, size } from "./words.js";
 
 const NEAR_END = 80; // px from the end within which new messages are followed
 const TYPING_MS = 6000; // a platform shows a typing sign for about that long
@@ -10,11 +10,12 @@ const PRESS_MS = 4000;
 const JOINED_MS = 3 * 60 * 1000; // messages of one side closer than that stand together
 
 export class Phone {
-  /** `page` is what the phone asks of the page: complain, looked, show, activate, back, roomy, limit. */
+  /** `page` is what the phone asks of the page: complain, looked, show, who, activate, back, roomy, limit. */
   constructor(side, page) {
     this.side = side;
     this.page = page;
     this.person = null;
+    this.speaker = ""; // in a group: the chat of who writes and presses
     this.shown = new Map(); // id -> {message, node}
     this.files = [];
     this.replyTo = null;
@@ -93,16 +94,59 @@ export class Phone {
     this.$("h2").textContent = person.name;
     this.$(".who p").textContent = [person.position, person.unit].filter(Boolean).join(" · ");
     const avatar = this.$(".avatar");
-    avatar.textContent = initials(person.name);
+    avatar.replaceChildren(face(person));
     avatar.dataset.role = person.role;
     this.text.value = this.drafts.get(person.chat) ?? "";
-    this.text.placeholder = this.page.roomy() ? `Nhắn với tư cách ${person.name}` : "Nhập tin nhắn";
+    this.speakers();
     this.files = [];
     this.attached();
     this.answer(null);
     this.hideTyping();
+    this.$(".toast").classList.remove("shown");
     this.fit();
     await this.load();
+  }
+
+  /** In a group: its members, of whom one speaks. */
+  speakers() {
+    const members = this.person.speakers;
+    const buttons = members.map((chat) => {
+      const { name, role } = this.page.who(chat);
+      const one = make("button", "avatar", initials(name));
+      Object.assign(one, { type: "button", title: name });
+      Object.assign(one.dataset, { role, testid: `speaker-${chat}`, chat });
+      one.setAttribute("aria-label", name);
+      one.addEventListener("click", () => this.speak(chat));
+      return one;
+    });
+    const bar = this.$(".speakers");
+    bar.hidden = !members.length;
+    bar.replaceChildren(...buttons, bar.querySelector("p"));
+    this.speak(members.includes(this.speaker) ? this.speaker : members[0] ?? "");
+  }
+
+  /** From now on this member of the group writes and presses; alone, the person does. */
+  speak(chat) {
+    this.speaker = chat;
+    const { name, position } = chat ? this.page.who(chat) : this.person;
+    this.$(".speakers small").textContent = `Nói với tư cách ${lowered(position)}`;
+    this.$(".speakers strong").textContent = name;
+    for (const one of this.$(".speakers").querySelectorAll("button")) {
+      one.setAttribute("aria-pressed", String(one.dataset.chat === chat));
+    }
+    this.text.placeholder = this.page.roomy() ? `Nhắn với tư cách ${name}` : "Nhập tin nhắn";
+    for (const { message, node } of this.shown.values()) node.classList.toggle("person", this.isMine(message));
+  }
+
+  isMine(message) {
+    return !message.bot && (!message.author || message.author.chat === this.speaker);
+  }
+
+  /** A message as it stands here: in a group with its author's name. */
+  bubble(message) {
+    const node = bubble(message, this.person.speakers.length ? message.author?.name ?? "Đôn Đốc" : "");
+    node.classList.toggle("person", this.isMine(message));
+    return node;
   }
 
   /** Fetch the chat afresh; what arrives meanwhile is laid on top. */
@@ -136,7 +180,7 @@ export class Phone {
       this.$(".older").hidden = !more;
       const known = [...this.shown];
       this.shown = new Map();
-      for (const message of messages) this.shown.set(message.id, { message, node: bubble(message) });
+      for (const message of messages) this.shown.set(message.id, { message, node: this.bubble(message) });
       this.list.prepend(...[...this.shown.values()].map((one) => one.node));
       for (const [id, one] of known) this.shown.set(id, one);
       this.layout();
@@ -166,7 +210,7 @@ export class Phone {
   /** Add or replace one message; says whether it is new. */
   put(message, animated = false) {
     const known = this.shown.get(message.id);
-    const node = bubble(message);
+    const node = this.bubble(message);
     this.shown.set(message.id, { message, node });
     for (const picture of node.querySelectorAll("img")) {
       picture.addEventListener("load", () => this.follows && this.toEnd(), { once: true });
@@ -189,7 +233,8 @@ export class Phone {
       const newDay = !before || moment(before.at).date !== date;
       if (newDay) node.before(make("li", "day", make("span", "", `${weekday}, ${date}`)));
       const near = before && new Date(message.at) - new Date(before.at) < JOINED_MS;
-      node.classList.toggle("joined", Boolean(!newDay && near && before.bot === message.bot && !before.buttons.length));
+      const same = before?.bot === message.bot && before.author?.chat === message.author?.chat;
+      node.classList.toggle("joined", Boolean(!newDay && near && same && !before.buttons.length));
       before = message;
     }
     this.$(".empty").replaceChildren(...(this.shown.size ? [] : this.welcome()));
@@ -235,7 +280,7 @@ export class Phone {
     key.setAttribute("aria-busy", "true");
     const done = () => key.removeAttribute("aria-busy");
     try {
-      const { press } = await api.press(this.person.chat, message.id, key.dataset.data);
+      const { press } = await api.press(this.person.chat, message.id, key.dataset.data, this.speaker);
       this.pressed = { press, done };
       setTimeout(done, PRESS_MS);
     } catch (error) {
@@ -356,7 +401,9 @@ export class Phone {
     const bar = this.$(".replying");
     bar.hidden = !message;
     if (!message) return;
-    bar.querySelector("strong").textContent = message.bot ? "Trả lời Đôn Đốc" : "Trả lời tin của mình";
+    bar.querySelector("strong").textContent = message.bot
+      ? "Trả lời Đôn Đốc"
+      : message.author && !this.isMine(message) ? `Trả lời ${message.author.name}` : "Trả lời tin của mình";
     bar.querySelector("span").textContent = this.words(message);
     this.text.focus();
   }
@@ -376,7 +423,7 @@ export class Phone {
     this.sending = true;
     this.answer(null);
     try {
-      await api.say(this.person.chat, text, files, replyTo);
+      await api.say(this.person.chat, text, files, replyTo, this.speaker);
       return true;
     } catch (error) {
       this.page.complain(error.message);

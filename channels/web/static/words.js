@@ -11,6 +11,7 @@ const REFUSALS = {
   too_long: "Tin nhắn dài quá 4.096 ký tự.",
   empty: "Tin nhắn chưa có nội dung.",
   button_gone: "Nút này không còn nữa.",
+  no_speaker: "Chưa chọn người nói trong nhóm.",
   no_chat: "Không tìm thấy cuộc trò chuyện này.",
   no_file: "Không tìm thấy tệp này.",
   offline: "Không gửi được. Chương trình có thể đã dừng.",
@@ -54,6 +55,9 @@ export function initials(name) {
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
   return ends.map((word) => word[0].toUpperCase()).join("");
 }
+
+/** A position within a sentence: "Trưởng phòng" -> "trưởng phòng". */
+export const lowered = (words) => words.slice(0, 1).toLowerCase() + words.slice(1);
 
 export function refusal(code) {
   return REFUSALS[code] ?? "Có lỗi xảy ra. Xin thử lại.";
