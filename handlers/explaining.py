@@ -13,19 +13,19 @@ from domain.calendar import OFFICE_ZONE
 from domain.errors import NoSuchDirective, NoSuchThing
 from domain.lifecycle import Event, State, allowed
 from domain.rights import Action, may
-from handlers import cards, saying_back
+from handlers import cards
 from handlers.asking import to_explain
 from handlers.buttons import Rows, button, stop
 from handlers.common import by, evidence
 from handlers.rendering import Moment, message_of, views_of
 from handlers.turn import Args, ButtonHandler, Handler, KeptFile, Turn
 from services import answerable, explaining, explanations, life, people, posts, reporting
-from services.reporting import Said
 from texts import explaining as say
 from texts import labels
 
 TYPED = re.compile(
-    r"\s*#?\s*(?P<number>\d{1,9})\s*[,.:–-]?\s*(?:xin\s+|báo cáo\s+)?gi[ảa]i\s+tr[ìi]nh\b[\s:,.–-]*(?P<text>.*)",
+    r"\s*#?\s*(?P<number>\d{1,9})\s*[,.:–-]?\s*(?:xin\s+|báo cáo\s+)?gi[ảa]i\s+tr[ìi]nh\b"
+    r"(?P<apart>[\s:,.–-]*)(?P<text>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 NAMED = re.compile(r"\s*#(\d{1,9})")
@@ -81,8 +81,9 @@ async def listen(turn: Turn) -> bool:
     if typed := TYPED.match(words):
         waiting = await _of_number(turn, int(typed["number"]))
         words = typed["text"].strip()
-        if not waiting:
-            return await _unasked(turn, int(typed["number"]), words)
+        if not waiting:  # "giải trình với thanh tra xong" is a report like any other
+            is_said_so = bool(typed["apart"].strip()) or not words
+            return is_said_so and await _unasked(turn, int(typed["number"]), words)
     units = await posts.units_of(turn.session, turn.person)
     mine = [row for row in waiting if row.unit_id in units]
     if len(mine) > 1:
@@ -114,18 +115,6 @@ async def _unasked(turn: Turn, number: int, words: str) -> bool:
         rows = [[button(labels.AS_REPORT, "xr", directive.code), button(labels.STOP, "stop")]]
     turn.say(say.unasked(directive.id, has_words=has_words), rows, directives=[directive.id])
     return True
-
-
-async def press_as_report(turn: Turn, args: Args) -> None:
-    """``xr:code``: the words that wait are a report."""
-    data = turn.conversation.data
-    if turn.conversation.step != "explain_unasked" or data["directive"] != args[0]:
-        raise NoSuchThing
-    directive = await cards.visible(turn, args[0])
-    files = [KeptFile(**f) for f in data["files"]]
-    row = await reporting.report(turn.session, directive, Said("progress", data["text"]), by(turn), evidence(files))
-    turn.finish()
-    saying_back.kept(turn, directive, row, len(files))
 
 
 async def _asked_in_reply(turn: Turn, words: str) -> Sequence[Explanation]:
@@ -228,4 +217,4 @@ async def ended(session: Session, row: Outbox, person: Person, at: Moment) -> Ou
 
 COMMANDS: dict[str, Handler] = {}
 STEPS: dict[str, Handler] = {"explain": take_words}
-BUTTONS: dict[str, ButtonHandler] = {"xa": press_ask, "xg": press_explain, "xw": press_which, "xr": press_as_report}
+BUTTONS: dict[str, ButtonHandler] = {"xa": press_ask, "xg": press_explain, "xw": press_which}

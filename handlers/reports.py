@@ -210,6 +210,16 @@ async def choose_which(turn: Turn, args: Args) -> None:
     await _act_on_kept(turn, data, directive.id)
 
 
+async def press_as_report(turn: Turn, args: Args) -> None:
+    """``xr:code``: what was called an explanation, though none was asked for, is read as a report."""
+    data = turn.conversation.data
+    if turn.conversation.step != "explain_unasked" or data["directive"] != args[0]:
+        raise NoSuchThing
+    directive = await cards.visible(turn, args[0])
+    turn.finish()
+    await _act_on_kept(turn, data, directive.id)
+
+
 async def _act_on_kept(turn: Turn, data: dict[str, Any], number: int) -> None:
     """Words and files that waited, about this one: they belong to the message they came with."""
     files = [KeptFile(**f) for f in data["files"]]
@@ -358,4 +368,5 @@ BUTTONS: dict[str, ButtonHandler] = {
     "fix": fix,
     "as": mean,
     "wh": choose_which,
+    "xr": press_as_report,
 }
