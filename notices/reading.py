@@ -28,6 +28,7 @@ from notices.outline import outline
 from notices.paragraphs import Paragraph, paragraphs_of
 from notices.plain import compiled, plain
 from notices.secrecy import secrecy_mark
+from notices.stacked import in_rows
 from notices.tables import Row, rows_of
 from notices.tasks import Task, find_tasks, names_everyone
 from notices.units import Unit, group_of, read_units
@@ -48,6 +49,8 @@ GOES_ON = compiled(
     r"(?:đồng thời,? |riêng,? )?(?:tiếp tục|công khai|tăng cường|quan tâm|chú trọng|"
     r"không|tránh|kiên quyết|nêu rõ|ghi rõ)(?!\w)"
 )
+# What is forbidden is due on no day.
+FORBIDS = compiled(r"(?:tuyệt đối )?(?:nghiêm cấm|cấm)(?!\w)")
 # A dated sentence that says what comes of the one before it.
 RESULTS = compiled(r"(?:tham mưu|trả lời|đăng tải|niêm yết|ban hành|phê duyệt|quyết định|có văn bản)(?!\w)")
 FINISHES = compiled(r"(?:hoàn thành|hoàn tất|xong)(?!\w)")
@@ -75,6 +78,7 @@ def read_notice(
     mark = secrecy_mark(p.text for p in paragraphs)
     if mark:
         return ReadNotice(refused=f"secret: {mark}")
+    paragraphs = in_rows(paragraphs)
     everything, rows = paragraphs, rows_of(paragraphs)
     tables = [" ".join(p.cells) for p in paragraphs if p.cells]
     words = [p.text for p in paragraphs]
@@ -235,7 +239,7 @@ def _begins_apart(low: str, own: object, last: object, finishes: bool) -> bool:
     merely finish or report what stands before it ("…; hoàn thành trước ngày …", "kiểm tra; khơi thông xong …")."""
     if own == last or (own and last):
         return own != last
-    if own and URGENT.match(low):
+    if (own and URGENT.match(low)) or (last and FORBIDS.match(low)):
         return True
     return OWN_TASK.match(low) is not None and not (finishes or RESULTS.match(low) if own else GOES_ON.match(low))
 
@@ -290,7 +294,13 @@ def _parted(text: str, due: Sequence[Deadline]) -> list[tuple[int, int]]:
     return spans
 
 
-NEXT_TASK = compiled(rf"(?:\s*[,;]\s+(?:và |đồng thời |sau đó )?| và )(?=(?:{VERB})(?!\w))")
+# "…, các xã còn lại trước ngày 20/5", "…, đợt 2 trong tháng 9", "…, trong đó 05 thôn xong trong tháng 6": the same
+# task for the rest of what it is about.
+NEXT_TASK = compiled(
+    rf"(?:\s*[,;]\s+(?:và |đồng thời |sau đó )?| và )(?=(?:{VERB})(?!\w))"
+    r"|\s*[,;]\s+(?=(?:trong đó|(?:các|những|số|phần) [^,;.]{1,40}? còn lại|"
+    r"(?:đợt|giai đoạn|lần|kỳ) [\divx]{1,3})(?!\w))"
+)
 BARE = frozenset(
     {"sở", "viện", "ban", "bộ", "cục", "vụ", "phòng", "trường", "trung tâm", "văn phòng", "công ty", "đoàn"}
 )

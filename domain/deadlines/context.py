@@ -29,6 +29,8 @@ BEFORE_EVENT = pattern(
 BEFORE_END = pattern(r"\btrước hết\s*$")
 # "Trước ngày khai mạc 10 ngày", "trước Tết 2 tuần": counted back from the day.
 COUNTED_BACK = pattern(r"\s*,?\s*(?:ít nhất |tối thiểu |chậm nhất |khoảng )?\d{1,3} (?:ngày|tuần|tháng|giờ)\b")
+# "15 ngày trước ngày khai mạc 05/7".
+COUNTED_UP = pattern(r"\b\d{1,3} (?:ngày|tuần|giờ)(?: làm việc)?\s*$")
 # What is so, or was made, before a day: no task is due then.
 STATE_BEFORE = pattern(
     r"\b(?:nghỉ hưu|nghỉ việc|nghỉ chế độ|nhập ngũ|kết nạp|phát sinh|tồn tại|vi phạm|xảy ra|nhập học|"
@@ -88,7 +90,8 @@ TASK = (
 )
 BY = r"(?:\s*(?::|\(|\b(?:là|đến|tới|hết|xong|vào|trong|ngay|cho đến|ngày)\b))*"
 LABEL = pattern(
-    rf"\b(?:(?:(?<!có\s)thời hạn|(?<!thời\s)hạn)(?! (?:sử dụng|hiệu lực)){TASK}{BY}"
+    rf"\b(?:(?:(?<!có\s)thời hạn|(?<!thời\s)(?<!quá\s)(?<!trễ\s)hạn)(?! (?:sử dụng|hiệu lực)){TASK}{BY}"
+    rf"|thời gian (?:thực hiện|hoàn thành|triển khai) trong"
     rf"|(?:thời gian|thời điểm|tiến độ|mốc){TASK}(?:\s*:| là| đến| tới| xong| hoàn thành){BY})\s*$"
 )
 RANGE_LABEL = pattern(rf"\b(?:thời hạn|hạn|thời gian|tiến độ){TASK}\s*:?\s*$")
@@ -123,7 +126,7 @@ CAMPAIGN = pattern(
 )
 IDLE = pattern(r"\b(?:nghỉ|họp|hội nghị|diễn ra|dự kiến|bán|học)\b")
 NAMED_DAY = pattern(r"\b(?:ngày|lễ|dịp)\b")
-AT_MOST = pattern(r"không ")
+AT_MOST = pattern(r"không (?:được |để )*quá")
 PLAIN = pattern(r"(?:^|[\s,;(])(?P<day>ngày )?\s*$")
 RANGE_LEFT = pattern(
     r"\b(?P<from>từ (?:ngày )?)?(?P<d>\d{1,2})(?:(?:\s*[/.-]\s*| tháng )(?P<m>\d{1,2})(?:(?:\s*[/.-]\s*|"
@@ -166,9 +169,11 @@ HAPPENING = pattern(
 FIGURE = (
     r"(?! (?:được |đạt )?\d+(?:[.,]\d+)?\s*(?:%|/))"  # "quý I hoàn thành 27 % dự toán" tells, "phải hoàn thành" asks
 )
+# "Tồn từ quý IV/2025, xong trong tuần 14": the finishing has a time of its own, so what stands before it has none.
+OWN_TIME = r"(?! (?:trước|trong|vào|ngày|đến|tới|chậm nhất|muộn nhất|trễ nhất|không quá)\b)"
 THEN_FINISH_NOW = pattern(
     rf"\s*,?\s*(?:(?:thì )?(?:cần |bắt buộc )?phải (?:\w+ )?(?:{FINISH}|{REPORT}|có|giải ngân|đạt|nhận|trả|đưa|"
-    rf"chấm dứt|khởi|bố trí|làm)\b|(?:hoàn thành|hoàn tất|xong|dứt điểm)\b{FIGURE})"
+    rf"chấm dứt|khởi|bố trí|làm)\b|(?:hoàn thành|hoàn tất|xong|dứt điểm)\b{FIGURE}{OWN_TIME})"
 )
 THEN_FINISH = pattern(
     r"\s*,?\s*(?:(?:phải|cơ bản|phấn đấu|cần|tập trung|các \w+(?: \w+){0,3}|(?!đã\b|chưa\b|"
@@ -202,7 +207,7 @@ EVERY_BEFORE = pattern(
     rf"theo) )?(?:(?P<several>\d{{1,2}}) )?(?P<unit2>năm|tháng|tuần|qu[ýí]))\b[^.;:]{{0,80}}$"
 )
 ONLY_EVERY = pattern(
-    rf"^\W*(?:định kỳ )?(?:{EVERY} )?(?:năm|tháng|tuần|qu[ýí]|ngày)\b"
+    rf"^\W*(?:định kỳ(?=\s*(?:vào )?(?:ngày )?$)|(?:định kỳ )?(?:{EVERY} )?(?:năm|tháng|tuần|qu[ýí]|ngày)\b)"
     r"(?: (?:một|1|01) lần)?[\s,:(-]*(?:vào )?(?:ngày )?$"
 )
 RECURRENCE = pattern(
@@ -214,13 +219,51 @@ RECURRENCE = pattern(
     r"|\btuần (?:đầu|cuối)(?: tiên| cùng)?(?: của)? (?:mỗi |hằng |hàng )?tháng\b(?! (?:\d|này|sau|tới))"
     r"|\bthường xuyên(?:,? liên tục)?(?=\s*(?:[.;)]|$)| trong năm)"
 )
-SINCE = pattern(r"\b(?:kể từ|từ|bắt đầu từ|bắt đầu) (?:năm |tháng (?P<m>\d{1,2})\s*(?:/|năm)\s*)?(?P<y>20\d\d)\b")
+SINCE = pattern(
+    r"\b(?:kể từ|từ|bắt đầu từ|bắt đầu) (?:(?:năm |tháng (?P<m>\d{1,2})\s*(?:/|năm)\s*)?(?P<y>20\d\d)\b|"
+    r"tháng (?P<m2>1[0-2]|0?[1-9])\b(?!\s*[/.-]|\s*(?:đến|tới|năm)\b))"
+)
 # The task may follow the day on which it comes again: "định kỳ ngày 25 hằng tháng gửi báo cáo".
 THEN_TASK = pattern(rf"[^.;:]{{0,40}}\b(?:{FINISH}|{REPORT})\b")
 # A day ahead is no cited document's: "báo cáo kết quả ngày 29/8".
 REPORT_DAY = pattern(
     r"(?<!theo\s)(?<!tại\s)(?<!của\s)(?<!trong\s)\b(?:báo cáo (?:kết quả|lại)|(?:nộp|gửi) (?:báo cáo|kết quả|về))"
     r"(?: kết quả)? ngày $"
+)
+# "Dự kiến sang thăm vào tháng 11", "(dự kiến ngày 11-12/10)": when something may happen.
+PLANNED = pattern(rf"\bdự kiến(?! (?:{FINISH})\b)(?! (?:hoàn|xong))[^,;.:]{{0,60}}$")
+# "… trình Chủ tịch ngày 12/6": to whom something goes, and on which day; a document's words between make it its date.
+SUPERIOR = (
+    r"ubnd|hđnd|u[ỷy] ban|ủy ban|hội đồng|(?:phó )?(?:chủ tịch|giám đốc|hiệu trưởng|bí thư|tổng giám đốc)|thủ tướng|"
+    r"chính phủ|bộ|sở|phòng|văn phòng|ban|thường trực|lãnh đạo|trưởng|đảng u[ỷy]|đảng ủy|huyện u[ỷy]|huyện ủy|"
+    r"tỉnh u[ỷy]|tỉnh ủy|thành ủy|thủ trưởng|hội|cục|chi cục|tổng cục|tổng công ty|công ty|công an|kho bạc|trung tâm|"
+    r"viện|trường|tôi|đồng chí|đ/c|anh|chị|ông|bà|cấp|bhxh|thuế"
+)
+HANDED_IN = pattern(
+    r"(?:^|[,;:(]|\b(?:và|hợp|sách|bản|kết quả|đạo|hoạch|xong|xuất))\s*(?:gửi|nộp|trình|báo cáo)"
+    r"(?: về| cho| đến| lên| tới)?"
+    rf"(?= (?:{SUPERIOR})\b)"
+    r"(?: (?!(?:số|theo|tại|của|kèm|từ|về|về việc|công văn|văn|bản|quyết định|nghị|thông báo|tờ trình|ý kiến|kết|phiếu|"
+    r"đã|được|ban hành|kỳ|phiên|họp|hội nghị|trước|đến|tới|sau|lễ|sự|danh sách|lịch|dự)\b)[^\s\d,;.:()]+){1,8}"
+    r" (?:vào )?ngày $"
+)
+# "Báo cáo … tại giao ban ngày 08/6": the meeting ahead at which it has to be there.
+AT_MEETING = pattern(
+    r"(?<!đã\s)(?<!được\s)\b(?:báo cáo|trình)\b(?![^,;.]*\b(?:kết luận|chỉ đạo|ý kiến|thống nhất|của|theo|đã|được)\b)"
+    r"[^;.:]{0,80}?"
+    r"\btại (?:các )?(?:buổi |cuộc )?(?:phiên họp|kỳ họp|giao ban|hội nghị|họp)(?: [^\s\d,;.:()]+){0,4} $"
+)
+# "…; báo cáo kết quả cuối tháng 4/2027", "bản nháp cuối tuần này gửi tôi xem".
+REPORTED = pattern(r"(?:^\s*|[,;:] |\bvà )báo cáo(?: kết quả)? $")
+SENT = pattern(r"(?:^|[,;:] )\W*(?:trình|gửi|nộp|báo cáo|hoàn thành|hoàn tất)\b[^,;]*(?<!từ)(?<!tại)\s$")
+THEN_SENT = pattern(r"\s*,?\s*(?:gửi|nộp|trình|báo cáo)\b")
+LATE = pattern(r"cuối\b")
+# "Phát động vào 29/5", "phấn đấu đạt 99% vào cuối năm": what the task itself is, in its last clause.
+ACTS_THEN = pattern(
+    rf"(?:^|[,;:] )[\W\d_]*(?:(?:khẩn trương|tập trung|chủ động|phấn đấu|tổ chức) )*(?:{FINISH}|{REPORT}|đạt|phát động|"
+    r"nghiệm thu|cập nhật|công khai|công bố|tổng kết|sơ kết|đối chiếu|ra mắt|vận hành|niêm yết|lắp đặt|kiểm tra|"
+    r"rà soát|nhập|đăng|chốt|chi trả|giải ngân)\b(?![^,;]*\b(?:đã|được|diễn ra|phát sinh|xảy ra|khánh thành|"
+    r"khai trương|khai mạc|mở cửa|bắt đầu|hoạt động|tổ chức|hiệu lực|sẽ)\b)[^,;]*$"
 )
 ORDERED = pattern(
     r"^[\W\d_]*(?:[a-zđ]\)\s*)?(?:tổ chức|ban hành|xây dựng|tham mưu|trình|rà soát|kiểm tra|tổng hợp|mua sắm|báo cáo|"

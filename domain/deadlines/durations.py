@@ -74,6 +74,15 @@ LABELLED = pattern(
 )
 SPREAD = pattern(r"\d\s*(?:-|đến|tới|hoặc|/)\s*$|\b(?:ngày|thứ|mùng|mồng)\s*$")
 ABOUT = pattern(r"(?:\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|hơn|trên|ngoài|ít nhất|tối thiểu))\s*$")
+# "Sơ kết 6 tháng trước ngày 05/7": the months are what is looked back on, and not counted from the day.
+REVIEWED = pattern(
+    r"\b(?:sơ kết|tổng kết|đánh giá|báo cáo|kết quả|tình hình|số liệu|công tác|giao ban|thu chi|kiểm điểm)\s*$"
+)
+# "Sau khi kết thúc lễ hội, … trong vòng 07 ngày": counted from what the sentence begins with.
+AFTER_EVENT = pattern(
+    r"(?:^|[.;\n]\s+)\W*(?:[a-zđ\d]{1,2}[).]\s*)?(?:ngay )?(?:sau khi|sau(?! khi)|kể từ khi|khi|từ khi) "
+    r"(?!(?:nhận|có|ký|ban hành|ngày)(?: được)?[^,.;]{0,20} (?:này|ký)\b)[^.;\n]*$"
+)
 # How long something lasts or holds is no term for a task.
 LASTING = pattern(
     r"\b(?:hiệu lực|giá trị|sử dụng|bảo hành|hợp đồng|nhiệm kỳ|vay|thuê|tập huấn|đào tạo|nghỉ|thử việc|tập sự)"
@@ -98,7 +107,7 @@ def find_terms(
     terms = []
     for match in TERM.pick(bare).finditer(text.text):
         if _is_term(match, text, bare, typed):
-            terms.append(_deadline(match, text, issued, calendar))
+            terms.append(_deadline(match, text, issued, calendar, bare))
     return terms
 
 
@@ -124,7 +133,7 @@ def _is_term(match: re.Match[str], text: Folded, bare: bool, typed: bool) -> boo
         return False  # "chậm nhất 16 giờ" is an hour of the day
     if typed:
         return True
-    if LASTING.pick(bare).search(left):
+    if LASTING.pick(bare).search(left) or (match["back"] and REVIEWED.pick(bare).search(left)):
         return False
     clause = re.split(r"[.;\n]\s", left)[-1]
     doing = DOING.pick(bare).search(clause) is not None
@@ -147,9 +156,14 @@ def _leads(match: re.Match[str], text: Folded, bare: bool) -> bool:
     return bool(DOING.pick(bare).search(right))
 
 
-def _deadline(match: re.Match[str], text: Folded, issued: date | None, calendar: OfficeCalendar) -> Deadline:
+def _deadline(
+    match: re.Match[str], text: Folded, issued: date | None, calendar: OfficeCalendar, bare: bool
+) -> Deadline:
     parts = Parts(match)
     words, span = text.trimmed(match.start(), match.end())
+    left = text.text[max(0, match.start() - LOOK_BACK) : match.start()]
+    if not _anchored(parts) and AFTER_EVENT.pick(bare).search(left):
+        return Deadline(None, text=words, span=span, warnings=(EVENT,))
     start, warnings = _start(parts, issued)
     if start is None:
         return Deadline(None, text=words, span=span, warnings=warnings)

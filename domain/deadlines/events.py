@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
+from domain.calendar import OfficeCalendar
 from domain.deadlines import context as c
 from domain.deadlines.hours import HOUR, hour_of
 from domain.deadlines.model import EVENT, NO_DAY, NO_ISSUE_DATE, Deadline
-from domain.deadlines.words import Folded, pattern
+from domain.deadlines.resolve import add_months, month_end
+from domain.deadlines.words import Folded, pattern, without_diacritics
 
 LOOK_BACK = 160  # characters
 LIMIT = pattern(
@@ -28,6 +30,47 @@ EVENTS = pattern(
     r"(?P<event> (?:[^\s,;.:()\d]+ ?){1,12})"
 )
 TOLD = pattern(r"\b(?:đã|vừa|từng|đang)\b[^,;.]{0,60}$")
+
+
+EACH = pattern(
+    r"\b(?:cuối (?:mỗi|hằng|hàng) (?P<unit>tháng|qu[ýí])|(?P<work>(?:vào )?ngày làm việc (?P<end>đầu tiên|cuối cùng)"
+    r"(?: của)? (?:(?:mỗi|hằng|hàng) )?tháng(?=\s*(?:$|[.;,)]))))\b"
+)
+
+
+def find_each(
+    text: Folded, issued: date | None, calendar: OfficeCalendar, *, bare: bool, certain: bool
+) -> Iterator[Deadline]:
+    """ "Gửi Giám đốc cuối mỗi tháng", "công khai vào ngày làm việc đầu tiên của tháng"."""
+    if not any(word in text.text for word in EACH_WORDS[bare]):
+        return
+    for match in EACH.pick(bare).finditer(text.text):
+        words, span = text.trimmed(match.start(), match.end())
+        day = _next_of_each(match, issued, calendar) if issued else None
+        doubts = () if day and certain else (NO_ISSUE_DATE,)
+        rule = f"{' '.join(words.split())} → {day:%d/%m/%Y}" if day else ""
+        yield Deadline(day, text=words, span=span, rule=rule, recurring=words, warnings=doubts)
+
+
+_EACH_WORDS = ("cuối mỗi", "cuối hằng", "cuối hàng", "ngày làm việc")
+EACH_WORDS = (_EACH_WORDS, tuple(without_diacritics(word) for word in _EACH_WORDS))
+
+
+def _next_of_each(match: re.Match[str], issued: date, calendar: OfficeCalendar) -> date:
+    """The first such day on or after the document's date."""
+    month = issued.replace(day=1)
+    if not match["work"]:
+        ahead = (3 - issued.month) % 3 if match["unit"] != "tháng" and match["unit"] != "thang" else 0
+        last = add_months(month, ahead)
+        return month_end(last.year, last.month)
+    at_start = without_diacritics(match["end"]) == "dau tien"
+    for first in (month, add_months(month, 1)):
+        day, step = (first, 1) if at_start else (month_end(first.year, first.month), -1)
+        while not calendar.is_working(day):
+            day += timedelta(days=step)
+        if day >= issued:
+            break
+    return day
 
 
 def find_hours(text: Folded, issued: date | None, *, bare: bool) -> Iterator[Deadline]:

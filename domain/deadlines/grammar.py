@@ -15,9 +15,9 @@ from datetime import date, timedelta
 from domain.calendar import OfficeCalendar
 from domain.deadlines import context as c
 from domain.deadlines.durations import find_terms
-from domain.deadlines.events import find_events, find_hours
+from domain.deadlines.events import find_each, find_events, find_hours
 from domain.deadlines.markers import Marked, doubts, marked, range_start
-from domain.deadlines.model import BEFORE_NOTICE, DAY_OFF, NO_MONTH, VAGUE, Deadline
+from domain.deadlines.model import BEFORE_NOTICE, DAY_OFF, NO_ISSUE_DATE, NO_MONTH, VAGUE, Deadline
 from domain.deadlines.points import Point, find_points
 from domain.deadlines.recurrences import Recurrence, first_occurrence, recurrence
 from domain.deadlines.sight import Sight, look
@@ -54,7 +54,10 @@ def find_deadlines(
     bare = not has_diacritics(text)
     folded = fold(text, bare=bare)
     start = issued if term_start else None
-    found = find_terms(folded, start, calendar, bare=bare)
+    found = _apart(
+        find_terms(folded, start, calendar, bare=bare),
+        find_each(folded, issued, calendar, bare=bare, certain=term_start),
+    )
     for chain in _chains(find_points(folded, issued, bare=bare), folded, bare):
         found = _apart(found, _of_chain(chain, folded, bare, issued, calendar, term_start, ordered))
     found = _apart(found, find_hours(folded, start, bare=bare))
@@ -123,13 +126,15 @@ def _of_chain(
     if found is None:
         return []
     if again is not None and not term_start:
-        again = replace(again, known=again.unit == "nam")
+        again = replace(again, known=again.unit in ("nam", "thang"))
     if again is None and len(chain) > 1 and (head.ends(c.WITHIN) or head.ends(c.ADJACENT)):
         last = replace(tail.point, start=head.point.start, first=head.point.first)  # "trong ngày 28 và 29/3": two days
         return [_built(replace(head, point=last, end=tail.end), text, found, None, issued, calendar)]
     if again is not None and len(chain) > 1:
         again = replace(again, words=text.words(min(again.start, head.point.start), max(again.end, tail.end)).strip())
     deadlines = [_built(head, text, found, again, issued, calendar)]
+    if again is not None and again.unit == "thang" and not term_start:
+        deadlines = [replace(d, warnings=(*d.warnings, NO_ISSUE_DATE)) if d.date else d for d in deadlines]
     goes_on = again is not None or tail.goes_on(c.CLOSED)
     for point in chain[1:]:
         if not goes_on:

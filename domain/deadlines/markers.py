@@ -37,13 +37,17 @@ def marked(seen: Sight, issued: date | None, *, recurring: bool) -> Marked | Non
     """
     cued = seen.ends(c.CUE) or (("truoc" if seen.bare else "trước") in seen.left and seen.ends(c.BEFORE_EVENT))
     if not recurring and not cued and not seen.goes_on(c.THEN_FINISH_NOW):
-        found = _at_the_end(seen)
+        found = _at_the_end(seen) or _handed_in(seen, issued)
         return None if found is None or _is_history(seen, found, issued) else found
     for rule in RULES:
         found = rule(seen)
         if found is not None:
             return None if found is NOT_DUE or _is_history(seen, found, issued) else found
     if _is_report_day(seen, issued):
+        return Marked(_plain_start(seen))
+    if handed := _handed_in(seen, issued):
+        return handed
+    if recurring and seen.ordered and (seen.goes_on(c.CLOSED) or seen.ends(c.WITHIN)) and not seen.ends(c.NOT_DUE):
         return Marked(_plain_start(seen))
     if recurring and (seen.left_has(c.DOING) or _opens(seen) or seen.goes_on(c.THEN_TASK)):
         return Marked(_plain_start(seen))
@@ -62,6 +66,15 @@ def _is_report_day(seen: Sight, issued: date | None) -> bool:
     last = seen.point.last
     ahead = issued is not None and last is not None and last > issued
     return ahead and seen.point.grain in ("day", "loose") and seen.ends(c.REPORT_DAY) is not None
+
+
+def _handed_in(seen: Sight, issued: date | None) -> Marked | None:
+    """ "… trình Chủ tịch ngày 12/6", "… báo cáo tại giao ban ngày 08/6": in a task, and still to come."""
+    last = seen.point.last
+    if not seen.ordered or issued is None or last is None or last <= issued or not seen.goes_on(c.CLOSED):
+        return None
+    handed = seen.point.grain in ("day", "loose") and (seen.ends(c.HANDED_IN) or seen.ends(c.AT_MEETING))
+    return Marked(_plain_start(seen)) if handed else None
 
 
 def _mark(seen: Sight, match: re.Match[str], *, inclusive: bool = True) -> Marked:
@@ -105,6 +118,7 @@ def doubts(seen: Sight, found: Marked) -> tuple[str, ...]:
     left = seen.left[: max(0, found.at - seen.left_at)]
     vague = c.CONDITION.pick(seen.bare).search(left) is not None
     vague = vague or (not found.inclusive and seen.goes_on(c.COUNTED_BACK))
+    vague = vague or (seen.ends(c.BEFORE_EVENT) is not None and c.COUNTED_UP.pick(seen.bare).search(left) is not None)
     if not found.inclusive and seen.point.grain not in DAY_GRAINS and seen.ends(c.BEFORE_END):
         vague = True  # "trước hết tháng 4": before it ends, or first of all
     within = seen.ends(c.WITHIN)
@@ -137,12 +151,21 @@ def _range(seen: Sight) -> Marked | None:
     if match is None:
         return None
     before = seen.left[: match.start()]
+    if c.PLANNED.pick(seen.bare).search(before):
+        return NOT_DUE
+    if _recurring_task(seen):
+        return _mark(seen, match)
     labelled = c.RANGE_LABEL.pick(seen.bare).search(before)
     tasked = c.CAMPAIGN.pick(seen.bare).search(before) is not None
     if not (labelled or tasked or seen.alone(match.start()) or _finished_within(seen, match.start())):
         return NOT_DUE
     label = c.RANGE_LABEL.pick(seen.bare).search(before)
     return Marked(seen.left_at + (label.start() if label else match.start()))
+
+
+def _recurring_task(seen: Sight) -> bool:
+    """ "Sinh hoạt định kỳ từ ngày 01 đến ngày 05 hằng tháng": the days of a task that comes again."""
+    return seen.ordered and c.EVERY_AFTER.pick(seen.bare).match(seen.right) is not None
 
 
 def _finished_within(seen: Sight, marker_start: int) -> bool:
@@ -188,7 +211,11 @@ def _until(seen: Sight) -> Marked | None:
         return _mark(seen, match)
     if seen.point.grain in DAY_GRAINS:
         named = (
-            seen.hour or seen.point.grain != "loose" or c.NAMED_DAY.pick(seen.bare).search(match[0]) or match["moved"]
+            seen.hour
+            or seen.point.grain != "loose"
+            or c.NAMED_DAY.pick(seen.bare).search(match[0])
+            or match["moved"]
+            or seen.goes_on(c.THEN_FINISH_NOW)
         )
         due = (
             match["moved"]
@@ -209,9 +236,13 @@ def _within(seen: Sight) -> Marked | None:
     match = seen.ends(c.WITHIN)
     if match is None or seen.ends(c.NOT_DUE):
         return None
+    if c.PLANNED.pick(seen.bare).search(seen.left[: match.start()]):
+        return NOT_DUE
     if _within_named_days(seen, match.start()):
         return _mark(seen, match)
     if seen.alone(match.start()) or seen.goes_on(c.THEN_FINISH) or seen.ends(c.REPORTING):
+        return _mark(seen, match)
+    if _acts_then(seen, match.start()):
         return _mark(seen, match)
     unclear = seen.point.grain == "days" and seen.point.last is None
     told = seen.ordered or seen.left_has(c.ORDERED)
@@ -222,6 +253,15 @@ def _within(seen: Sight) -> Marked | None:
     if (at_once and seen.left_has(c.DOING)) or _finishes(seen, match.start()):
         return _mark(seen, match)
     return None
+
+
+def _acts_then(seen: Sight, marker_start: int) -> bool:
+    """ "Phát động vào 29/5", "đạt 99% vào cuối năm": the clause is the task, and ends with its time."""
+    if not seen.ordered or not seen.goes_on(c.CLOSED) or c.IDLE.pick(seen.bare).search(seen.left):
+        return False
+    if seen.point.grain not in ("day", "loose", "year") or (seen.point.grain == "year" and not seen.starts(c.LATE)):
+        return False
+    return c.ACTS_THEN.pick(seen.bare).search(seen.left[:marker_start]) is not None
 
 
 def _within_named_days(seen: Sight, marker_start: int) -> bool:
@@ -255,12 +295,17 @@ def _at_the_end(seen: Sight) -> Marked | None:
     """ "Bàn giao mặt bằng cuối quý IV", "trình ký sáng thứ Hai tuần sau": a task, and when, without a word between."""
     part = seen.point.grain in ("month", "quarter", "week") and seen.starts(c.PART_OF_PERIOD)
     near = seen.point.grain in ("weekday", "relative") or (seen.point.grain == "day" and seen.starts(c.WEEKDAY))
-    if not (part or near) or not seen.goes_on(c.CLOSED) or not seen.ends(c.PLAIN):
+    near = near or (seen.ordered and seen.point.grain == "week" and seen.left_has(c.SENT))
+    draft = seen.ordered and part and seen.point.grain == "week" and seen.goes_on(c.THEN_SENT)
+    closed = seen.goes_on(c.CLOSED) or draft
+    if not (part or near) or not closed or not seen.ends(c.PLAIN):
         return None
     left = seen.left
+    if part and seen.ordered and seen.ends(c.REPORTED):
+        return Marked(_plain_start(seen))
     if c.MEETING.pick(seen.bare).search(left) or c.HAPPENING.pick(seen.bare).search(left):
         return None
-    return Marked(_plain_start(seen)) if _finishes(seen, len(left)) else None
+    return Marked(_plain_start(seen)) if draft or _finishes(seen, len(left)) else None
 
 
 def _finishes(seen: Sight, marker_start: int) -> bool:

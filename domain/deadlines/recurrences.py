@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from domain.deadlines import context as c
 from domain.deadlines.model import NEXT_YEAR, NO_ISSUE_DATE, NO_MONTH, NO_YEAR, VAGUE, ImpossibleDate
@@ -26,6 +26,7 @@ class Recurrence:
         known: whether the first occurrence can be told.
         month_of_quarter: 1 to 3 where a month of the quarter is named, else 0.
         since: the first day of the year or month from which it comes, where one is named.
+        since_month: that month, 1 to 12, where its year is not written, else 0.
     """
 
     unit: str
@@ -35,6 +36,7 @@ class Recurrence:
     known: bool = True
     month_of_quarter: int = 0
     since: date | None = None
+    since_month: int = 0
 
 
 def recurrence(seen: Sight, text: Folded) -> Recurrence | None:
@@ -50,12 +52,12 @@ def recurrence(seen: Sight, text: Folded) -> Recurrence | None:
         month = {"cuoi": 3, "dau": 1}.get(which, 0)
         quarterly = c.EVERY_BEFORE.pick(seen.bare).search(seen.left)
         known = which != "ke tiep" and (not after["later"] or (quarterly is not None and _unit(quarterly) == "quy"))
-        return Recurrence(_unit(after), words, seen.point.start, end, known, month, _since(seen))
+        return Recurrence(_unit(after), words, seen.point.start, end, known, month, *_since(seen))
     before = _nearest(c.EVERY_BEFORE.pick(seen.bare), seen.left)
     if before is None or _has_year(seen):
         return None
     start, known = seen.left_at + before.start("every"), before["several"] in (None, "1", "01")
-    return Recurrence(_unit(before), text.words(start, seen.end).strip(), start, seen.end, known, 0, _since(seen))
+    return Recurrence(_unit(before), text.words(start, seen.end).strip(), start, seen.end, known, 0, *_since(seen))
 
 
 def _nearest(every: re.Pattern[str], left: str) -> re.Match[str] | None:
@@ -66,12 +68,14 @@ def _nearest(every: re.Pattern[str], left: str) -> re.Match[str] | None:
     return found
 
 
-def _since(seen: Sight) -> date | None:
-    """From when it comes again: "hằng năm, kể từ năm 2028", "từ tháng 9/2027"."""
+def _since(seen: Sight) -> tuple[date | None, int]:
+    """From when it comes again: "hằng năm, kể từ năm 2028", "từ tháng 9/2027"; of "từ tháng 9" only the month."""
     found = c.SINCE.pick(seen.bare).search(seen.left) or c.SINCE.pick(seen.bare).search(seen.right[:60])
     if found is None:
-        return None
-    return date(int(found["y"]), min(12, max(1, int(found["m"] or 1))), 1)
+        return None, 0
+    if found["m2"]:
+        return None, int(found["m2"])
+    return date(int(found["y"]), min(12, max(1, int(found["m"] or 1))), 1), 0
 
 
 def _unit(match: re.Match[str]) -> str:
@@ -88,11 +92,21 @@ def first_occurrence(point: Point, again: Recurrence, issued: date | None) -> Po
     if issued is None or (not again.known and point.grain in ("day_of_month", "weekday")):
         return replace(point, first=None, last=None, warnings=(*doubts, NO_ISSUE_DATE if issued is None else VAGUE))
     day = point.last
+    since = max(issued, _begins(again, issued))
     if day is not None and point.grain != "weekday":
-        day = _first_day(point, day, again, max(issued, again.since or issued))
+        day = _first_day(point, day, again, since)
+    elif day is not None and day < since:
+        day += timedelta(days=7 * -((day - since).days // 7))
     if day is None:
         return replace(point, first=None, last=None, warnings=(*doubts, VAGUE))
     return replace(point, first=day, last=day, warnings=doubts)
+
+
+def _begins(again: Recurrence, issued: date) -> date:
+    """From when it comes again; a month without its year is the next one there is."""
+    if not again.since_month:
+        return again.since or issued
+    return date(issued.year + (again.since_month < issued.month), again.since_month, 1)
 
 
 def _first_day(point: Point, day: date, again: Recurrence, since: date) -> date | None:

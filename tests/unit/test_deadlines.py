@@ -150,7 +150,9 @@ def test_without_the_documents_date_nothing_is_guessed():
 def test_an_assumed_date_gives_years_but_no_terms():
     assert only("gửi trước ngày 16/4", term_start=False).date == date(2027, 4, 16)
     assert only("xong trong vòng 15 ngày kể từ ngày ký", term_start=False).date is None
-    assert only("báo cáo trước ngày 25 hằng tháng", term_start=False).date is None
+    assert only("báo cáo trước thứ Sáu hằng tuần", term_start=False).date is None
+    monthly = only("báo cáo trước ngày 25 hằng tháng", term_start=False)
+    assert (monthly.date, NO_ISSUE_DATE in monthly.warnings) == (date(2027, 3, 25), True)
 
 
 def test_a_term_over_a_day_off_of_the_office():
