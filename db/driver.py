@@ -78,22 +78,25 @@ class Connection(sqlite3.Connection):
         """Close at once: nobody can wait any more."""
         super().close()
 
-    def patiently(self, ask: Callable[[], T]) -> T:
+    def patiently(self, ask: Callable[[], T], patience_s: float | None = None) -> T:
         """What is asked of SQLite, again and again while another process is in the way."""
-        waited = 0.0
+        waited, most = 0.0, self.patience_s if patience_s is None else patience_s
         for pause in chain(PAUSES_S, repeat(PAUSES_S[-1])):
             try:
                 return ask()
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode not in _BUSY or waited >= self.patience_s or not in_greenlet():
+                if error.sqlite_errorcode not in _BUSY or waited >= most or not in_greenlet():
                     raise
             await_(asyncio.sleep(pause))
             waited += pause
         raise AssertionError  # pragma: no cover
 
-    def empty_log(self) -> None:
-        """Write the log back into the file and cut it to nothing, once nobody reads what it holds."""
+    def empty_log(self, patience_s: float) -> None:
+        """Write the log back into the file and cut it to nothing, once nobody reads what it holds.
 
+        Raises:
+            sqlite3.OperationalError: somebody has been reading in it for longer than that.
+        """
         cursor = self.cursor()
 
         def ask() -> None:
@@ -103,7 +106,7 @@ class Connection(sqlite3.Connection):
                 held.sqlite_errorcode = sqlite3.SQLITE_BUSY
                 raise held
 
-        self.patiently(ask)
+        self.patiently(ask, patience_s)
 
 
 class _Ready(Awaitable[None]):

@@ -7,6 +7,8 @@ processes (the command line, a backup) the driver asks again and again, see ``db
 from __future__ import annotations
 
 import asyncio
+import logging
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
@@ -14,11 +16,15 @@ from typing import Any
 
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 from db import driver, memo, passages, phases
 
+logger = logging.getLogger(__name__)
+
 BUSY_TIMEOUT_MS = 10_000
+SCRUB_PATIENCE_S = 1.0  # all other writers wait meanwhile
 
 Session = AsyncSession
 """The name that layers above use for an open transaction."""
@@ -54,13 +60,17 @@ class Database:
         self._readers = async_sessionmaker(reading, expire_on_commit=False, info=info)
         self._writers = async_sessionmaker(self._engine, expire_on_commit=False, info=info)
         self._one_writer = asyncio.Lock()
+        self._has_traces = False  # of what was overwritten, in the log
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Session]:
         """A transaction that may change things; committed at the end of the block, rolled back when it raises."""
         await asyncio.sleep(0)  # statements do not wait: without this, whoever asks again and again lets nobody else on
-        async with self._one_writer if self.is_sqlite else nullcontext(), self._writers() as session, session.begin():
-            yield session
+        async with self._one_writer if self.is_sqlite else nullcontext():
+            async with self._writers() as session, session.begin():
+                yield session
+            if self._has_traces:
+                await self._empty_log(0.0)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Session]:
@@ -70,24 +80,40 @@ class Database:
             yield session  # closing it ends the transaction
 
     async def scrub(self) -> None:
-        """Leave no trace of what was overwritten: the write-ahead log still has it until it is emptied."""
+        """Leave no trace of what was overwritten: the write-ahead log still has it until it is emptied.
+
+        While somebody reads in the log (a backup takes its time) that cannot be: nobody waits for it long, and whoever
+        writes later sees to it.
+        """
         if not self.is_sqlite:
             return
-        async with self._one_writer, self._engine.connect() as connection:
-            # the index keeps the words of what was deleted until its pieces are joined
-            await connection.exec_driver_sql("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')")
-            await connection.commit()
-            await connection.run_sync(_empty_log)
+        self._has_traces = True
+        async with self._one_writer:
+            await self._empty_log(SCRUB_PATIENCE_S)
+
+    async def _empty_log(self, patience_s: float) -> None:
+        """What was asked for has been done: that traces are left is no reason to tell anybody it has not."""
+        try:
+            async with self._engine.connect() as connection:
+                # the index keeps the words of what was deleted until its pieces are joined
+                await connection.exec_driver_sql("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')")
+                await connection.commit()
+                await connection.run_sync(_empty_log, patience_s)
+        except (sqlite3.Error, SQLAlchemyError) as error:
+            level = logging.WARNING if patience_s else logging.DEBUG
+            logger.log(level, "The log cannot be emptied yet: %s", error, extra={"action": "log_not_emptied"})
+        else:
+            self._has_traces = False
 
     async def close(self) -> None:
         """Let go of all connections."""
         await self._engine.dispose()
 
 
-def _empty_log(connection: Connection) -> None:
+def _empty_log(connection: Connection, patience_s: float) -> None:
     there = connection.connection.driver_connection
     assert isinstance(there, driver.Connection)  # noqa: S101  (of our own engine)
-    there.empty_log()
+    there.empty_log(patience_s)
 
 
 def _set_pragmas(connection: driver.Connection, _record: Any) -> None:

@@ -6,8 +6,10 @@ import asyncio
 import io
 import json
 import logging
+import sqlite3
 import unicodedata
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +78,19 @@ async def test_of_a_secret_file_nothing_is_kept_either(talk: Talk, data_folder: 
     await talk.presses("van", "Phát hành")
     await talk.says("nam", "#1 xong", files=[("minh-chung.txt", SECRET.encode(), "text/plain")])
     talk.hears("nam", "không nhận và không lưu lại gì")
+    await _holds_nothing(talk, data_folder, "rà soát hồ sơ")
+
+
+async def test_of_a_secret_nothing_is_kept_once_a_backup_is_over_and_nobody_hears_of_trouble(
+    talk: Talk, data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.engine.SCRUB_PATIENCE_S", 0.01)
+    with closing(sqlite3.connect(data_folder / "dondoc.sqlite", isolation_level=None)) as backup:
+        backup.execute("BEGIN")
+        backup.execute("SELECT count(*) FROM inbox").fetchone()
+        said = await talk.says("van", SECRET)
+        assert ["không nhận và không lưu lại gì" in message.plain for message in said] == [True]
+    await talk.says("van", "/viec")
     await _holds_nothing(talk, data_folder, "rà soát hồ sơ")
 
 

@@ -257,3 +257,21 @@ async def test_the_log_is_emptied_once_nobody_reads_it(database: Database, data_
         assert log.stat().st_size > 0
     await scrubbing
     assert log.stat().st_size == 0
+
+
+async def test_while_a_backup_reads_in_the_log_nobody_waits_for_it_and_who_writes_later_empties_it(
+    database: Database, data_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.engine.SCRUB_PATIENCE_S", 0.01)
+    log = data_folder / "dondoc.sqlite-wal"
+    await _add(database, "a")
+    with closing(sqlite3.connect(data_folder / "dondoc.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM invite_tries").fetchone()
+        await _add(database, "b")
+        await database.scrub()
+        await _add(database, "c")
+        assert log.stat().st_size > 0
+    await _add(database, "d")
+    assert log.stat().st_size == 0
+    assert await _count(database) == 4
