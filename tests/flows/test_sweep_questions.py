@@ -43,9 +43,9 @@ from tests.flows.house import House, at
 T = TypeVar("T")
 DRAWN = {"code", "hash", "previous_hash"}  # anew each time
 KEPT_AT_THE_END = {"passages", "phases", "kept_figures"}  # of a transaction, which is not reached here
-HOURS = ("00:00", "06:29", "06:30", "07:29", "07:30", "11:00", "14:00", "15:59", "16:00", "17:30", "19:59", "20:00")
+HOURS = ("00:00", "06:30", "07:29", "07:30", "07:30", "08:30", "11:00", "14:00", "16:00", "17:30", "19:59", "20:00")
 WHAT = ("lost", "due", "again", "helped", "raised", "explained", "snoozed", "said", "away")
-DAYS = ("29/02", "01/03", "02/03", "03/03", "04/03", "05/03", "07/03", "08/03", "01/05", "02/05")
+DAYS = ("29/02", "01/03", "02/03", "04/03", "05/03", "06/03", "07/03", "08/03", "01/05", "02/05")
 
 
 class Enough(Exception):
@@ -83,7 +83,7 @@ def _office(dice: Dice) -> Office:
 async def _put(session: Session, dice: Dice, now: datetime) -> None:
     """Little of anything, so that often but one thing is due."""
     units, people = list(await session.scalars(select(Unit.id))), list(await session.scalars(select(Person)))
-    chance = {what: dice.choice([0.0, 0.0, 0.3, 0.8]) for what in WHAT}
+    chance = {what: dice.choice([0.0, 0.0, 0.0, 0.3, 0.8]) for what in WHAT}
     ids = [person.id for person in people]
     for person in people:
         person.active = dice.random() > 0.15
@@ -95,7 +95,7 @@ async def _put(session: Session, dice: Dice, now: datetime) -> None:
     for account in await session.scalars(select(Account)):
         account.unreachable_since = dice.maybe(lambda: dice.moment(now), chance["lost"])
         account.revoked_at = dice.maybe(lambda: dice.moment(now), chance["lost"] / 2)
-    directives = [_directive(dice, now, units, ids, chance) for _ in range(dice.randint(0, 5))]
+    directives = [_directive(dice, now, units, ids, chance) for _ in range(dice.randint(1, 6))]
     session.add_all(directives)
     await session.flush()
     for directive in directives:
