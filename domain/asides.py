@@ -30,6 +30,11 @@ _SELF = r"(?:(?:em|toi|minh)\s+)?(?:(?:xin|se|duoc|xin phep|co lich|dang ky|bao)
 _GOING = r"(?:nghi phep|nghi om|nghi che do|nghi viec rieng|vang mat|di cong tac|di hoc|di vang|nghi|vang)"
 _DAY = r"(?:tu|den|het|toi|hom nay|ngay|mai|sang mai|chieu nay|thu|tuan|\d{1,2} \d{1,2})"
 _AWAY = re.compile(rf"(?P<lead>{_LEAD}{_SELF}{_GOING})\s+(?={_DAY}\b)")
+_WHEN = r"(?:tu )?(?:(?:sang |chieu )?(?:ngay )?mai|hom nay|(?:thu \w+ )?tuan sau)"
+_DAY_FIRST = re.compile(  # "từ mai em nghỉ phép"; "nghỉ" alone may be anybody's
+    rf"(?:(?:da|vang|bao cao|xin bao|anh|chi|sep)\s+)*(?P<day>{_WHEN}) (?:em|toi|minh) (?:(?:xin|se|duoc|xin phep)\s+)*"
+    r"(?:nghi phep|nghi om|di cong tac|di hoc|vang mat|di vang|vang)(?: (?:a|nhe|roi a))?"
+)
 _WORK = re.compile(r"\b(?:nen|viec|bao cao|nop|gui|trinh|xin|lui|gia han|xong|hoan thanh|vuong|cho|moi|khong|chua)\b")
 
 
@@ -50,6 +55,9 @@ def absence_in(text: str) -> str | None:
         return None
     words = text.split()
     said = " ".join(fold(word) or word for word in words)
+    if first := _DAY_FIRST.fullmatch(said):
+        start = len(said[: first.start("day")].split())
+        return " ".join(words[start : start + len(first["day"].split())])
     found = _AWAY.match(said)
     if found is None or _WORK.search(said, found.end()):
         return None

@@ -51,7 +51,25 @@ def test_an_absence_is_heard(said: str, days: str) -> None:
         "em đi công tác ngày mai mới báo cáo được",
         "tôi đã nghỉ phép từ hôm qua",
         "em nghỉ phép từ mai được không?",
+        "mai em nghi",
+        "mai anh Nam nghỉ phép",
+        "mai em đi công tác kiểm tra hiện trường",
+        "từ mai em nghỉ phép, việc 1 đã xong",
+        "nghi phep xong roi, viec 12 dang lam",
     ],
 )
 def test_what_speaks_of_the_work_or_of_others_is_no_absence(said: str) -> None:
     assert absence_in(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("từ mai em nghỉ phép", "từ mai"),
+        ("mai em nghi phep a", "mai"),
+        ("Dạ tuần sau tôi đi công tác", "tuần sau"),
+        ("thứ 5 tuần sau em xin vắng mặt", "thứ 5 tuần sau"),
+    ],
+)
+def test_the_day_may_come_first(said: str, days: str) -> None:
+    assert absence_in(said) == days
