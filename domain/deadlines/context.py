@@ -39,10 +39,12 @@ STATE_BEFORE = pattern(
     r"thành lập|"
     r"công nhận|tiếp nhận|đầu tư|khởi công|đăng ký|chuyển nhượng|thu hồi|bồi thường|sử dụng|đưa vào sử dụng|phát hiện|"
     r"kiểm tra|thông qua|quyết toán)\s*$"
+    r"|\bđã (?:cấp|ký|phê duyệt|ban hành|khởi công|đăng ký|nhận|nộp)\s*$"
     r"|\bdự kiến (?:tổ chức|khai mạc|diễn ra|khánh thành|khởi công|họp|khai giảng)\b[^,;.]{0,30}$"
 )
 THEN_STATE = pattern(
-    r"\s*\)?,?\s*(?:(?:nhưng|mà|thì|nay)\b|được (?:cấp|công nhận|hưởng|áp dụng|xem xét|tính|miễn|giảm|giữ|"
+    r"\s*\)?,?\s*(?:(?:tiếp tục|còn) (?:có )?(?:giá trị|hiệu lực)|"
+    r"(?:nhưng|mà|thì|nay)\b|được (?:cấp|công nhận|hưởng|áp dụng|xem xét|tính|miễn|giảm|giữ|"
     r"bảo lưu|tiếp tục|coi|xác định)|"
     r"(?:không|chưa|sẽ không) (?:được|phải|thuộc|áp dụng|đủ|giải quyết|tính|xem xét)|vẫn|đã\b)"
 )
@@ -92,7 +94,8 @@ BY = r"(?:\s*(?::|\(|\b(?:là|đến|tới|hết|xong|vào|trong|ngay|cho đến
 LABEL = pattern(
     rf"\b(?:(?:(?<!có\s)thời hạn|(?<!thời\s)(?<!quá\s)(?<!trễ\s)hạn)(?! (?:sử dụng|hiệu lực)){TASK}{BY}"
     rf"|thời gian (?:thực hiện|hoàn thành|triển khai) trong"
-    rf"|(?:thời gian|thời điểm|tiến độ|mốc){TASK}(?:\s*:| là| đến| tới| xong| hoàn thành){BY})\s*$"
+    rf"|tg[ht]{{2}}\s*:"
+    rf"|(?:thời gian|thời điểm|tiến độ|mốc|lộ trình){TASK}(?:\s*:| là| đến| tới| xong| hoàn thành){BY})\s*$"
 )
 RANGE_LABEL = pattern(rf"\b(?:thời hạn|hạn|thời gian|tiến độ){TASK}\s*:?\s*$")
 UNTIL = pattern(
@@ -116,9 +119,29 @@ PART_OF_PERIOD = pattern(r"(?:đầu|giữa|cuối|nửa)\b")
 WEEKDAY = pattern(r"(?:sáng |chiều |trưa |tối )?(?:thứ|chủ nhật|t[2-7])\b")
 # What takes place then is no task that is due then.
 MEETING = pattern(
-    r"\b(?:họp|hội nghị|cuộc|buổi|lễ|tại|phiên|làm việc|nghỉ|diễn ra|dự|tình hình|số liệu|kết quả|của|so với|năm học|"
+    r"\b(?:họp|hội nghị|cuộc|buổi|lễ|tại|phiên|làm việc|nghỉ|diễn ra|dự(?! (?:thảo|án|toán|phòng|báo|trữ|kiến))|"
+    r"tình hình|số liệu|kết quả|của|so với|năm học|"
     r"dự kiến(?! (?:hoàn|xong)))\b"
 )
+FINISH = (
+    r"hoàn thành|hoàn tất|hoàn thiện|xong|dứt điểm|trình|ban hành|bàn giao|khởi công|khánh thành|thông qua|"
+    r"kết thúc|gửi|nộp|phê duyệt|công bố"
+)
+REPORT = (
+    r"báo cáo|tham mưu|đề xuất|tổng hợp|triển khai|thực hiện|tổ chức|xử lý|giải quyết|rà soát|cung cấp|đăng ký|"
+    r"phản hồi|cho ý kiến|tham gia ý kiến|thẩm định|khắc phục"
+)
+# "Quý 4, Sở Y tế phải trình đề án": when, who, and what has to be ready.
+THEN_ONE_MUST = pattern(rf"\s*,\s*[^\W\d][^,;.:]{{1,60}} phải (?:{FINISH}|{REPORT})\b")
+# "Từ ngày 03 đến ngày 14/11: tự kiểm tra".
+THEN_STEP = pattern(
+    rf"\s*:\s*(?:tự |các [^\s,;.]+ [^\s,;.]+ )?"
+    rf"(?:{FINISH}|{REPORT}|kiểm tra|đánh giá|khảo sát|lấy ý kiến)\b"
+)
+# "Quá ngày 25/9, đơn vị nào không gửi ý kiến xem như thống nhất".
+PAST_WHICH = pattern(r"^\W*quá (?:(?:thời hạn|hạn|thời gian)(?: trên| nêu trên)?,? )?(?:ngày )?$")
+THEN_LATE = pattern(r"[^.;:]{0,60}\b(?:không|chưa) (?:gửi|nộp|có|báo cáo|phản hồi|trả lời|đăng ký|nhận)\b")
+DRIVE = pattern(r"\b(?:cao điểm|chiến dịch|ra quân|đợt)\b[^,;.]{0,30}$")
 # "Mở đợt cao điểm từ ngày … đến ngày …": how long the task itself lasts.
 CAMPAIGN = pattern(
     r"^[\W\d_]*(?:mở|phát động|ra quân|triển khai|tổ chức|thực hiện|tiến hành) (?:[^\s,;.]+ ){0,3}?"
@@ -137,14 +160,6 @@ PERIOD_LEFT = pattern(
     r"\btừ (?P<what>(?:đầu |giữa |cuối )?(?:tháng|qu[ýí]|năm|tuần) [\w/. ]{1,20}?) (?:đến|tới|-)(?: hết)?\s*$"
 )
 
-FINISH = (
-    r"hoàn thành|hoàn tất|hoàn thiện|xong|dứt điểm|trình|ban hành|bàn giao|khởi công|khánh thành|thông qua|"
-    r"kết thúc|gửi|nộp|phê duyệt|công bố"
-)
-REPORT = (
-    r"báo cáo|tham mưu|đề xuất|tổng hợp|triển khai|thực hiện|tổ chức|xử lý|giải quyết|rà soát|cung cấp|đăng ký|"
-    r"phản hồi|cho ý kiến|tham gia ý kiến|thẩm định|khắc phục"
-)
 FINISHING = pattern(rf"\b(?:{FINISH})\b")
 DOING = pattern(rf"\b(?:{FINISH}|{REPORT})\b")
 ADJACENT = pattern(
@@ -170,7 +185,7 @@ FIGURE = (
     r"(?! (?:được |đạt )?\d+(?:[.,]\d+)?\s*(?:%|/))"  # "quý I hoàn thành 27 % dự toán" tells, "phải hoàn thành" asks
 )
 # "Tồn từ quý IV/2025, xong trong tuần 14": the finishing has a time of its own, so what stands before it has none.
-OWN_TIME = r"(?! (?:trước|trong|vào|ngày|đến|tới|chậm nhất|muộn nhất|trễ nhất|không quá)\b)"
+OWN_TIME = r"(?! (?:trước|trong|vào|ngày|đến|tới|chậm nhất|muộn nhất|trễ nhất|không quá)\b(?!(?: ngày)? (?:này|đó)\b))"
 THEN_FINISH_NOW = pattern(
     rf"\s*,?\s*(?:(?:thì )?(?:cần |bắt buộc )?phải (?:\w+ )?(?:{FINISH}|{REPORT}|có|giải ngân|đạt|nhận|trả|đưa|"
     rf"chấm dứt|khởi|bố trí|làm)\b|(?:hoàn thành|hoàn tất|xong|dứt điểm)\b{FIGURE}{OWN_TIME})"

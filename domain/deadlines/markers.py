@@ -36,7 +36,8 @@ def marked(seen: Sight, issued: date | None, *, recurring: bool) -> Marked | Non
         recurring: a recurrence stands beside it.
     """
     cued = seen.ends(c.CUE) or (("truoc" if seen.bare else "trước") in seen.left and seen.ends(c.BEFORE_EVENT))
-    if not recurring and not cued and not seen.goes_on(c.THEN_FINISH_NOW):
+    opens = not seen.left.strip() and seen.point.grain in ("month", "quarter")
+    if not recurring and not cued and not opens and not seen.goes_on(c.THEN_FINISH_NOW):
         found = _at_the_end(seen) or _handed_in(seen, issued)
         return None if found is None or _is_history(seen, found, issued) else found
     for rule in RULES:
@@ -157,10 +158,17 @@ def _range(seen: Sight) -> Marked | None:
         return _mark(seen, match)
     labelled = c.RANGE_LABEL.pick(seen.bare).search(before)
     tasked = c.CAMPAIGN.pick(seen.bare).search(before) is not None
-    if not (labelled or tasked or seen.alone(match.start()) or _finished_within(seen, match.start())):
+    if not (
+        labelled or tasked or seen.alone(match.start()) or _finished_within(seen, match.start()) or _step(seen, match)
+    ):
         return NOT_DUE
     label = c.RANGE_LABEL.pick(seen.bare).search(before)
     return Marked(seen.left_at + (label.start() if label else match.start()))
+
+
+def _step(seen: Sight, match: re.Match[str]) -> bool:
+    """ "Từ ngày 03 đến ngày 14/11: tự kiểm tra …": a step of a plan, and its time before it."""
+    return not re.search(r"\w", seen.left[: match.start()]) and seen.goes_on(c.THEN_STEP)
 
 
 def _recurring_task(seen: Sight) -> bool:
@@ -227,7 +235,8 @@ def _until(seen: Sight) -> Marked | None:
         return _mark(seen, match) if named and due else NOT_DUE
     whole = seen.point.grain != "year" or seen.point.first is None or (match["whole"] or match["whole2"])
     then = seen.goes_on(c.THEN_FINISH) or seen.goes_on(c.THEN_FINISH_NOW)
-    then = then or bool(match["now"] and (seen.left_has(c.DOING) or seen.goes_on(c.NOW_TASK)))
+    task = seen.left_has(c.DOING) or seen.left_has(c.DRIVE) or seen.goes_on(c.NOW_TASK)
+    then = then or bool(match["now"] and task)
     due = _finishes(seen, match.start()) or then or match["moved"]
     return _mark(seen, match) if whole and due else NOT_DUE
 
@@ -282,8 +291,16 @@ def _occasion(seen: Sight) -> Marked | None:
     return _mark(seen, match) if _finishes(seen, match.start()) and not planned else NOT_DUE
 
 
+def _past_which(seen: Sight) -> Marked | None:
+    """ "Quá ngày 25/9, đơn vị nào không gửi ý kiến …": by then it has to be there."""
+    match = seen.ends(c.PAST_WHICH) if seen.point.grain in DAY_GRAINS else None
+    return _mark(seen, match) if match and seen.goes_on(c.THEN_LATE) else None
+
+
 def _parenthesised(seen: Sight) -> Marked | None:
     """ "(xong quý II)", "; cuối tháng 3 hoàn thành": a point beside its word of finishing."""
+    if seen.point.grain in ("month", "quarter") and not seen.left.strip() and seen.goes_on(c.THEN_ONE_MUST):
+        return Marked(seen.point.start)
     if seen.point.grain == "day_of_month" or not seen.goes_on(c.THEN_FINISH_NOW):
         return None
     plain = seen.ends(c.PLAIN)
@@ -344,4 +361,16 @@ def range_start(seen: Sight, issued: date | None) -> date | None:
         return None
 
 
-RULES = (_before, _latest, _range, _labelled, _adjacent, _until, _within, _occasion, _parenthesised, _at_the_end)
+RULES = (
+    _before,
+    _latest,
+    _range,
+    _labelled,
+    _adjacent,
+    _until,
+    _within,
+    _occasion,
+    _past_which,
+    _parenthesised,
+    _at_the_end,
+)
