@@ -122,7 +122,7 @@ async def people_of(session: Session, unit: Unit) -> list[Person]:
 
 
 async def make(session: Session, name: str, like: Unit, by: By) -> Unit:
-    """A new unit, of the kind and in the place of another.
+    """A new unit, of the kind and in the place of another, under the same leader: who was asked before still decides.
 
     Raises:
         NameTaken: a unit has this name.
@@ -130,8 +130,9 @@ async def make(session: Session, name: str, like: Unit, by: By) -> Unit:
     check(by)
     name = await _free(session, name, ())
     row = Unit(
-        key=f"unit-{new_code()}", name=name, kind=like.kind, parent_id=like.parent_id, place=like.place, aliases=[]
-    )
+        key=f"unit-{new_code()}", name=name, kind=like.kind, parent_id=like.parent_id, leader_id=like.leader_id,
+        place=like.place, aliases=[],
+    )  # fmt: skip
     row.active = True
     session.add(row)
     await session.flush()

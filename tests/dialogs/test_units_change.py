@@ -191,6 +191,26 @@ async def test_a_unit_splits_and_takes_what_is_chosen(talk: Talk) -> None:
     talk.hears("nam", "Phòng Lao động: 1 việc", "#2")
 
 
+async def test_what_the_leader_was_asked_before_a_split_is_decided_after_it(talk: Talk) -> None:
+    for task in ("báo cáo biên chế trước 15/3", "tuyển dụng viên chức trước 20/3"):
+        await given(talk, "Phòng Nội vụ", task)
+    await talk.says("nam", "#1 xin lùi đến 20/3 vì chờ tỉnh")
+    await talk.presses("nam", "Đúng")
+    await talk.says("nam", "#2 đã xong")
+    await talk.presses("nam", "Đúng")
+    await talk.says("van", "/donvi Phòng Nội vụ")
+    await talk.presses("van", "Thay đổi đơn vị")
+    await talk.presses("van", "Tách")
+    await talk.says("van", "Phòng Lao động")
+    await talk.presses("van", "Tất cả việc")
+    await talk.presses("van", "☐ Phạm Văn Nam")
+    await talk.presses("van", "Xác nhận")
+    await talk.presses("phuc", "Đồng ý")
+    talk.hears("nam", "#1 được gia hạn đến 20/03/2024", "Lý Thị Phúc")
+    await talk.presses("phuc", "Duyệt")
+    talk.hears("nam", "#2 đã được duyệt hoàn thành")
+
+
 async def test_a_split_takes_chosen_parts_along_and_says_whose_the_group_stays(talk: Talk) -> None:
     await talk.says_in("nhom-noi-vu", "noi", "/nhom")
     for task in ("quyết toán ngân sách trước 15/3", "lập dự toán trước 20/3"):
