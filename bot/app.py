@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 
 from bot.clock import Clock, system
@@ -15,7 +16,7 @@ from channels.base import Channel, IncomingMessage, OutgoingMessage
 from db import Database, Session
 from db.models import Outbox
 from domain.office import Office
-from domain.replies.words import warm_up
+from domain.replies.words import warming
 from exports.charts import ChartRoom
 from handlers.intake import Porter
 from handlers.outgoing import Renderers
@@ -115,13 +116,9 @@ class App:
 async def _warm_later() -> None:
     """What makes the first message fast must not make the start slow."""
     await asyncio.sleep(WARM_AFTER_S)
-    await asyncio.to_thread(_warm)
-
-
-def _warm() -> None:
-    warm_up()
-    for name in READ_LATER:
-        import_module(name)
+    steps: list[Callable[[], object]] = [*warming(), *(partial(import_module, name) for name in READ_LATER)]
+    for step in steps:
+        await asyncio.to_thread(step)  # in steps: the program can end between any two
 
 
 def build(
