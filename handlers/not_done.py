@@ -38,6 +38,7 @@ from texts import general, labels, refusals
 log = logging.getLogger(__name__)
 
 DEAD_ENDS = (MoveNotAllowed, NotAllowed, NoSuchDirective, NoSuchThing)  # no other answer to the same question helps
+WAITING = ("new", "scan")  # states of a row that is still to be answered
 PAUSES = (2, 15, 60, 300)  # seconds between tries; after the last the row is dead
 
 
@@ -90,30 +91,39 @@ class NotDone:
             await pasting.forget(session, code, way.args.number(1) if is_press else None, by)
 
     async def fail(self, inbox_id: int, ids: tuple[int, ...], now: datetime, error: Exception) -> None:
-        """Log once, apologise once, try again later; after the last try the row is dead and the person is told."""
+        """Log, apologise once, try again later; after the last try the row is dead and the person is told.
+
+        What was answered before something went wrong is done: of that there is a line in the log, and no more.
+        """
         reference = f"{inbox_id:X}-{secrets.token_hex(2).upper()}"
         async with self._database.write() as session:
             row = await inbox.get(session, inbox_id)
-            first = row.attempts == 0
             reference = row.error or reference
-            row.attempts, row.error = row.attempts + 1, reference
-            dead = row.attempts > len(PAUSES) or (isinstance(error, ChannelError) and error.permanent)
-            if dead:
-                row.state, row.finished_at = "dead", now
-            else:
-                row.retry_at = now + timedelta(seconds=PAUSES[row.attempts - 1])
-            await inbox.like(session, row, ids)
-            if first or dead:
-                at = IncomingMessage.from_json(row.message).at
-                text = general.gave_up(reference, at) if dead else general.trouble(reference)
-                await outbox.answer(
-                    session, channel=row.channel, chat=row.chat, message=OutgoingMessage(text).to_json(),
-                    inbox_id=inbox_id, now=now,
-                )  # fmt: skip
+            if row.state in WAITING:
+                await self._try_later(session, row, ids, now, error, reference)
         log.error(
             "inbox row %s failed, reference %s", inbox_id, reference,
             exc_info=error, extra={"action": "inbox_failed", "reference": reference},
         )  # fmt: skip
+
+    async def _try_later(
+        self, session: Session, row: Inbox, ids: tuple[int, ...], now: datetime, error: Exception, reference: str
+    ) -> None:
+        first = row.attempts == 0
+        row.attempts, row.error = row.attempts + 1, reference
+        dead = row.attempts > len(PAUSES) or (isinstance(error, ChannelError) and error.permanent)
+        if dead:
+            row.state, row.finished_at = "dead", now
+        else:
+            row.retry_at = now + timedelta(seconds=PAUSES[row.attempts - 1])
+        await inbox.like(session, row, ids)
+        if first or dead:
+            at = IncomingMessage.from_json(row.message).at
+            text = general.gave_up(reference, at) if dead else general.trouble(reference)
+            await outbox.answer(
+                session, channel=row.channel, chat=row.chat, message=OutgoingMessage(text).to_json(),
+                inbox_id=row.id, now=now,
+            )  # fmt: skip
 
 
 async def _forget(session: Session, row: Inbox, refusal: DocumentRefused, now: datetime, *, once: bool) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
+from channels.base import ChannelError
 from db.models import Attachment, Directive, Inbox, Notice, Outbox, Transition
 from handlers import in_hand
 from handlers.routing import BUTTONS
@@ -148,6 +149,22 @@ async def test_when_a_handler_fails_the_person_gets_a_reference_and_the_message_
     monkeypatch.setitem(routing.COMMANDS, "viec", in_hand.my_work)
     await talk.passes(minutes=1)
     talk.hears("nam", "Phòng Nội vụ: 0 việc")
+
+
+async def test_what_goes_wrong_after_the_answer_takes_nothing_back(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(press: str, text: str) -> None:
+        raise ChannelError("boom", permanent=True)
+
+    await talk.says("van", "/giaoviec Phòng Nội vụ: việc khác")
+    monkeypatch.setattr(talk.channel, "toast", broken)
+    with caplog.at_level(logging.ERROR):
+        await talk.presses("van", "Phát hành")
+    assert [m.plain for m in talk.from_bot("van") if "trục trặc" in m.plain or "chưa xử lý" in m.plain] == []
+    async with talk.app.database.read() as session:
+        assert set(await session.scalars(select(Inbox.state))) == {"done"}
+    assert [r.action for r in caplog.records if hasattr(r, "action")] == ["inbox_failed"]
 
 
 async def test_a_poisoned_message_ends_as_a_dead_letter_and_others_go_on(
