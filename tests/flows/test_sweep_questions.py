@@ -89,8 +89,8 @@ async def _put(session: Session, dice: Dice, now: datetime) -> None:
         person.active = dice.random() > 0.15
         person.role = dice.choice(list(Role)) if dice.random() < 0.1 else person.role
         person.digest_time = dice.maybe(lambda: time(dice.randint(6, 11), dice.choice([0, 30])), 0.3)
-        person.evening_time = dice.maybe(lambda: time(dice.randint(12, 19)), 0.3)
-        if dice.random() < 0.3 and person.role is Role.LEADER:
+        person.evening_time = dice.maybe(lambda: time(dice.choice([14, 16, 19])), 0.3)
+        if dice.random() < 0.7 and person.role is Role.LEADER:
             session.add(_account(dice, now, person.id))
     for account in await session.scalars(select(Account)):
         account.unreachable_since = dice.maybe(lambda: dice.moment(now), chance["lost"])
