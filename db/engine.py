@@ -57,7 +57,9 @@ class Database:
         phases.listen()
         info: dict[str, Any] = {memo.SHARED: {}}
         reading = self._engine.execution_options(reading=True)
+        aside = self._engine.execution_options(reading=True, **driver.IN_A_THREAD)
         self._readers = async_sessionmaker(reading, expire_on_commit=False, info=info)
+        self._patient_readers = async_sessionmaker(aside, expire_on_commit=False, info=info)
         self._writers = async_sessionmaker(self._engine, expire_on_commit=False, info=info)
         self._one_writer = asyncio.Lock()
         self._has_traces = False  # of what was overwritten, in the log
@@ -73,10 +75,14 @@ class Database:
                 await self._empty_log(0.0)
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[Session]:
-        """A consistent view; changes are not kept."""
+    async def read(self, *, aside: bool = False) -> AsyncIterator[Session]:
+        """A consistent view; changes are not kept.
+
+        Args:
+            aside: much is asked for, and nobody waits for it: all statements run in a thread.
+        """
         await asyncio.sleep(0)
-        async with self._readers() as session:
+        async with (self._patient_readers if aside else self._readers)() as session:
             yield session  # closing it ends the transaction
 
     async def scrub(self) -> None:

@@ -16,7 +16,8 @@ from db.models import Outbox
 from db.queries import vitals
 from scheduler.health import Health, backoff
 from scheduler.ledger import Ledger, NotNoted
-from services import group_chats, outbox, reminders
+from services import group_chats, outbox, packs, reminders
+from services.digests import DIGESTS
 from services.folding import REMINDER
 from services.outbox import Claim
 from services.reminders import PRESSING
@@ -27,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 LATE_AFTER = timedelta(minutes=60)
 _AT_THEIR_HOUR = frozenset({REMINDER, PRESSING, SNOOZED})  # kinds that say so when they come late
+_LONG = frozenset({*DIGESTS, packs.PACK, packs.ASKED})  # kinds that look through all there is
 RENDER_TRIES = 3
 MOVES = 3  # a chat that has moved more often while one message waits is not followed
 SILENCE = "silence:"  # the sign that says until when a channel is to be silent
@@ -104,7 +106,7 @@ class Sending:
     async def _words(self, row: Outbox, now: datetime) -> OutgoingMessage | None:
         if row.body is not None:
             return OutgoingMessage.from_json(row.body)
-        async with self.database.read() as session:
+        async with self.database.read(aside=row.kind in _LONG) as session:
             message = await self.render(session, row, now)
         meant_for = _meant_for(row)
         if message is None or meant_for is None or now - meant_for <= LATE_AFTER:

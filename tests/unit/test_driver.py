@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import OperationalError
 
-from db import Database, driver, sqlite_url
+from db import Database, Session, driver, sqlite_url
 from db.models import InviteTry
 
 ENDLESS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
@@ -58,14 +58,27 @@ async def _one_turn() -> None:
     await asyncio.sleep(driver.PAUSES_S[0] * 4)
 
 
+async def _note_threads(session: Session, ran_in: list[threading.Thread]) -> None:
+    """``here()`` says which thread a statement runs in."""
+    raw = (await (await session.connection()).get_raw_connection()).driver_connection
+    assert isinstance(raw, driver.Connection)
+    raw.create_function("here", 0, lambda: ran_in.append(threading.current_thread()))
+
+
+async def test_who_asks_for_much_has_it_all_in_threads(database: Database) -> None:
+    ran_in: list[threading.Thread] = []
+    async with database.read(aside=True) as session:
+        await _note_threads(session, ran_in)
+        await session.execute(text("SELECT here()"))
+        assert await session.scalar(select(func.count()).select_from(InviteTry)) == 0
+    assert [thread is threading.main_thread() for thread in ran_in] == [False]
+
+
 async def test_short_statements_need_no_thread(database: Database) -> None:
+    ran_in: list[threading.Thread] = []
     async with database.write() as session:
         session.add(_row("a"))
-        connection = await session.connection()
-        ran_in = []
-        raw = (await connection.get_raw_connection()).driver_connection
-        assert isinstance(raw, driver.Connection)
-        raw.create_function("here", 0, lambda: ran_in.append(threading.current_thread()))
+        await _note_threads(session, ran_in)
         await session.execute(text("SELECT here()"))
         await session.execute(text("SELECT here()"), execution_options={driver.ASIDE: True})
     assert ran_in[0] is threading.main_thread()
