@@ -45,7 +45,7 @@ DRAWN = {"code", "hash", "previous_hash"}  # anew each time
 KEPT_AT_THE_END = {"passages", "phases", "kept_figures"}  # of a transaction, which is not reached here
 HOURS = ("00:00", "06:30", "07:29", "07:30", "07:30", "08:30", "11:00", "14:00", "16:00", "17:30", "19:59", "20:00")
 WHAT = ("lost", "due", "again", "helped", "raised", "explained", "snoozed", "said", "away")
-DAYS = ("29/02", "01/03", "02/03", "04/03", "05/03", "06/03", "07/03", "08/03", "01/05", "02/05")
+DAYS = ("29/02", "01/03", "02/03", "04/03", "11/03", "05/03", "06/03", "07/03", "08/03", "01/05", "02/05")
 
 
 class Enough(Exception):
@@ -76,7 +76,7 @@ def _office(dice: Dice) -> Office:
     rhythm = replace(
         Rhythm(), urgent_ignores_quiet=dice.random() < 0.5, morning=dice.choice([time(7, 30), time(6, 0), time(11, 0)])
     )
-    meeting = Meeting(weekday=dice.randint(0, 4), pack_weekday=dice.randint(0, 4), is_sent=dice.random() < 0.5)
+    meeting = Meeting(weekday=dice.randint(0, 4), pack_weekday=dice.randint(0, 4), is_sent=dice.random() < 0.8)
     return Office(rhythm=rhythm, meeting=meeting)
 
 
@@ -85,8 +85,9 @@ async def _put(session: Session, dice: Dice, now: datetime) -> None:
     units, people = list(await session.scalars(select(Unit.id))), list(await session.scalars(select(Person)))
     chance = {what: dice.choice([0.0, 0.0, 0.0, 0.3, 0.8]) for what in WHAT}
     ids = [person.id for person in people]
+    empty = dice.maybe(lambda: dice.choice(units), 0.4)
     for person in people:
-        person.active = dice.random() > 0.15
+        person.active = dice.random() > 0.15 and person.unit_id != empty
         person.role = dice.choice(list(Role)) if dice.random() < 0.1 else person.role
         person.digest_time = dice.maybe(lambda: time(dice.randint(6, 11), dice.choice([0, 30])), 0.3)
         person.evening_time = dice.maybe(lambda: time(dice.choice([14, 16, 19])), 0.3)
