@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from domain.replies import reports, requests
@@ -132,7 +133,15 @@ def _handed_in(on: Said) -> bool:
 def _hindered(on: Said) -> set[Sign]:
     if reports.NO_DIFFICULTY.search(on):
         return {Sign.UNHINDERED}
-    return {Sign.HINDERED} if reports.DIFFICULTY.search(on) else set()
+    return {Sign.HINDERED} if reports.DIFFICULTY.search(_without_compounds(on)) else set()
+
+
+_NOT_STUCK = re.compile(r"\b(?:(?:cong|hop|thao|quy|doi|nguyen)\s+tac|(?:quy|nguyên)\s+tắc)\b")
+
+
+def _without_compounds(on: Said) -> Said:
+    """Without its mark "công tác" would be read as "tắc"."""
+    return replace(on, low=_NOT_STUCK.sub(lambda m: "_" * len(m[0]), on.low))
 
 
 def _overcome(on: Said) -> bool:

@@ -360,3 +360,10 @@ def test_answers_have_the_agreed_form(monkeypatch: pytest.MonkeyPatch, capsys: p
         ],
         "doubt": True,
     }
+
+
+@pytest.mark.parametrize("text", ["cong tac ra soat dang lam", "hop tac voi xa dang lam", "theo nguyên tắc đang làm"])
+def test_a_word_that_only_ends_like_stuck_is_no_difficulty(text: str) -> None:
+    (act,) = understand(text, now=datetime(2024, 2, 1, 9, tzinfo=UTC), open=[1], reply_to=1).acts
+    assert act.kind is Kind.PROGRESS
+    assert act.difficulty is None
