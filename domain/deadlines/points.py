@@ -7,7 +7,6 @@ around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -65,22 +64,27 @@ def find_points(text: Folded, issued: date | None, *, bare: bool = False, typed:
             possible[needs] = any(letters in text.text for letters in needs)
         if not possible[needs]:
             continue
-        for match in _matches(kind.pattern.pick(bare), text.text, places):
+        found = _matches(kind.pattern.pick(bare), text.text, places)
+        for match in found:
             start, end = match.span()
             if 1 not in taken[start:end]:
                 taken[start:end] = b"\1" * (end - start)
                 points.append(_point(kind.grain, kind.resolve, start, end, Parts(match), issued))
+        if found:  # nothing that begins inside a point is one
+            places = [place for place in places if not taken[place]]
     ahead = [p for p in points if p.grain != "past"]
     return _with_weekdays(sorted(ahead, key=lambda p: p.start), text, bare)
 
 
-def _matches(wanted: re.Pattern[str], text: str, places: list[int]) -> Iterator[re.Match[str]]:
+def _matches(wanted: re.Pattern[str], text: str, places: list[int]) -> list[re.Match[str]]:
     """What ``finditer`` finds, for a pattern that matches at none but these places."""
-    end = 0
+    found: list[re.Match[str]] = []
+    matched, end = wanted.match, 0
     for place in places:
-        if place >= end and (match := wanted.match(text, place)):
+        if place >= end and (match := matched(text, place)):
             end = match.end()
-            yield match
+            found.append(match)
+    return found
 
 
 def find_series(text: Folded, issued: date | None, bare: bool) -> list[Point]:

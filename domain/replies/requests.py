@@ -58,7 +58,7 @@ EXTENSION = one_of(
     rf"^(?:em |cho em |phòng )?(?:nộp|gửi|báo cáo) (?:muộn|chậm|trễ) {_COUNT} {_SPAN}|^(?:đến|tới"
     rf"|sang) (?:\S+ ){{1,4}}(?:được|có được|đc) (?:không|chứ)",
     r"cho (?:em|phòng|xã|bên em|mình|đơn vị)(?: xin)? (?:nộp|gửi|báo cáo|trả|hoàn thành) (?:vào |trong |sau "
-    r"|trước )*(?:ngày \d|thứ|tuần sau|tháng sau|mai|đầu|cuối|sang|\d{1,2}/)",
+    r"|trước |sáng |chiều |trưa |tối )*(?:ngày \d|tết|lễ|thứ|tuần sau|tháng sau|mai|đầu|cuối|sang|\d{1,2}/)",
     r"(?:đổi|chuyển|dời) (?:lại )?(?:thời )?hạn(?: \w+){0,3} (?:sang|đến|tới|thành)",
     r"(?:xin|cho|để)(?: (?:em|phòng|xã|mình|đơn vị|bên em))?(?: xin)? (?:đến|tới) \d{1,2}\s*(?:h|giờ)",
     rf"(?:xin|cho|đề nghị|đề xuất|kính đề nghị|mong|nhờ|giúp|kiến nghị|muốn|đăng ký){_WE}(?: được| phép"
@@ -81,7 +81,8 @@ EXTENSION = one_of(
     r"cho (?:em|phòng|xã|bên em|mình|đơn vị)(?: xin)? (?:sáng |chiều |đến )?(?:mai|mốt|ngày kia|thứ \w+|tuần sau"
     r"|tháng sau|\d{1,2}/\d{1,2})"
     r"(?: \w+)? (?:nộp|gửi|báo cáo|trả|xong|làm)",
-    r"xin (?:phép )?(?:được )?(?:nộp|gửi|báo cáo|hoàn thành|trả) (?:vào |trong |sau )?(?:ngày \d|thứ|tuần sau"
+    r"xin (?:phép )?(?:được |đc )?(?:nộp|gửi|báo cáo|hoàn thành|trả) (?:vào |trong |sau |sáng |chiều |trưa |tối )*"
+    r"(?:ngày \d|tết|lễ|thứ|tuần sau"
     r"|tháng sau|mai|đầu|cuối|sang|\d{1,2}/)",
     rf"(?:chậm|trễ|muộn|lùi|thêm) {_COUNT} (?:{_COUNT} )?{_SPAN}(?: \w+){{0,2}} được (?:không|chứ)",
     r"(?:lùi|dời|gia hạn|khất|hoãn) được (?:đến|tới|sang|thêm)",
