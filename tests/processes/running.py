@@ -23,8 +23,8 @@ from tests.processes.nursery import Child, Nursery
 ROOT = Path(__file__).parents[2]
 OFFICE = ROOT / "examples" / "office.toml"
 BORN = ("bot", "tests.processes.failing")  # modules for which a nursery has the program ready
-START_S = 30.0  # on a machine that is busy with other things
-STOP_S = 15.0
+START_S = 60.0  # on a machine that is busy with other things
+STOP_S = 30.0
 
 T = TypeVar("T")
 
