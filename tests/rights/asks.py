@@ -699,6 +699,7 @@ ELSEWHERE: dict[str, str] = {
     "register.ask": READS,
     "additions.joined": IN_CALLER,
     "additions.told": IN_CALLER,
+    "additions.taken_back": IN_CALLER,
     "reporting.join_files": OWN,
     "reporting.reinterpret": OWN,
     "reporting.withdraw": OWN,
