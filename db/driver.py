@@ -81,15 +81,16 @@ class Connection(sqlite3.Connection):
     def patiently(self, ask: Callable[[], T], patience_s: float | None = None) -> T:
         """What is asked of SQLite, again and again while another process is in the way."""
         waited, most = 0.0, self.patience_s if patience_s is None else patience_s
-        for pause in chain(PAUSES_S, repeat(PAUSES_S[-1])):
+        pauses = chain(PAUSES_S, repeat(PAUSES_S[-1]))
+        while True:
             try:
                 return ask()
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode not in _BUSY or waited >= most or not in_greenlet():
                     raise
+            pause = next(pauses)
             await_(asyncio.sleep(pause))
             waited += pause
-        raise AssertionError  # pragma: no cover
 
     def empty_log(self, patience_s: float) -> None:
         """Write the log back into the file and cut it to nothing, once nobody reads what it holds.
