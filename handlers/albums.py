@@ -53,5 +53,6 @@ async def _join(
     if row.inbox_id in ids and saying_back.again(turn, directive, row):
         await take_place(turn, ids)
         return
-    saying_back.joined(turn, directive, sum(len(one.message["files"]) for one in before) + len(files))
+    alone = row if row.kind == "progress" and not row.text and directive.state not in WITH_UNIT else None
+    saying_back.joined(turn, directive, sum(len(one.message["files"]) for one in before) + len(files), alone)
     await take_place(turn, ids, saying_back.JOINED)

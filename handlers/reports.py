@@ -31,6 +31,7 @@ from handlers import (
     requests,
     revising,
     saying_back,
+    waiting,
     which,
 )
 from handlers.buttons import button
@@ -46,6 +47,7 @@ from texts import work as say
 from texts.obstacles import kept_as_report
 
 SAME_REPORT = timedelta(minutes=2)  # within which a picture without words belongs to the report before it
+SAME_WORK = timedelta(days=1)  # the same, where nothing else is in hand that it could belong to
 _MEANT_AS_MORE = frozenset({Kind.DONE, Kind.EXTENSION, Kind.DECLINE})
 SHORT_ANSWER = 20  # characters of "#2", "việc số 2 nhé"
 
@@ -88,7 +90,9 @@ async def _read_and_do(turn: Turn, text: str, files: Sequence[KeptFile], replied
     if rest is None:
         return
     text, files = rest, files if rest == text else ()
-    mine = turn.spoken_of or await coordinating.in_hand(turn)
+    mine = turn.spoken_of or await waiting.candidates(turn, text, files)
+    if not mine and not text and await _joins_last_report(turn, files, SAME_WORK):
+        return
     reading = await _understood(turn, text, mine, replied, len(files))
     left, unclear = list(files), []
     for act in reading.acts:
@@ -141,9 +145,9 @@ async def _keeps_the_words(turn: Turn, act: Act, text: str, files: list[KeptFile
     return True
 
 
-async def _joins_last_report(turn: Turn, files: Sequence[KeptFile]) -> bool:
+async def _joins_last_report(turn: Turn, files: Sequence[KeptFile], within: timedelta = SAME_REPORT) -> bool:
     """A further picture right after a report is part of it: albums come as one message each."""
-    last = await reporting.last_report(turn.session, turn.person, turn.now - SAME_REPORT)
+    last = await reporting.last_report(turn.session, turn.person, turn.now - within)
     if last is None:
         return False
     directive = await turn.session.get_one(Directive, last.directive_id)
@@ -235,7 +239,7 @@ async def name_which(turn: Turn) -> None:
         await which.ask_again(turn, {**data, "files": [vars(f) for f in files]})
         return
     turn.finish()
-    mine = set(await coordinating.in_hand(turn))
+    mine = {*await coordinating.in_hand(turn), *data["choices"]}
     named = [int(n) for n in re.findall(r"\d{1,9}", words) if int(n) in mine]
     if len(named) == 1 and len(words) <= SHORT_ANSWER:
         await _act_on_kept(turn, {**data, "files": [vars(f) for f in files]}, named[0])
@@ -261,6 +265,9 @@ async def _reported(
     kind = "difficulty" if act.kind is Kind.DIFFICULTY else "progress"
     said = Said(kind, text, act.percent, act.difficulty, is_solved=says_solved(text))
     row = await reporting.report(turn.session, directive, said, by(turn), evidence(files))
+    if not text and files and directive.state == State.SUBMITTED:
+        saying_back.joined(turn, directive, len(files), row)
+        return
     if not text and files:
         saying_back.files_only(turn, directive, row, len(files))
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from channels.base import Button
 from db.models import Directive, Report
-from domain.lifecycle import WITH_UNIT
+from domain.lifecycle import WITH_UNIT, State
 from handlers import parts
 from handlers.buttons import Rows, button
 from handlers.turn import Args, ButtonHandler, Turn
@@ -51,9 +51,11 @@ def again(turn: Turn, directive: Directive, row: Report) -> bool:
     return row.kind in {"done", "progress", "difficulty"}
 
 
-def joined(turn: Turn, directive: Directive, files: int) -> None:
-    """Files that have joined a report."""
-    _say(turn, say.files_added(directive.id, files), [], directive)
+def joined(turn: Turn, directive: Directive, files: int, row: Report | None = None) -> None:
+    """Files that have joined a report; ``row``: what they were kept as, where that can be taken back alone."""
+    is_awaited = directive.state == State.SUBMITTED
+    rows = [[button(labels.EDIT, "fix", row.code)]] if row else []
+    _say(turn, say.files_added(directive.id, files, is_awaited=is_awaited), rows, directive)
     turn.answers[-1].payload[JOINED] = True
 
 

@@ -10,7 +10,7 @@ from db.queries import inbox
 from domain.errors import NoSuchThing
 from domain.lifecycle import OPEN
 from domain.rights import Role
-from handlers import albums, coordinating, lost, morning
+from handlers import albums, lost, morning, waiting
 from handlers.buttons import Rows, button
 from handlers.common import page_of
 from handlers.revising import take_place
@@ -26,7 +26,9 @@ LABEL_CHARS = 44
 
 async def ask(turn: Turn, text: str, files: Sequence[KeptFile]) -> None:
     """Ask which directive words and files are about; they are kept, and need not be said again."""
-    choices = await _choices(turn)
+    choices = await _choices(turn, text, files)
+    if not choices and files and await waiting.too_late(turn, len(files)):
+        return
     if not choices:
         is_unit = turn.person.role in {Role.HEAD, Role.OFFICER}
         if is_unit:
@@ -55,9 +57,9 @@ async def ask_again(turn: Turn, data: dict[str, Any]) -> None:
     await take_place(turn, ids)
 
 
-async def _choices(turn: Turn) -> list[int]:
+async def _choices(turn: Turn, text: str, files: Sequence[KeptFile]) -> list[int]:
     """By id, of the message that was answered those that are open, the most urgent first; else all of the unit."""
-    known = await coordinating.in_hand(turn)
+    known = await waiting.candidates(turn, text, files)
     named = await life.in_order(turn.session, [number for number in known if number in turn.spoken_of])
     named += await _decided_by(turn, [number for number in turn.spoken_of if number not in known])
     return [d.id for d in sorted(named, key=lambda d: morning.urgency(d, turn))] or known

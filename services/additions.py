@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -69,6 +69,14 @@ async def taken_back(session: Session, directive: Directive, row: Transition, by
         session, [one for one in deciders if one not in unread], NEWS, now=by.now, directives=[directive.id],
         payload={"transition": row.id, "note": True},
     )  # fmt: skip
+
+
+async def awaited(session: Session, units: Collection[int], since: datetime | None = None) -> list[int]:
+    """What some units have handed in and is not decided, by id, the latest first. ``since``: aware; None for all."""
+    query = select(Directive.id).where(Directive.lead_unit_id.in_(units), Directive.state == State.SUBMITTED)
+    if since is not None:
+        query = query.where(Directive.submitted_at >= since)
+    return list(await session.scalars(query.order_by(Directive.submitted_at.desc(), Directive.id)))
 
 
 async def is_addition(session: Session, directive: Directive, report: Report) -> bool:

@@ -23,6 +23,11 @@ def added(number: int, files: int) -> str:
     return render("replies_added", id=number, files=files)
 
 
+def approved_before(number: int, files: int) -> str:
+    """Files came after their directive was approved."""
+    return render("replies_approved_before", id=number, files=files)
+
+
 def taken_back(numbers: Sequence[int]) -> str:
     """The edited message says nothing of these any more: what it said before was taken back."""
     return render("replies_taken_back", ids=numbers)

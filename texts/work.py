@@ -75,9 +75,9 @@ def files_only(number: int, count: int) -> str:
     return render("work_files_only", id=number, count=count)
 
 
-def files_added(number: int, count: int) -> str:
-    """Further files joined the report just made."""
-    return render("work_files_added", id=number, count=count)
+def files_added(number: int, count: int, *, is_awaited: bool = False) -> str:
+    """Further files joined a report. ``is_awaited``: it waits for approval."""
+    return render("work_files_added", id=number, count=count, is_awaited=is_awaited)
 
 
 def correct(number: int) -> str:
