@@ -56,6 +56,7 @@ class App:
 
     async def start(self) -> None:
         """Take up what is left from before, then begin to hear."""
+        await self.database.take_up_traces()
         await self.delivery.remember_silence()
         self._running = [
             asyncio.create_task(self.delivery.run(), name="delivery"),

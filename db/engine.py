@@ -14,17 +14,20 @@ from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, delete, event, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 from db import driver, memo, passages, phases
+from db.models import Heartbeat
 
 logger = logging.getLogger(__name__)
 
 BUSY_TIMEOUT_MS = 10_000
 SCRUB_PATIENCE_S = 1.0  # all other writers wait meanwhile
+TRACES = "traces"
+"""The heartbeat that stands from a deletion that must leave no trace until there is none: it outlives a ``kill``."""
 
 Session = AsyncSession
 """The name that layers above use for an open transaction."""
@@ -97,6 +100,21 @@ class Database:
         async with self._one_writer:
             await self._empty_log(SCRUB_PATIENCE_S)
 
+    async def take_up_traces(self) -> None:
+        """For the start: what an earlier process did not get to scrub is scrubbed by whoever writes next.
+
+        That it was killed is not enough to go by: joining the pieces of a large index takes its time.
+        """
+        if not self.is_sqlite:
+            return
+        try:
+            async with self.read() as session:
+                found = await session.scalar(select(Heartbeat.name).where(Heartbeat.name == TRACES))
+        except (sqlite3.Error, SQLAlchemyError):
+            self._has_traces = True  # nobody knows, and to scrub once too often does no harm
+        else:
+            self._has_traces |= found is not None
+
     async def _empty_log(self, patience_s: float) -> None:
         """What was asked for has been done: that traces are left is no reason to tell anybody it has not."""
         try:
@@ -105,6 +123,8 @@ class Database:
                 await connection.exec_driver_sql("INSERT INTO passages_fts (passages_fts) VALUES ('optimize')")
                 await connection.commit()
                 await connection.run_sync(_empty_log, patience_s)
+                await connection.execute(delete(Heartbeat).where(Heartbeat.name == TRACES))
+                await connection.commit()
         except (sqlite3.Error, SQLAlchemyError) as error:
             level = logging.WARNING if patience_s else logging.DEBUG
             logger.log(level, "The log cannot be emptied yet: %s", error, extra={"action": "log_not_emptied"})

@@ -9,7 +9,7 @@ from datetime import datetime
 from channels.base import Channel, OutgoingMessage
 from db import Database, Session
 from db.models import Account, Inbox
-from db.queries import inbox
+from db.queries import inbox, vitals
 from domain.errors import DocumentRefused
 from domain.office import Office
 from domain.rights import Role
@@ -127,7 +127,9 @@ class Carrying:
         await say(session, row, turn.answers, now, None if message.private else account.chat)
         row.state = turn.leaves
         await inbox.like(session, row, place.ids)
-        self._has_traces |= turn.leaves_no_trace
+        if turn.leaves_no_trace:
+            await vitals.mark_traces(session, now)
+            self._has_traces = True
         return turn.toast
 
     async def close(self, place: Place, toast: str | None) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from channels.base import ChannelError, IncomingMessage, OutgoingMessage
 from db import Database, Session
 from db.models import Inbox
-from db.queries import inbox
+from db.queries import inbox, vitals
 from domain.errors import (
     CodeNotValid,
     ConclusionsFiled,
@@ -63,6 +63,7 @@ class NotDone:
             if isinstance(refusal, DocumentRefused):
                 for other in {row.id, *place.ids}:
                     await _forget(session, await inbox.get(session, other), refusal, now, once=other == row.id)
+                await vitals.mark_traces(session, now)
                 await self._forget_before(session, row, place, way, now)
             if way.kind == "step" and isinstance(refusal, DEAD_ENDS):
                 talk = await inbox.conversation(session, message.channel, message.chat, message.sender.id, now)

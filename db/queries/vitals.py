@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import and_, delete, exists, func, or_, select, update
 
 from db import Session
+from db.engine import TRACES
 from db.models import Account, Delivery, Directive, Heartbeat, Inbox, Outbox, Person, Transition
 from db.queries.outbox import ONE_A_DAY, upsert
 from domain.lifecycle import OPEN
@@ -31,6 +32,16 @@ class Beat:
 async def note(session: Session, name: str, at: datetime, details: Mapping[str, Any] | None = None) -> None:
     """Write down a sign of life in place of the one before."""
     await upsert(session, Heartbeat, {"name": name, "at": at, "details": dict(details or {})}, ("name",))
+
+
+async def mark_traces(session: Session, now: datetime) -> None:
+    """What this transaction takes out must leave no trace: whoever serves after a ``kill`` sees to it.
+
+    Args:
+        session: a write transaction, after which ``Database.scrub`` is called.
+        now: aware.
+    """
+    await note(session, TRACES, now)
 
 
 async def beats(session: Session) -> dict[str, Beat]:
