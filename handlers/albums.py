@@ -13,6 +13,8 @@ from handlers.revising import Act, take_place
 from handlers.turn import KeptFile, Turn
 from services import reporting, revising
 
+_FREE = frozenset({revising.Standing.OPEN, revising.Standing.ADDED})
+
 
 def key(turn: Turn) -> str | None:
     """The name of the album of this message, among those of all chats; None where there is none."""
@@ -28,7 +30,7 @@ async def listen(turn: Turn, text: str, files: Sequence[KeptFile], act: Act) -> 
         return False
     directive = await turn.session.get_one(Directive, row.directive_id, with_for_update={"of": Directive})
     before = await inbox.sent_together(turn.session, await inbox.get(turn.session, turn.inbox_id))
-    if text and directive.state in WITH_UNIT:
+    if text and await revising.stands(turn.session, row, directive, by(turn)) in _FREE:
         await _with_its_caption(turn, text, files, row, act)
         await take_place(turn, [one.id for one in before])
         return True

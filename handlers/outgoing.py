@@ -194,6 +194,7 @@ async def _facts(
         objective="objective" in move.details,
         difficulty=item.text if item else None,
         proposal=item.text if item and item.kind == Kind.PROPOSAL else None,
+        is_revised=is_note and report is not None and report.replaces_id is not None,
         times=await times(session, request, at) if request and move.event == extensions.ASKED else 0,
         details={k: v for k, v in move.details.items() if v is None or isinstance(v, str)},
     )

@@ -85,7 +85,7 @@ async def _makes_way(turn: Turn, old: Report, *, alone: bool) -> bool:
     """Take an old version back; gives False where it has led on already, and says so."""
     directive = await turn.session.get_one(Directive, old.directive_id, with_for_update={"of": Directive})
     stands = await revising.stands(turn.session, old, directive, by(turn))
-    if stands is Standing.OPEN:
+    if stands in {Standing.OPEN, Standing.ADDED}:
         await revising.take_back(turn.session, old, by(turn))
         return True
     if stands is Standing.HANDED_IN and alone:

@@ -18,6 +18,7 @@ from services import additions, audit, extensions, levels, life, obstacles, peop
 from services.life import By
 from services.replaced import merged_into
 
+WITHDRAWN = "withdraw"  # the audit's word: a report was taken back by its author
 UNCONFIRMED = ("done", "extension", "decline")  # words kept before their meaning was confirmed: they change no figure
 
 
@@ -172,7 +173,7 @@ async def reinterpret(session: Session, old: Report, said: Said, by: By) -> Repo
     """The same words and files, understood another way: the old reading is kept, marked as taken back."""
     directive = await session.get_one(Directive, old.directive_id, with_for_update={"of": Directive})
     evidence = [Evidence(a.sha256, a.name, a.mime, a.size, a.channel, a.file_ref) for a in old.attachments]
-    await _take_back(session, old, by)
+    await make_way(session, old, by)
     return await report(session, directive, said, by, evidence)
 
 
@@ -181,11 +182,20 @@ async def withdraw(session: Session, report_row: Report, by: By) -> None:
 
     What was added while the decision is awaited can be taken back until then; who has read of it is told.
     """
-    row = await _take_back(session, report_row, by)
+    row = await make_way(session, report_row, by)
     await additions.taken_back(session, await session.get_one(Directive, report_row.directive_id), row, by)
 
 
-async def _take_back(session: Session, report_row: Report, by: By) -> Transition:
+async def make_way(session: Session, report_row: Report, by: By) -> Transition:
+    """The same, before a new version stands in its place: who is told of that one needs no word of the old one.
+
+    Returns:
+        its row of the audit.
+
+    Raises:
+        NoSuchThing: it is another person's, or was taken back before.
+        MoveNotAllowed: it has been decided.
+    """
     if report_row.person_id != by.person.id or report_row.withdrawn_at is not None:
         raise NoSuchThing
     directive = await session.get_one(Directive, report_row.directive_id)
@@ -195,7 +205,7 @@ async def _take_back(session: Session, report_row: Report, by: By) -> Transition
     await obstacles.withdrawn(session, report_row, by)
     directive.percent = await _percent_before(session, directive)
     return await audit.record(
-        session, "withdraw", now=by.now, directive=directive, actor=by.person,
+        session, WITHDRAWN, now=by.now, directive=directive, actor=by.person,
         details={"report": report_row.code}, inbox_id=by.inbox_id,
     )  # fmt: skip
 

@@ -11,10 +11,10 @@ from enum import StrEnum
 from sqlalchemy import select, update
 
 from db import Session
-from db.models import Attachment, Directive, Extension, Person, Report
+from db.models import Attachment, Directive, Extension, Person, Report, Transition
 from domain.lifecycle import WITH_UNIT, State
 from domain.rights import Action
-from services import audit, coordinating, levels, life, people, posts, reporting
+from services import additions, audit, coordinating, levels, life, people, posts, reporting
 from services.life import By
 from services.reporting import Evidence
 
@@ -25,6 +25,7 @@ class Standing(StrEnum):
     """What a new version of a report can still change."""
 
     OPEN = "open"  # all of it
+    ADDED = "added"  # all of it: it was added to what waits for approval
     HANDED_IN = "handed_in"  # the words of what waits for approval
     ASKED = "asked"  # nothing: the request it led to has gone out
     ELSEWHERE = "elsewhere"  # nothing: the directive is another unit's by now
@@ -62,6 +63,8 @@ async def stands(session: Session, old: Report, directive: Directive, by: By) ->
         return Standing.ASKED
     if directive.state in WITH_UNIT:
         return Standing.OPEN
+    if await additions.is_addition(session, directive, old):
+        return Standing.ADDED
     is_this = directive.state == State.SUBMITTED and old.kind == "done"
     return Standing.HANDED_IN if is_this else Standing.SETTLED
 
@@ -75,7 +78,10 @@ async def _has_gone_out(session: Session, old: Report) -> bool:
 
 async def take_back(session: Session, old: Report, by: By) -> None:
     """Make way for the new version; what rested on the old one (its share, its difficulty) goes with it."""
-    await (coordinating if old.coordination_id is not None else reporting).withdraw(session, old, by)
+    if old.coordination_id is not None:
+        await coordinating.withdraw(session, old, by)
+        return
+    await reporting.make_way(session, old, by)
 
 
 async def change_handed_in(
@@ -110,12 +116,22 @@ async def settle(session: Session, olds: Sequence[Report], by: By) -> list[Repor
         new = next((n for n in news if n.directive_id == old.directive_id), None)
         if new is None:
             left.append(old)
+            await _tell_taken_back(session, old, by)
         else:
             new.replaces_id = old.id
             await _carry_over(session, old, new)
         if old.difficulty and not (new and new.difficulty) and old.coordination_id is None:
             await _tell_gone(session, old, new, by)
     return left
+
+
+async def _tell_taken_back(session: Session, old: Report, by: By) -> None:
+    """To who has read of it as added; before anything was handed in nobody has."""
+    directive = await session.get_one(Directive, old.directive_id)
+    query = select(Transition).where(Transition.directive_id == directive.id, Transition.event == reporting.WITHDRAWN)
+    row = await session.scalar(query.order_by(Transition.id.desc()).limit(1))
+    if row is not None and old.coordination_id is None and await additions.is_addition(session, directive, old):
+        await additions.taken_back(session, directive, row, by)
 
 
 async def _tell_gone(session: Session, old: Report, new: Report | None, by: By) -> None:

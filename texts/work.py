@@ -180,6 +180,7 @@ class News:
     difficulty: str | None = None  # what a report brings up
     proposal: str | None = None
     times: int = 0
+    is_revised: bool = False  # what was added stands in the place of what was added before
     is_void: bool = False  # an explanation that was asked for is not needed any more
     details: dict[str, str | None] | None = None
 

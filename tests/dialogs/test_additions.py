@@ -111,3 +111,64 @@ async def test_what_was_handed_in_is_not_taken_back_so(talk: Talk) -> None:
         code = (await session.scalars(select(Report.code))).one()
     await talk.forges("nam", f"as:x:{code}")
     talk.hears("nam", "đang chờ duyệt")
+
+
+# --- edited ---
+
+
+async def test_an_edited_addition_is_a_new_version_and_the_old_one_stays(talk: Talk) -> None:
+    await talk.says("nam", "#1 đã ký thêm phụ lục 2")
+    await talk.edits("nam", "#1 đã ký thêm phụ lục 2", "#1 đã ký thêm phụ lục 3")
+    assert all("không được ghi" not in m.plain for m in talk.new("nam"))
+    await talk.passes(minutes=3)
+    note = talk.has_heard("phuc", "bổ sung báo cáo hoàn thành #1", "“đã ký thêm phụ lục 3”")
+    assert "phụ lục 2" not in note.plain
+    async with talk.app.database.read() as session:
+        rows = (await session.scalars(select(Report).order_by(Report.id))).all()
+    assert [(r.text, r.withdrawn_at is not None, r.replaces_id) for r in rows[1:]] == [
+        ("đã ký thêm phụ lục 2", True, None),
+        ("đã ký thêm phụ lục 3", False, 2),
+    ]
+
+
+async def test_who_has_read_the_addition_is_told_that_it_was_changed(talk: Talk) -> None:
+    await talk.says("nam", "#1 đã ký thêm phụ lục 2", files=[("phu-luc.pdf", b"%PDF-1.4 b", "application/pdf")])
+    await talk.passes(minutes=3)
+    await talk.edits("nam", "#1 đã ký thêm phụ lục 2", "#1 đã ký thêm phụ lục 3")
+    await talk.passes(minutes=3)
+    for who in ("phuc", "van"):
+        note = talk.hears(who, "Phòng Nội vụ sửa nội dung bổ sung của #1", "“đã ký thêm phụ lục 3”", "phu-luc.pdf")
+        assert "phụ lục 2”" not in note.plain
+        assert {"Duyệt", "Trả lại"} <= set(note.labels)
+        assert not [m for m in talk.from_bot(who) if "rút lại" in m.plain]
+
+
+async def test_an_addition_edited_to_another_number_is_taken_back_here(talk: Talk) -> None:
+    await talk.says("van", "/giaoviec Phòng Nội vụ: tuyển dụng viên chức trước 20/3")
+    await talk.presses("van", "Phát hành")
+    await talk.says("nam", "#1 đã họp với các xã")
+    await talk.passes(minutes=3)
+    await talk.edits("nam", "#1 đã họp với các xã", "#2 đã họp với các xã")
+    talk.hears("nam", "Bản sửa không nói về #1 nữa")
+    talk.hears("phuc", "Phòng Nội vụ rút lại nội dung bổ sung của #1", "“đã họp với các xã”")
+
+
+async def test_an_addition_edited_after_the_approval_changes_nothing_and_says_so(talk: Talk) -> None:
+    await talk.says("nam", "#1 đã ký thêm phụ lục 2")
+    await talk.presses("phuc", "Duyệt")
+    await talk.edits("nam", "#1 đã ký thêm phụ lục 2", "#1 đã ký thêm phụ lục 3")
+    talk.hears("nam", "#1: báo cáo trước đã được giải quyết, bản sửa không được ghi")
+
+
+async def test_a_difficulty_added_and_edited_away_is_told(talk: Talk) -> None:
+    await talk.says("nam", "#1 chưa có vốn đợt 2")
+    talk.hears("phuc", "Phòng Nội vụ báo vướng mắc ở #1")
+    await talk.edits("nam", "#1 chưa có vốn đợt 2", "#1 đã có vốn đợt 2")
+    talk.has_heard("phuc", "Phòng Nội vụ sửa báo cáo #1", "Vướng mắc đã báo trước không còn")
+
+
+async def test_the_caption_of_added_pictures_may_come_last(talk: Talk) -> None:
+    await talk.passes(minutes=10)
+    await talk.sends_album("nam", "", "", "ảnh nghiệm thu đợt 2")
+    await talk.passes(minutes=3)
+    talk.has_heard("phuc", "bổ sung báo cáo hoàn thành #1", "“ảnh nghiệm thu đợt 2”", "anh-1.png, anh-2.png, anh-3.png")

@@ -703,6 +703,7 @@ ELSEWHERE: dict[str, str] = {
     "reporting.join_files": OWN,
     "reporting.reinterpret": OWN,
     "reporting.withdraw": OWN,
+    "reporting.make_way": OWN,
     "revising.settle": IN_CALLER,
     "revising.stands": READS,
     "revising.take_back": OWN,

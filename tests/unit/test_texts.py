@@ -608,6 +608,7 @@ MESSAGES: dict[str, Callable[[], str]] = {
             "difficulty_solved",
         )
     },
+    "news added, edited": lambda: work.news(D, replace(NEWS, event="added", said="thêm", is_revised=True)),
     "news added": lambda: work.news(D, replace(NEWS, event="added", said="thêm <x>", files=("a.jpg",))),
     "news added and taken back": lambda: work.news(D, replace(NEWS, event="withdraw", said="thêm <x>")),
     "news third request": lambda: work.news(D, replace(NEWS, event="extension_asked", reason="chờ", times=3)),
