@@ -11,9 +11,11 @@ A connection serves one task at a time; whoever is cancelled while a thread has 
 from __future__ import annotations
 
 import asyncio
+import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from itertools import chain, islice, repeat
 from typing import Any, TypeVar
 
@@ -32,17 +34,39 @@ IN_A_THREAD: Mapping[str, Any] = {ASIDE: True}
 
 PAUSES_S = (0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1)  # between two tries; the last one again and again
 STATEMENTS = 512  # kept prepared by each connection
+_MOST_CHANGES = 2**31  # what the file has room for
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY, sqlite3.SQLITE_LOCKED})
 _THREADS = ThreadPoolExecutor(4, "sqlite")
 _FOR_WRITERS = ThreadPoolExecutor(2, "sqlite-write")  # everybody waits for them: never behind somebody's long question
+_CHANGE = re.compile(
+    r"\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM)\s+\"?(\w+)", re.I
+)
+_NO_CHANGE = re.compile(r"\s*(?:SELECT|SAVEPOINT|RELEASE|ROLLBACK|PRAGMA|BEGIN|COMMIT|EXPLAIN)\b", re.I)
 _INTERRUPT_AGAIN_S = 0.05  # an interruption ends what runs, and misses what is about to
 
 
-class Connection(sqlite3.Connection):
-    """What the dialect holds. ``begin`` and ``commit`` are the only ways into a transaction and out of it for good."""
+@lru_cache(maxsize=2 * STATEMENTS)
+def changed_by(statement: str) -> str | None:
+    """The table a statement changes, "" where that cannot be told; None where it changes none."""
+    if found := _CHANGE.match(statement):
+        return found[1].lower()
+    return None if _NO_CHANGE.match(statement) else ""
 
-    patience_s = 0.0  # for another process that writes
-    is_reading = False  # the next transaction changes nothing
+
+class Connection(sqlite3.Connection):
+    """What the dialect holds. ``begin`` and ``commit`` are the only ways into a transaction and out of it for good.
+
+    Attributes:
+        patience_s: for another process that writes.
+        is_reading: the next transaction changes nothing.
+        counted: tables whose changes are counted, for all processes, in the file itself (``version``).
+        has_changed: this transaction has changed one of them, or may have.
+    """
+
+    patience_s = 0.0
+    is_reading = False
+    counted: frozenset[str] = frozenset()
+    has_changed = False
     _changes = 0
 
     def cursor(self, *_: Any) -> Cursor:  # type: ignore[override]
@@ -57,8 +81,19 @@ class Connection(sqlite3.Connection):
         """
         # pysqlite's own BEGIN is deferred: two writers would meet in the middle and one would fail
         statement = "BEGIN" if self.is_reading else "BEGIN IMMEDIATE"
+        self.has_changed = False
         self.cursor().execute(statement)
         self._changes = self.total_changes
+
+    def version(self) -> int:
+        """How many transactions have changed a counted table, as this one sees it."""
+        return int(self.cursor().execute("PRAGMA user_version").fetchone()[0])
+
+    def notes(self, statement: str) -> None:
+        """A statement is asked."""
+        table = changed_by(statement)
+        if table is not None and (not table or table in self.counted):
+            self.has_changed = True
 
     def commit(self) -> None:
         """End the transaction; waits for the disk in a thread where anything has changed."""
@@ -67,6 +102,8 @@ class Connection(sqlite3.Connection):
         if self.total_changes == self._changes:
             super().commit()
         else:
+            if self.has_changed and self.counted:
+                self.cursor().execute(f"PRAGMA user_version = {(self.version() + 1) % _MOST_CHANGES}")
             commit = super().commit
             self.patiently(lambda: _aside(commit, threads=_FOR_WRITERS))
 
@@ -135,6 +172,7 @@ class Cursor(sqlite3.Cursor):
     def execute(self, statement: str, parameters: Any = (), /) -> Cursor:
         """Ask; as sqlite3, but patient."""
         _wait_for_nothing()
+        self.connection.notes(statement)
         try:
             super().execute(statement, parameters)
             self._rows = iter(super().fetchall()) if self.description else iter(())
@@ -147,6 +185,7 @@ class Cursor(sqlite3.Cursor):
     def execute_aside(self, statement: str, parameters: Any) -> None:
         """Ask in a thread. Whoever is cancelled meanwhile ends the statement."""
         connection = self.connection
+        connection.notes(statement)
         connection.patiently(lambda: _aside(lambda: self.ask(statement, parameters), connection.interrupt))
 
     def ask(self, statement: str, parameters: Any) -> None:
@@ -157,6 +196,7 @@ class Cursor(sqlite3.Cursor):
     def executemany(self, statement: str, parameters: Iterable[Any], /) -> Cursor:
         """As sqlite3. It is asked in a transaction that writes: nobody else is in the way."""
         _wait_for_nothing()
+        self.connection.notes(statement)
         self._rows = iter(())
         super().executemany(statement, parameters)
         return self

@@ -144,6 +144,7 @@ def _empty_log(connection: Connection, patience_s: float) -> None:
 
 def _set_pragmas(connection: driver.Connection, _record: Any) -> None:
     connection.patience_s = BUSY_TIMEOUT_MS / 1000
+    connection.counted = memo.STANDING
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from db import Session
-from db.memo import remembered
+from db.memo import standing
 from db.models import Directive, Notice, Unit
 from domain.errors import MoveNotAllowed
 from domain.lifecycle import State
@@ -37,7 +37,7 @@ async def field_of(session: Session, unit_id: int | None) -> str | None:
         rows = await session.execute(select(Unit.id, Unit.field, Unit.parent_id).order_by(Unit.id))
         return {number: (field, parent) for number, field, parent in rows}
 
-    units = await remembered(session, "fields of units", read)
+    units = await standing(session, "fields of units", read)
     seen: set[int] = set()
     while unit_id is not None and unit_id in units and unit_id not in seen:
         seen.add(unit_id)

@@ -15,6 +15,7 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from db import Session
+from db.memo import standing
 from db.models import Directive, Measure, Measurement, Obstacle, Person, Phase, Report, Unit
 from db.queries.figures import end_of_day
 from domain.calendar import OFFICE_ZONE
@@ -49,6 +50,8 @@ async def by_code(session: Session, code: str) -> Measure:
 
 async def in_hand(session: Session, person: Person) -> list[Measure]:
     """The measures a person's units may report on now, in the order of their directives."""
+    if not await are_any(session):
+        return []
     found = await session.scalars(
         select(Measure)
         .join(Directive, Directive.id == Measure.directive_id)
@@ -59,6 +62,15 @@ async def in_hand(session: Session, person: Person) -> list[Measure]:
         .order_by(Measure.directive_id)
     )
     return list(found)
+
+
+async def are_any(session: Session) -> bool:
+    """Whether the office measures anything: many do not, and every report asks."""
+
+    async def read() -> bool:
+        return await session.scalar(select(Measure.id).limit(1)) is not None
+
+    return await standing(session, "any measures", read)
 
 
 def plan_of(measure: Measure) -> Plan:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from sqlalchemy import select
 
 from db import Session
+from db.memo import standing
 from db.models import Alias, Person, Unit
 from domain.errors import NoSuchThing
 from domain.lessons import spelling_key
@@ -189,6 +190,10 @@ async def _set_leaders(session: Session, units: dict[str, Unit], lines: Sequence
 
 async def directory(session: Session) -> Directory:
     """The units that take part, for matching names as written; a learned alias wins over another unit's of the file."""
+    return await standing(session, "directory", lambda: _directory(session))
+
+
+async def _directory(session: Session) -> Directory:
     columns = (
         Unit.id,
         Unit.name,

@@ -9,7 +9,7 @@ from functools import cache
 from sqlalchemy import CompoundSelect, String, bindparam, cast, literal, select, union_all
 
 from db import Session
-from db.memo import remembered
+from db.memo import standing
 from db.models import Directive, Membership, Person, Unit
 from domain.rights import Role
 
@@ -34,7 +34,7 @@ async def of_person(session: Session, person: Person) -> tuple[Post, ...]:
         further = await session.execute(_further_of(), facts)
         return own, *(Post(unit, Role(role), bool(is_past)) for unit, role, is_past in further)
 
-    return await remembered(session, ("posts", person.id, own), read)
+    return await standing(session, ("posts", person.id, own), read)
 
 
 @cache  # asked for every right of every person: putting it together takes longer than running it

@@ -15,7 +15,7 @@ from datetime import date
 from sqlalchemy import select
 
 from db import Session
-from db.memo import remembered
+from db.memo import standing
 from db.models import Person, Unit
 from domain.rights import Role
 from services import absences, posts
@@ -80,7 +80,7 @@ async def tree(session: Session) -> Tree:
     async def read() -> Tree:
         return Tree({unit: Node(parent, leader) for unit, parent, leader in await session.execute(query)})
 
-    return await remembered(session, "tree", read)
+    return await standing(session, "tree", read)
 
 
 async def units_in_charge(session: Session, person: Person, day: date | None = None) -> frozenset[int] | None:

@@ -288,3 +288,20 @@ async def test_while_a_backup_reads_in_the_log_nobody_waits_for_it_and_who_write
     await _add(database, "d")
     assert log.stat().st_size == 0
     assert await _count(database) == 4
+
+
+@pytest.mark.parametrize(
+    ("statement", "table"),
+    [
+        ("INSERT INTO units (id) VALUES (1)", "units"),
+        ('insert or ignore into "Units" (id) VALUES (1)', "units"),
+        ("UPDATE units SET name = ''", "units"),
+        ("\n DELETE FROM units", "units"),
+        ("SELECT 1 FROM units", None),
+        ("PRAGMA user_version", None),
+        ("WITH x AS (SELECT 1) UPDATE units SET name = ''", ""),
+        ("DROP TABLE units", ""),
+    ],
+)
+def test_what_a_statement_changes_is_told_from_its_words(statement: str, table: str | None) -> None:
+    assert driver.changed_by(statement) == table
