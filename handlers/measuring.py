@@ -123,7 +123,7 @@ async def _heard(turn: Turn, measure: Measure, words: str, files: Sequence[KeptF
             await _keep(turn, measure, words, files, found, act)
     except Refusal as refusal:
         del turn.answers[answered:]
-        turn.say(f"<b>#{measure.directive_id}</b>: {refusals.refusal(refusal)}", directives=[measure.directive_id])
+        turn.say(refusals.about(measure.directive_id, refusal), directives=[measure.directive_id])
     return True
 
 

@@ -123,8 +123,7 @@ async def _try(turn: Turn, act: Act, text: str, files: list[KeptFile], *, unsure
             await _carry_out(turn, act, text, files, unsure=unsure)
     except Refusal as refusal:
         del turn.answers[answered:]
-        number = f"<b>#{act.directive}</b>: " if act.directive else ""
-        said = number + refusals.refusal(refusal)
+        said = refusals.about(act.directive, refusal)
         turn.say(kept_as_report(said) if await _keeps_the_words(turn, act, text, files, refusal) else said)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from domain.views import DirectiveView
 from texts.engine import render
+from texts.refusals import names
 
 CHOOSE = "Duyệt nhiều việc"
 CHOOSE_ALL = "Chọn tất cả"
@@ -121,7 +122,7 @@ def choosing(lines: Sequence[Choice]) -> str:
 
 def approved_some(done: Sequence[int], left: Sequence[tuple[int, str]]) -> str:
     """What was approved, and why not the others: (number, sentence)."""
-    return render("leading_approved_some", done=done, left=left)
+    return render("leading_approved_some", done=done, left=left, names=names)
 
 
 def nothing_to_choose() -> str:

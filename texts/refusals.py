@@ -214,6 +214,9 @@ _SAY: dict[type[Refusal], Callable[[Any], str]] = {
         " mật, vui lòng xoá tin vừa gửi và xử lý theo quy định về bảo vệ bí mật nhà nước. Nếu đó là chữ khác"
         " (ví dụ “MẮT”), vui lòng gửi tệp Word hoặc dán nội dung văn bản vào đây."
         if e.seen
+        else f"Đoạn này đến ngay sau văn bản có dấu <b>{escape(e.mark)}</b> nên cũng không nhận và không lưu lại gì."
+        " Nếu là văn bản khác, không mật, vui lòng gửi lại sau một phút."
+        if e.before
         else f"Văn bản có dấu <b>{escape(e.mark)}</b> nên không nhận và không lưu lại gì. Vui lòng xoá tin vừa gửi"
         " và xử lý văn bản theo quy định về bảo vệ bí mật nhà nước."
     ),
@@ -313,6 +316,17 @@ def refusal(error: Refusal) -> str:
     if isinstance(error, errors.DocumentUnusable):
         return _unusable(error)
     return _SAY[type(error)](error)
+
+
+def about(number: int | None, error: Refusal) -> str:
+    """The sentence for a refusal among answers about several directives: it says its number, once."""
+    said = refusal(error)
+    return said if number is None or names(said, number) else f"<b>#{number}</b>: {said}"
+
+
+def names(said: str, number: int) -> bool:
+    """Whether a sentence says the number of a directive."""
+    return f"<b>#{number}</b>" in said
 
 
 def _unusable(error: errors.DocumentUnusable) -> str:

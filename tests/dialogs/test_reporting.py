@@ -194,3 +194,8 @@ async def test_small_talk_gets_help_once_not_a_lecture(talk: Talk) -> None:
 async def test_a_question_about_it_opens_the_card(talk: Talk) -> None:
     await talk.says("nam", "hạn nộp là hôm nào vậy ạ?", reply_to=talk.last("nam"))
     talk.hears("nam", "#1", "Thời hạn: 14/03/2024")
+
+
+async def test_a_refusal_says_the_number_once(talk: Talk) -> None:
+    said = await talk.says("nam", "#99 đã xong")
+    assert said[0].plain.strip() == "Không có việc #99 trong phạm vi của anh/chị; xem danh sách: /viec."

@@ -1109,6 +1109,17 @@ def test_every_refusal_has_one_sentence_that_says_what_to_do(kind: type[Refusal]
     assert "<" not in TAG.sub("", text)
 
 
+@pytest.mark.parametrize("kind", REFUSALS)
+def test_a_refusal_names_its_directive_once_wherever_it_is_said(kind: type[Refusal]) -> None:
+    refused = SAMPLES.get(kind) or kind()
+    number = getattr(refused, "number", None)
+    number = number if isinstance(number, int) else (getattr(refused, "numbers", None) or (12,))[0]
+    text = refusals.refusal(refused)
+    assert visible(text).count(f"#{number}") <= 1
+    assert visible(refusals.about(number, refused)).count(f"#{number}") == 1
+    assert visible(leading.approved_some([], [(number, text)])).count(f"#{number}") == 1
+
+
 @pytest.mark.parametrize(
     "problem",
     [
