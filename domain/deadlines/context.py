@@ -73,7 +73,7 @@ CUE = pattern(
     r"ngay|xong|nộp|"
     r"gửi|nhận|ký|sơ|kiến|ý|bài|thi|cáo|thành|hiện|khai|trình|lý|quyết|cầu|phải|gian|độ|tất|thúc|bộ|này|niệm|về|"
     r"lại|quả|"
-    r"đúng))\s*(?:(?:các|hai|ba|0?[23]) )?(?:ngày )?(?:lễ )?\s*$"
+    r"đúng|sáng|trưa|chiều|tối))\s*(?:(?:các|hai|ba|0?[23]) )?(?:ngày )?(?:lễ )?\s*$"
 )
 # After "từ nay đến …": what is to be done by then.
 NOW_TASK = pattern(
@@ -105,7 +105,10 @@ UNTIL = pattern(
     r"|(?P<to>(?P<now>từ (?:nay|hôm nay|bây giờ|giờ) )?(?:cho )?(?:đến|tới))(?P<whole> hết| cuối)?"
     r"|(?P<whole2>hết))(?: ngày)?\s*$"
 )
-WITHIN = pattern(r"\b(?P<now>ngay )?(?:trong|vào)(?: (?:(?:các|hai|ba|0?[23]) )?ngày)?\s*$")
+WITHIN = pattern(
+    r"\b(?P<now>ngay )?(?:trong|vào)"
+    r"(?: (?:các|(?:(?:các|hai|ba|0?[23]) )?ngày|(?:buổi )?(?:sáng|trưa|chiều|tối)(?: các)?(?: ngày)?))?\s*$"
+)
 OCCASION = pattern(r"\b(?:(?:vào|đúng|vào đúng) )?dịp(?: kỷ niệm)?(?: ngày)?(?: lễ)?\s*$")
 FINISHED_WITHIN = pattern(r"\b(?:hoàn thành|hoàn tất|xong|dứt điểm)\b[^,;.]{0,80}$")
 # A task that begins its sentence: what follows "trước rằm tháng Tám" is then due, and no tale.
@@ -113,7 +116,9 @@ TASKED = pattern(
     r"^[\W\d_]*(?:[a-zđ]\)\s*)?(?:(?:khẩn trương|tập trung|chủ động|tiếp tục|phấn đấu|tổ chức) )*"
     r"(?:tặng|chi trả|chi|cấp|phát|mua|sửa|lắp|trồng|thu|nộp|đóng|kiểm tra|đưa|chuyển|di dời|lập|làm|tuyên truyền|"
     r"vận động|dọn|thông xe|vận hành|thăm|trao|bố trí|giải ngân|trả|ký|trình ký|cung ứng|dự trữ|nghiệm thu|"
-    r"thông báo|công khai|niêm yết|họp dân|tháo dỡ|thu hoạch|gieo|tiêm|rà|thanh toán|quyết toán|mở)\b"
+    r"thông báo|công khai|niêm yết|họp dân|tháo dỡ|thu hoạch|gieo|tiêm|rà|thanh toán|quyết toán|mở|tập huấn|bồi dưỡng|"
+    r"khảo sát|thẩm tra|xác minh|đối chiếu|đối soát|kiểm kê|thống kê|nhập|cập nhật|đăng|chốt|treo|gia cố|khắc phục|"
+    r"thay thế|nạo vét|phát quang|xử phạt|cưỡng chế|thu hồi|kiện toàn|phân công|giải trình|thu thập|giải tỏa)\b"
 )
 PART_OF_PERIOD = pattern(r"(?:đầu|giữa|cuối|nửa)\b")
 WEEKDAY = pattern(r"(?:sáng |chiều |trưa |tối )?(?:thứ|chủ nhật|t[2-7])\b")
@@ -152,7 +157,8 @@ NAMED_DAY = pattern(r"\b(?:ngày|lễ|dịp)\b")
 AT_MOST = pattern(r"không (?:được |để )*quá")
 PLAIN = pattern(r"(?:^|[\s,;(])(?P<day>ngày )?\s*$")
 RANGE_LEFT = pattern(
-    r"\b(?P<from>từ (?:ngày )?)?(?P<d>\d{1,2})(?:(?:\s*[/.-]\s*| tháng )(?P<m>\d{1,2})(?:(?:\s*[/.-]\s*|"
+    r"\b(?P<from>từ (?:\d{1,2}\s*(?:h|giờ|g|:)\s*(?:\d{1,2}(?: phút)?)?,? )?(?:ngày )?)?"
+    r"(?P<d>\d{1,2})(?:(?:\s*[/.-]\s*| tháng )(?P<m>\d{1,2})(?:(?:\s*[/.-]\s*|"
     r" năm )(?P<y>\d{4}))?)?(?:,)?"
     r"\s*(?:đến|tới|-)(?: hết)?\s*(?:ngày )?$"
 )
@@ -215,7 +221,10 @@ SENTENCE_END = pattern(r"[.;!?…](?=\s|$)(?<!tp\.)|\n|:(?=\s)")
 EVERY = r"(?:hằng|hàng|mỗi|mọi)"
 EVERY_AFTER = pattern(
     rf"\s*,?\s*(?:của )?(?P<every>{EVERY} (?P<unit>năm|tháng|tuần|qu[ýí]|ngày)|(?:của )?tháng (?P<which>cuối|đầu|"
-    rf"kế tiếp)(?: tiên| cùng)?(?: của)? (?:mỗi |hằng |hàng )?(?P<unit2>qu[ýí]))\b(?P<later> (?:sau|tiếp|kế))?"
+    rf"giữa|thứ (?:nhất|hai|ba|[123])|kế tiếp)(?: tiên| cùng)?(?: của)? (?:mỗi |hằng |hàng )?(?P<unit2>qu[ýí])"
+    r"(?!\s*(?:iv|i{1,3}|[1-4]|một|hai|ba|tư|này)\b)"
+    r"|(?:của )?tháng (?P<next>(?:liền |ngay )?(?:kề|kế|tiếp theo|kế tiếp|liền)?(?: ngay)?(?: sau| của)?)"
+    r" (?P<unit3>tháng|qu[ýí]) báo cáo)\b(?P<later> (?:sau|tới|tiếp(?: theo)?|kế(?: tiếp)?|liền kề|liền sau|kế sau))?"
 )
 EVERY_BEFORE = pattern(
     rf"\b(?P<every>(?:định kỳ )?{EVERY} (?P<unit>năm|tháng|tuần|qu[ýí]|ngày)|định kỳ (?:(?:mỗi|"
@@ -282,6 +291,6 @@ ACTS_THEN = pattern(
 )
 ORDERED = pattern(
     r"^[\W\d_]*(?:[a-zđ]\)\s*)?(?:tổ chức|ban hành|xây dựng|tham mưu|trình|rà soát|kiểm tra|tổng hợp|mua sắm|báo cáo|"
-    r"đề xuất)\b"
+    r"đề xuất|tập huấn|khảo sát|mở lớp|khai giảng lớp)\b"
 )
 REACHED = pattern(r"[^.;]{0,60}\b(?:(?:mới|đã|chỉ|toàn \w+) (?:đạt|có|được|hoàn thành)\b|đạt \d)")

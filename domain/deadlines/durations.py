@@ -12,7 +12,7 @@ import re
 from datetime import date, timedelta
 
 from domain.calendar import OfficeCalendar
-from domain.deadlines.context import DOING, STRICT
+from domain.deadlines.context import DOING, STRICT, TASKED
 from domain.deadlines.model import DAY_OFF, EVENT, NO_HOUR, NO_ISSUE_DATE, NOT_A_DATE, RECEIPT, Deadline, ImpossibleDate
 from domain.deadlines.numbers import COUNT_WORDS, MONTH_WORDS
 from domain.deadlines.resolve import Parts, add_months, day_and_month, full_day
@@ -20,7 +20,7 @@ from domain.deadlines.words import Folded, pattern, without_diacritics
 
 PREFIX = (
     r"(?:(?:ngay )?trong(?: (?:vòng|thời hạn|thời gian|hạn|khoảng thời gian))?(?: tối đa)?(?: không quá)?|"
-    r"không quá|tối đa(?: không quá)?"
+    r"không quá|không (?:để )?(?:muộn|chậm|trễ) (?:hơn|quá)|tối đa(?: không quá)?"
     r"|(?:chậm|muộn|trễ) nhất(?: là)?(?: (?:sau|trong(?: vòng| thời hạn| thời gian)?))?(?: không quá)?|"
     r"thời hạn(?: là)?|sau)"
 )
@@ -147,6 +147,7 @@ def _is_term(match: re.Match[str], text: Folded, bare: bool, typed: bool) -> boo
             LABELLED.pick(bare).search(left + prefix)
         )
     strong = prefix != "trong" or bool(anchored) or bool(STRICT.pick(bare).search(clause))
+    doing = doing or TASKED.pick(bare).search(clause) is not None
     return strong and (bool(anchored) or not clause.strip() or doing or _leads(match, text, bare))
 
 

@@ -33,7 +33,8 @@ TOLD = pattern(r"\b(?:đã|vừa|từng|đang)\b[^,;.]{0,60}$")
 
 
 EACH = pattern(
-    r"\b(?:cuối (?:mỗi|hằng|hàng) (?P<unit>tháng|qu[ýí])|(?P<work>(?:vào )?ngày làm việc (?P<end>đầu tiên|cuối cùng)"
+    r"\b(?:(?<!tháng\s)(?<!tuần\s)(?:ngày )?cuối(?: cùng)?(?: của)? (?:mỗi|hằng|hàng) (?P<unit>tháng|qu[ýí])|"
+    r"(?P<work>(?:vào )?ngày làm việc (?P<end>đầu tiên|cuối cùng)"
     r"(?: của)? (?:(?:mỗi|hằng|hàng) )?tháng(?=\s*(?:$|[.;,)]))))\b"
 )
 
@@ -52,7 +53,7 @@ def find_each(
         yield Deadline(day, text=words, span=span, rule=rule, recurring=words, warnings=doubts)
 
 
-_EACH_WORDS = ("cuối mỗi", "cuối hằng", "cuối hàng", "ngày làm việc")
+_EACH_WORDS = ("cuối mỗi", "cuối hằng", "cuối hàng", "cuối cùng", "cuối của", "ngày làm việc")
 EACH_WORDS = (_EACH_WORDS, tuple(without_diacritics(word) for word in _EACH_WORDS))
 
 

@@ -120,7 +120,7 @@ def _of_chain(
     """The deadlines among points named together: what marks the first marks all, where the clause ends with them."""
     head, tail = look(chain[0], text, bare), look(chain[-1], text, bare)
     again = recurrence(head, text) or (recurrence(tail, text) if len(chain) > 1 else None)
-    found = marked(replace(head, right=tail.right, ordered=ordered), issued, recurring=again is not None)
+    found = marked(replace(head, right=tail.right, ordered=ordered, issued=issued), issued, recurring=again is not None)
     if found is None and len(chain) > 1:
         return [d for point in chain for d in _of_chain([point], text, bare, issued, calendar, term_start, ordered)]
     if found is None:

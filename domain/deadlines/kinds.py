@@ -49,6 +49,19 @@ COMING = (
     r"các)\b)))?"
 )
 FIRST_DAY = r"(?:(?:mùng|mồng) )?"
+# "Trong tuần", "hết quý": the present one, where nothing follows that makes it another ("trong năm học", "trong tháng
+# cuối năm", "trong quý liền kề").
+ALONE = (
+    r"(?=\s*(?:$|[.,;:)(?!-]|(?:phải|để|cần|và|hoặc|các|mỗi|đơn|xã|phường|phòng|sở|ban|em|anh|chị|cô|chú|bác|bên|tôi|"
+    r"mình|đồng|thì|là|nhé|nha|nhá|nghe|ạ|à|nữa|xong|hoàn|báo|gửi|trình|nộp|tổ chức|theo|rồi|nếu|nhưng|vì|do|mà|"
+    r"được|không|ko|sẽ|chắc|có|cho|thôi|luôn|này|nay)\b))"
+)
+# "Tháng cuối của quý III", "tháng thứ hai quý sau".
+NTH = r"(?P<nth>đầu|giữa|cuối|thứ (?:nhất|hai|ba|[123]))(?: tiên| cùng)?"
+OF_QUARTER = (
+    r"(?: của)? qu[ýí](?:(?: thứ)?\s*(?P<q>iv|i{{1,3}}|0?[1-4]|một|hai|ba|tư)(?!\w)"
+    r"(?:(?:\s*[/.-]\s*|,?(?: của)? năm )(?P<y>\d{{4}}(?!\d)|nay|sau|tới))?| (?P<rel>{rel})\b)"
+)
 STEMS = "giáp|ất|bính|đinh|mậu|kỷ|kỉ|canh|tân|nhâm|quý"
 BRANCHES = "tý|tí|sửu|dần|mão|thìn|tỵ|tị|ngọ|mùi|thân|dậu|tuất|hợi"
 
@@ -128,8 +141,21 @@ PAST = (
         ("năm trước", "năm  trước", "năm\ntrước"),
     ),
 )
+MONTH_OF = ("tháng đầu", "tháng giữa", "tháng cuối", "tháng thứ")
 # Before the days: "tháng 3-4/2027" is no third of April.
 TOGETHER = (
+    _kind(
+        "day",
+        rf"{EDGE}{FIRST_DAY}{DAY}(?:,| của)? tháng {NTH}{OF_QUARTER.format(rel='này|hiện tại')}",
+        periods.day_of_quarter,
+        MONTH_OF,
+    ),
+    _kind(
+        "month",
+        rf"(?<!\d\s)(?<!của\s)\btháng {NTH}{OF_QUARTER.format(rel=NEXT + '|tiếp')}",
+        periods.month_of_quarter,
+        MONTH_OF,
+    ),
     _kind(
         "workday",
         r"\bngày làm việc (?P<end>đầu|cuối)(?: tiên| cùng)?(?: của)? tháng"
@@ -142,6 +168,13 @@ TOGETHER = (
         rf"\btuần (?P<end>đầu|cuối)(?: tiên| cùng)?(?: của)? tháng(?: (?P<rel>{NEXT})|\s*{MONTH})(?!\w){OF_YEAR}",
         periods.week_of_month,
         ("tháng",),
+    ),
+    _kind(
+        "days",
+        rf"\btuần (?:(?:lễ )?thứ )?(?P<nth>[1-4]|i{{1,3}}|iv|một|hai|ba|tư|nhất)(?: của|,)? tháng"
+        rf"(?: (?P<rel>{NEXT})|\s*{MONTH})(?!\w){OF_YEAR}",
+        periods.week_of_month,
+        ("tuần",),
     ),
     _kind(
         "days",
@@ -295,7 +328,7 @@ PERIODS = (
     _kind(
         "quarter",
         rf"\b(?P<part>đầu|giữa|cuối) qu[ýí](?: (?P<rel>{NEXT}))?(?! \d)\b|\bqu[ýí] (?P<rel2>{NEXT}|tiếp)\b|"
-        rf"(?:(?<=hết\s)|(?<=trong\s))qu[ýí]\b",
+        rf"(?:(?<=hết\s)|(?<=trong\s))qu[ýí]\b{ALONE}",
         periods.quarter,
     ),
     _kind(
@@ -316,7 +349,7 @@ PERIODS = (
     _kind(
         "month",
         r"\b(?P<part>đầu|giữa|cuối|nửa đầu|nửa cuối|nửa sau) tháng\b(?! (?:\d|năm\b))"
-        r"|(?:(?<=hết\s)|(?<=trong\s))tháng\b(?! (?:\d|năm\b))",
+        rf"|(?:(?<=hết\s)|(?<=trong\s))tháng\b{ALONE}",
         periods.month,
     ),
     _kind(
@@ -328,7 +361,7 @@ PERIODS = (
     _kind(
         "week",
         rf"\b(?P<part>đầu|giữa|cuối) tuần(?: (?P<rel>{NEXT}))?\b|\btuần (?P<rel2>{NEXT})\b|(?:(?<=hết\s)|"
-        rf"(?<=trong\s))tuần\b(?! (?:lễ|thứ|từ|\(|\d))",
+        rf"(?<=trong\s))tuần\b{ALONE}",
         resolve.week,
     ),
     _kind(
@@ -341,7 +374,13 @@ PERIODS = (
         resolve.relative_day,
     ),
     _kind("year", rf"\b(?:(?P<part>đầu|giữa|cuối) )?năm {YEAR}(?!\w)(?!\s*-\s*\d)", periods.whole_year),
-    _kind("year", r"\b(?P<part>cuối|giữa|đầu) năm\b|(?:(?<=hết\s)|(?<=trong\s))năm\b(?! \d)", periods.whole_year),
+    _kind("year", rf"\b(?P<part>cuối|giữa|đầu) năm\b|(?:(?<=hết\s)|(?<=trong\s))năm\b{ALONE}", periods.whole_year),
+    _kind(
+        "days",
+        r"(?:(?<=hết\s)|(?<=trong\s))(?:tuần(?! (?:lễ|từ|\())|tháng|qu[ýí]|năm)\b(?!\s*\d| năm\b)",
+        periods.unclear,
+        ("tuần", "tháng", "quý", "quí", "năm"),
+    ),
 )
 DAY_OF_MONTH = _kind(
     "day_of_month", rf"\bngày {FIRST_DAY}{DAY}(?![\w/%])(?!\s*[/.-]\s*\d)(?! (?:làm|ngày))", resolve.day_of_month

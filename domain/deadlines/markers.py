@@ -159,11 +159,27 @@ def _range(seen: Sight) -> Marked | None:
     labelled = c.RANGE_LABEL.pick(seen.bare).search(before)
     tasked = c.CAMPAIGN.pick(seen.bare).search(before) is not None
     if not (
-        labelled or tasked or seen.alone(match.start()) or _finished_within(seen, match.start()) or _step(seen, match)
+        labelled
+        or tasked
+        or seen.alone(match.start())
+        or _finished_within(seen, match.start())
+        or _step(seen, match)
+        or _ahead(seen, match[0], before)
     ):
         return NOT_DUE
     label = c.RANGE_LABEL.pick(seen.bare).search(before)
     return Marked(seen.left_at + (label.start() if label else match.start()))
+
+
+def _ahead(seen: Sight, words: str, before: str) -> bool:
+    """ "Nhập dữ liệu từ ngày 16 đến 20/3": a task whose days are still to come; those of figures to report are over."""
+    first = range_start(seen, seen.issued)
+    if seen.issued is None or first is None or first <= seen.issued or not words.startswith(("từ", "tu")):
+        return False
+    if before.endswith("(") or c.IDLE.pick(seen.bare).search(before):
+        return False
+    tasked = c.TASKED.pick(seen.bare).search(before) or c.ORDERED.pick(seen.bare).search(before)
+    return tasked is not None and seen.goes_on(c.CLOSED)
 
 
 def _step(seen: Sight, match: re.Match[str]) -> bool:
@@ -227,7 +243,10 @@ def _until(seen: Sight) -> Marked | None:
         )
         due = (
             match["moved"]
-            or ((match["whole"] or match["whole2"]) and c.ASKED_FOR.pick(seen.bare).search(left))
+            or (
+                (match["whole"] or match["whole2"])
+                and (c.ASKED_FOR.pick(seen.bare).search(left) or seen.left_has(c.TASKED))
+            )
             or seen.left_has(c.DOING)
             or seen.goes_on(c.THEN_FINISH)
             or seen.goes_on(c.THEN_FINISH_NOW)
@@ -255,7 +274,7 @@ def _within(seen: Sight) -> Marked | None:
         return _mark(seen, match)
     unclear = seen.point.grain == "days" and seen.point.last is None
     told = seen.ordered or seen.left_has(c.ORDERED)
-    ordered = seen.point.grain in ("month", "quarter") and told and seen.goes_on(c.CLOSED)
+    ordered = seen.point.grain in ("month", "quarter", "days") and told and seen.goes_on(c.CLOSED)
     if ordered and not c.HAPPENING.pick(seen.bare).search(seen.left[: match.start()]):
         return _mark(seen, match)
     at_once = match["now"] or unclear or seen.point.grain == "relative"

@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from domain.deadlines.model import NEXT_YEAR, NO_YEAR, VAGUE, ImpossibleDate
-from domain.deadlines.resolve import UNKNOWN, YEARLESS, Parts, Span, add_months, month_end, step, written_year
+from domain.deadlines.numbers import number
+from domain.deadlines.resolve import (
+    UNKNOWN,
+    YEARLESS,
+    Parts,
+    Span,
+    add_months,
+    day_of,
+    month_end,
+    one,
+    step,
+    written_year,
+)
 
 PART_DAYS = {
     "dau": (1, 10), "thuong tuan": (1, 10), "giua": (11, 20), "trung tuan": (11, 20), "cuoi": (21, 31),
@@ -70,7 +82,7 @@ def days_of_month(parts: Parts, issued: date | None) -> Span:
 
 
 def week_of_month(parts: Parts, issued: date | None) -> Span:
-    """The last week of a month ends with it; its first one is known only where the month begins on a Monday."""
+    """The last week of a month ends with it; its first four are known only where the month begins on a Monday."""
     whole = month(parts, issued)
     if whole.first is None or whole.last is None:
         return whole
@@ -78,7 +90,34 @@ def week_of_month(parts: Parts, issued: date | None) -> Span:
         return Span(whole.last - timedelta(days=6), whole.last, (*whole.warnings, VAGUE))
     if whole.first.weekday():
         return Span(None, None, (*whole.warnings, VAGUE))
-    return Span(whole.first, whole.first + timedelta(days=6), whole.warnings)
+    monday = whole.first + timedelta(weeks=_nth(parts) - 1)
+    return Span(monday, monday + timedelta(days=6), whole.warnings)
+
+
+ORDINALS = {"dau": 1, "nhat": 1, "giua": 2, "cuoi": 3}
+
+
+def _nth(parts: Parts) -> int:
+    """Which one of a row: "đầu", "thứ hai", "thứ 3"; the first where none is named."""
+    said = parts.bare("nth").removeprefix("thu ")
+    return ORDINALS.get(said) or (number(said) if said else 1)
+
+
+def month_of_quarter(parts: Parts, issued: date | None) -> Span:
+    """A month of a quarter: "tháng cuối quý III/2026", "tháng đầu quý sau"."""
+    whole = quarter(parts, issued)
+    if whole.first is None:
+        return whole
+    first = add_months(whole.first, _nth(parts) - 1)
+    return Span(first, month_end(first.year, first.month), whole.warnings)
+
+
+def day_of_quarter(parts: Parts, issued: date | None) -> Span:
+    """A day in a month of a quarter: "ngày 20 tháng cuối quý III"."""
+    whole = month_of_quarter(parts, issued)
+    if whole.first is None:
+        return whole
+    return one(day_of(whole.first.year, whole.first.month, parts.integer("d")), *whole.warnings)
 
 
 def workdays(parts: Parts, issued: date | None) -> Span:

@@ -27,6 +27,7 @@ class Recurrence:
         month_of_quarter: 1 to 3 where a month of the quarter is named, else 0.
         since: the first day of the year or month from which it comes, where one is named.
         since_month: that month, 1 to 12, where its year is not written, else 0.
+        later: "tháng đầu quý sau", where nothing says that it comes every quarter.
     """
 
     unit: str
@@ -37,6 +38,10 @@ class Recurrence:
     month_of_quarter: int = 0
     since: date | None = None
     since_month: int = 0
+    later: bool = False
+
+
+MONTHS_OF_QUARTER = {"dau": 1, "nhat": 1, "1": 1, "giua": 2, "hai": 2, "2": 2, "cuoi": 3, "ba": 3, "3": 3}
 
 
 def recurrence(seen: Sight, text: Folded) -> Recurrence | None:
@@ -48,11 +53,12 @@ def recurrence(seen: Sight, text: Folded) -> Recurrence | None:
     if after:
         end = seen.end + after.end()
         words = text.words(seen.point.start, end).strip()
-        which = without_diacritics(after["which"] or "")
-        month = {"cuoi": 3, "dau": 1}.get(which, 0)
+        which = without_diacritics(after["which"] or ("nhat" if after["unit3"] else "")).removeprefix("thu ")
+        month = MONTHS_OF_QUARTER.get(which, 0)
         quarterly = c.EVERY_BEFORE.pick(seen.bare).search(seen.left)
-        known = which != "ke tiep" and (not after["later"] or (quarterly is not None and _unit(quarterly) == "quy"))
-        return Recurrence(_unit(after), words, seen.point.start, end, known, month, *_since(seen))
+        later = bool(after["later"]) and (quarterly is None or _unit(quarterly) != "quy")
+        known = which != "ke tiep" and (not later or month > 0)
+        return Recurrence(_unit(after), words, seen.point.start, end, known, month, *_since(seen), later=later)
     before = _nearest(c.EVERY_BEFORE.pick(seen.bare), seen.left)
     if before is None or _has_year(seen):
         return None
@@ -79,7 +85,8 @@ def _since(seen: Sight) -> tuple[date | None, int]:
 
 
 def _unit(match: re.Match[str]) -> str:
-    return without_diacritics(match["unit"] or match["unit2"])
+    named = match.groupdict()
+    return without_diacritics(named["unit"] or named["unit2"] or named.get("unit3") or "")
 
 
 def _has_year(seen: Sight) -> bool:
@@ -112,11 +119,17 @@ def _begins(again: Recurrence, issued: date) -> date:
 def _first_day(point: Point, day: date, again: Recurrence, since: date) -> date | None:
     if point.grain == "day_of_month":
         if again.unit == "quy":
-            return _of_quarter(day.day, again.month_of_quarter, since)
+            found = _of_quarter(day.day, again.month_of_quarter, since)
+            # "Ngày 10 tháng đầu quý sau" written on 5 January: this month's as well as April's.
+            return None if found and again.later and _quarter(found) == _quarter(since) else found
         return next_day_of_month(day.day, since) if again.unit == "thang" else None
     while day < since and again.unit == "nam":
         day = add_months(day, 12)
     return day
+
+
+def _quarter(day: date) -> tuple[int, int]:
+    return day.year, (day.month - 1) // 3
 
 
 def _of_quarter(day: int, month_of_quarter: int, since: date) -> date | None:

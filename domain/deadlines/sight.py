@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 
 from domain.deadlines import context as c
 from domain.deadlines.hours import hour_of
@@ -30,6 +30,7 @@ class Sight:
         after_colon: other words and a colon stand before ``left``.
         ordered: the text is known to be a task.
         words: the point's own words.
+        issued: the document's date.
     """
 
     point: Point
@@ -42,6 +43,7 @@ class Sight:
     after_colon: bool = False
     ordered: bool = False
     words: str = ""
+    issued: date | None = None
 
     def ends(self, marker: Pattern) -> re.Match[str] | None:
         """The marker at the end of the left side."""
