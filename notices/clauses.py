@@ -50,11 +50,12 @@ ADVERBIAL = compiled(
     r"(?:(?:đồng thời|riêng|đối với|trong đó|ngoài ra|định kỳ|hằng|hàng|trước mắt|trước|trong|từ nay|"
     r"căn cứ|trên cơ sở|để|sau|khi|về|theo|chậm nhất|qua|nhằm|thực hiện|nếu|trường hợp|từ|kể từ|ngay|ngoài|với|tại|"
     r"bên cạnh|nơi|cùng với|"
-    r"liên quan)(?!\w)[^.;]{0,220}?[,:;]\s*)"
+    r"liên quan|đến|tới|hết|thời hạn|hạn|muộn nhất|cuối|đầu|giữa)"
+    r"(?!\w)[^.;]{0,220}?[,:;]\s*)"
 )
 JOINING = compiled(r"(?:(?:đồng thời|riêng|trong đó|ngoài ra|mặt khác|cùng với đó)\s*,?\s*|[-+•]\s*)")
 HELPING = compiled(
-    r"(?:^cùng(?: với)?|\bchủ trì,? cùng(?: với)?|(?:với|có) sự (?:tham gia|phối hợp|hỗ trợ) của|"
+    r"(?:^cùng(?: với)?|\bchủ trì,? (?:cùng(?: với)?|với)|(?:với|có) sự (?:tham gia|phối hợp|hỗ trợ) của|"
     r"phối hợp(?: (?:chặt chẽ|tốt|"
     r"đồng bộ|hiệu quả|kịp thời|thường xuyên|chủ động))*"
     r"(?:,? và)?(?: (?:với|cùng với|cùng))*)(?: (?:đồng chí ))?\s*:?\s*"
@@ -145,7 +146,26 @@ def given(text: str, low: str, start: int, end: int, *, inside: bool = False) ->
         _by_verb(text, low, start, end, inside)
         or _by_subject(text, low, start, end, inside)
         or _in_brackets(text, low, start, end)
+        or (None if inside else _at_the_end(text, low, start, end))
     )
+
+
+def _at_the_end(text: str, low: str, start: int, end: int) -> Given | None:
+    """ "Việc kiểm tra kho xăng dầu do Sở Công Thương chủ trì …"."""
+    if not MATTER.match(low, start):
+        return None
+    for match in DONE_BY.finditer(low, start, end):
+        units = read_units(text, low, match.end())
+        if units and units.end <= end and DOES.match(low, units.end):
+            return Given(units, start, False)
+    return None
+
+
+MATTER = compiled(r"(?:(?:về )?việc|(?:các )?nhiệm vụ|(?:các )?nội dung|công tác|phần|hồ sơ|khâu)(?!\w)")
+DONE_BY = compiled(r"\b(?:do|là của|thuộc trách nhiệm(?: của)?) ")
+DOES = compiled(
+    r" (?:chủ trì|đảm nhiệm|phụ trách|đảm trách|làm đầu mối|thực hiện)(?!\w)(?=[^.;]{0,60}$|[.;,]| trước| xong)"
+)
 
 
 def _in_brackets(text: str, low: str, start: int, end: int) -> Given | None:
@@ -304,21 +324,29 @@ MAX_MATTER = 160  # characters
 
 def _acts(text: str, low: str, units: Units) -> bool:
     """Whether the units are told to act: a verb of orders follows, or any verb where a name opens the sentence."""
-    issuing = ISSUES.match(low, units.end)
+    aside = ASIDE.match(low, units.end)
+    issuing = ISSUES.match(low, aside.end() if aside else units.end)
     if issuing is None and _is_above(text, low, units.start, units.end):
         issuing = ISSUES_OR_ACTS.match(low, units.end)
     if issuing and not (SHARES_OUT.match(issuing[0]) and read_units(text, low, issuing.end() + 1) is None):
         return False
-    if ACTS.match(low, units.end) or COLON.match(low, units.end):
+    if ACTS.match(low, aside.end() if aside else units.end) or COLON.match(low, units.end):
         return True
-    opens = text[units.start : units.start + 1].isupper() and re.search(r"(?:^|[.;:]\s+)$", text[: units.start])
-    if not opens or PLACE_NAME.match(low, units.start):
+    begins = BEGINS.search(text[: units.start])
+    named = not any(unit.group for unit in units.names)
+    opens = begins and (text[units.start : units.start + 1].isupper() or (named and begins[0].startswith(";")))
+    if not opens or PLACE_NAME.match(low, units.start) or SPEAKER.match(low, units.start):
         return False
     after = units.end + (low.startswith(",", units.end) and any(u.excepted or "," in u.name for u in units.names))
-    return ANY_VERB.match(low, after) is not None
+    bracket = ASIDE.match(low, after)
+    return ANY_VERB.match(low, bracket.end() if bracket else after) is not None
 
 
+# Whoever speaks in a document is told nothing by it: "Thủ tướng nhìn nhận …".
+SPEAKER = compiled(r"(?:phó )?(?:thủ tướng|bộ trưởng|thứ trưởng|bí thư|hội nghị|chủ tịch (?!ubnd (?:các|xã|phường)))")
 COLON = compiled(r"\s*(?:\([^()]{1,60}\)\s*)?:\s*\S")
+BEGINS = re.compile(r"(?:^|[.;:]\s+)$")
+ASIDE = compiled(r"(?: \([^()]{1,80}\)| - (?!phó |trưởng |chủ tịch |giám đốc )[^-;.:()]{3,80} -)(?= )")
 ANY_VERB = compiled(
     r" (?!(?:là|đã|sẽ|được|có|của|và|hoặc|thì|mà|bị|đang|vẫn|còn|tại|trong|với|cho|về|khi|nếu|chưa|không|ở|từ|đến|"
     r"trên|"
@@ -333,7 +361,7 @@ def coordinating(text: str, low: str, leads: Sequence[str]) -> tuple[str, ...]:
         if _others_help(text, low, match.start(), leads):
             continue
         names.extend(unit.name for unit in _all_helping(text, low, match.end()))
-    names.extend(unit.name for unit in _beside(text, low))
+    names.extend(unit.name for unit in _beside(text, low, leads))
     return tuple(dict.fromkeys(name for name in names if name not in leads))
 
 
@@ -348,16 +376,24 @@ def _all_helping(text: str, low: str, at: int) -> Iterator[Unit]:
 
 
 TOGETHER = compiled(r"\s*,? cùng(?: với)? ")
+# "Đội A cùng Công an phường …": who stands beside the lead.
+ALONG_WITH = compiled(r" cùng(?: với)? (?!kỳ|lúc|ngày|thời)")
 # "Phòng A chủ trì, Phòng B, Phòng C phối hợp …".
-PRESIDES = compiled(r"\bchủ trì\s*[,;]\s*")
+PRESIDES = compiled(r"\b(?:chủ trì\s*[,;]|mời)\s*")
 AND_HELPS = compiled(r"\s*(?:cùng |tham gia |có trách nhiệm )?(?:phối hợp|hỗ trợ)(?!\w)")
 
 
-def _beside(text: str, low: str) -> tuple[Unit, ...]:
+def _beside(text: str, low: str, leads: Sequence[str]) -> tuple[Unit, ...]:
     """Those who are named after the lead as its helpers."""
     match = PRESIDES.search(low)
     units = read_units(text, low, match.end()) if match else None
-    return units.names if units and AND_HELPS.match(low, units.end) else ()
+    if units and AND_HELPS.match(low, units.end):
+        return units.names
+    match = ALONG_WITH.search(low)
+    units = read_units(text, low, match.end()) if match else None
+    if match and units and any(low[: match.start()].endswith(plain(name)) for name in leads):
+        return units.names
+    return ()
 
 
 def _others_help(text: str, low: str, at: int, leads: Sequence[str]) -> bool:

@@ -20,6 +20,7 @@ DOC_TYPES = (
 )  # fmt: skip
 PLANS = frozenset({"kế hoạch", "chương trình", "đề án", "phương án", "quy chế", "quy định", "nội dung phân công"})
 HEADER_LINES = 45  # the header never goes further
+MAX_DATED = 90  # characters of a line with place and date
 
 NUMBER = re.compile(
     r"(?i)\bsố\s*:?\s*(?P<n>\d{1,5}[a-z]?)\s*(?P<sep>[-/])"
@@ -145,7 +146,8 @@ def _first_sentence(paragraphs: Sequence[Paragraph], end: int) -> int:
         ends = (".", ":") if titled else (".", ":", ";")
         sentence = len(text) > 100 and not text.isupper() and (text.endswith(ends) or len(text) > 250)
         opening = text.endswith(":") and not text.isupper() and len(text.split()) > 4
-        if sentence or opening or marker_of(text) is not None:
+        numbered = marker_of(text) is not None and not (len(text) < MAX_DATED and PLACE_DATE.search(plain(text)))
+        if sentence or opening or numbered:
             return index
     return 0
 
@@ -197,7 +199,7 @@ def _meeting_day(paragraphs: Sequence[Paragraph]) -> date | None:
 def _dated(lines: Sequence[str], form: re.Pattern[str]) -> date | None:
     for line in lines:
         match = form.search(plain(line))
-        if match and len(line) < 90:
+        if match and len(line) < MAX_DATED:
             try:
                 return date(int(match["y"]), int(match["m"]), int(match["d"]))
             except ValueError:

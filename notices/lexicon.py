@@ -12,6 +12,8 @@ from notices.plain import compiled
 
 # What the name of a body begins with.
 BODY = (
+    "thường trực (?=hđnd|hội đồng|ủy ban|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|thị ủy)(?:hđnd|hội đồng|ủy ban|tỉnh ủy|"
+    "huyện ủy|thành ủy|đảng ủy|thị ủy)|"
     "ủy ban nhân dân|ubnd|ủy ban mặt trận tổ quốc việt nam|ủy ban mặt trận tổ quốc|ủy ban mttq việt nam|"
     "ubmttq việt nam|ubmttqvn|ub mttq|ubmttq|mttq việt nam|mttqvn|mttq|"
     "ủy ban|hội đồng nhân dân|hđnd|hội đồng|sở|phòng|ban|bộ|tổng cục|chi cục|cục|vụ|viện kiểm sát|viện|"
@@ -37,10 +39,12 @@ NOT_BODY = (
     "đoàn viên|đoàn thể|hội nghị|hội thảo|hội họp|hội viên|hội nhập|hội tụ|hội đủ|hội chợ|trường hợp|"
     "trường học|"
     "quỹ đất|đội ngũ|đội hình|bộ phận|bộ máy|bộ tiêu chí|bộ thủ tục|bộ chỉ số|bộ tài liệu|viện dẫn|vụ việc|"
-    "vụ án|vụ mùa|vụ đông|vụ xuân|phòng,? chống|phòng ngừa|phòng cháy|phòng vệ|phòng họp|"
+    "vụ án|vụ mùa|vụ đông|vụ xuân|phòng,? chống|phòng ngừa|phòng cháy|phòng vệ|phòng họp|phòng đọc|phòng học|"
+    "phòng bệnh|phòng chờ|phòng máy|phòng thi(?! đua)|phòng khách|phòng trọ|"
     "sở hữu|sở thích|sở tại|đảng viên|thanh tra(?:,| việc| trách nhiệm| công tác| đột xuất| chuyên ngành|"
     " định kỳ)|kiểm toán nội bộ|thuế (?:suất|thu nhập|giá trị|tài nguyên|đất)|công an nhân dân|"
-    "đài sen|trạm thu|hạt nhân|hạt giống|báo chí|tư vấn (?:về|cho)|thống kê (?:số|tình|các|việc)|"
+    "đài sen|trạm thu|hạt nhân|hạt giống|báo chí|tư vấn (?:về|cho)|"
+    "thống kê (?:số|tình|các|việc|toàn|những|lại|đầy|danh|hộ|diện|thiệt|kết|và|,)|"
     "khoa học|thanh tra (?:kiểm tra|lại)|"
     "quân sự (?:địa|hóa)|viện trợ|viện phí|cục bộ|đại học hóa|hải quan điện"
 )
@@ -104,7 +108,7 @@ PORTFOLIOS = (
     r"tài chính\s*-\s*kế hoạch|du lịch và thể thao"
     r"|giáo dục nghề nghiệp\s*-\s*giáo dục thường xuyên|giáo dục thường xuyên|công nghệ thông tin|dịch vụ tổng hợp"
     r"|lao động và xã hội|giao thông vận tải|quản lý đô thị|y tế|tài chính|nội vụ|tư pháp|công thương|ngoại vụ|"
-    r"dân tộc|tôn giáo|văn hóa xã hội|tổ chức\s*[,-]?\s*cán bộ|"
+    r"ngoại giao|dân tộc|tôn giáo|văn hóa xã hội|tổ chức\s*[,-]?\s*cán bộ|"
     r"tổ chức\s*[,-]\s*hành chính|tổ chức hành chính|hành chính\s*[,-]\s*quản trị|kế hoạch\s*-\s*kỹ thuật|"
     r"vật tư\s*[,-]\s*thiết bị y tế|quản lý chất lượng|công tác xã hội|công nghệ thông tin|"
     r"kinh tế\s*,\s*hạ tầng|phục vụ hành chính công|vật tư\s*[,-]\s*trang thiết bị|khoa học và đào tạo|"
@@ -134,6 +138,8 @@ VERB = (
     "truy quét|tuần tra|phổ cập|kiên quyết|tạm dừng|cắt giảm|đơn giản|định kỳ|hằng|hàng|sẵn sàng|"
     "khởi công|thi công|nghiệm thu|thanh toán|quyết toán|di dời|thu hồi|bồi thường|giải phóng|nộp|"
     "đưa ra|đưa vào|lấy ý kiến|thu thập|ký kết|ký cam kết|trả lời|trả kết quả|giữ vững|giữ gìn|"
+    "tự (?:đánh giá|chịu|bảo đảm|đảm bảo|tổ chức|xây dựng|giác|túc)|phục vụ(?! hành chính| nhân dân)|quan trắc|dự toán|"
+    "thông quan|cảnh giới|giúp việc (?=cho)|dự (?=họp|sinh hoạt|hội|lễ|giao ban)|trích lục|đích thân|cam kết|"
     "đồng chủ trì|làm (?:đầu mối|tốt|dứt điểm|xong|ngay|tờ trình|hồ sơ|thủ tục|việc với)|tạm ngừng|trân trọng|"
     "cùng với|cùng phối hợp|tự kiểm tra|tự rà soát|đặc biệt quan tâm|gắn với|đến trước"
 )

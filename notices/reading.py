@@ -40,7 +40,7 @@ URGENT = compiled(r"(?:đồng thời,? )?(?:khẩn trương|riêng|trước m�
 # How a sentence begins that is a task of its own, and does not only finish or report the one before it.
 OWN_TASK = compiled(
     rf"(?:đồng thời,? |riêng,? |trước mắt,? )?(?!(?:hoàn thành|hoàn tất|báo cáo|gửi|trình|nộp|định kỳ|hằng|hàng|"
-    rf"kết quả|tổng hợp|thời|cập nhật|bảo đảm|đảm bảo|kịp thời|xong|đưa vào|bàn giao|công bố|"
+    rf"kết quả|thông báo|tổng hợp|thời|cập nhật|bảo đảm|đảm bảo|kịp thời|xong|đưa vào|bàn giao|công bố|"
     rf"nghiệm thu, bàn giao)"
     rf"(?!\w))(?:{VERB})(?!\w)"
 )

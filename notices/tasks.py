@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from notices import lexicon as lex
-from notices.clauses import Given, between, given, guided, helpers, only_units, sentences, turns
+from notices.clauses import Given, between, coordinating, given, guided, helpers, only_units, sentences, turns
 from notices.outline import Node
 from notices.plain import compiled, plain
 from notices.units import Unit, is_everyone
@@ -21,7 +21,7 @@ TOPIC = compiled(
 )
 OBLIGES = compiled(
     r"\b(?:phải|cần|yêu cầu|đảm bảo|bảo đảm|không để|tuyệt đối không|nghiêm cấm|trước ngày|chậm nhất|muộn nhất|"
-    r"(?<!đã\s)hoàn thành)\b"
+    r"(?<!đã\s)(?<!chưa\s)hoàn thành)\b"
 )
 NOT_A_TASK = compiled(
     r"(?:nội dung (?:báo cáo|gồm|cụ thể|cuộc họp|làm việc)|thành phần|địa điểm|kinh phí|hình thức|"
@@ -36,7 +36,7 @@ PAST = compiled(
     r"chế|tồn tại|"
     r"nguyên nhân|tình hình|thực trạng|bối cảnh|khái quát|những kết quả|khuyết điểm|"
     r"thuận lợi|khó khăn|căn cứ pháp lý|cơ sở pháp lý|thành phần|mục đích|ghi nhận|biểu dương|"
-    r"ý kiến (?:phát biểu|thảo luận|các|của)|sự cần thiết|nhận xét|điểm lại|"
+    r"ý kiến (?:phát biểu|thảo luận|các|của)|ghi chú|chú thích|sự cần thiết|nhận xét|điểm lại|"
     r"kiểm điểm (?:việc|công việc|tình hình|công tác))(?!\w)"
 )
 PURPOSE = compiled(r"(?:mục đích|mục tiêu|quan điểm)(?!\w)[^.:]{0,60}:?$")
@@ -111,6 +111,7 @@ class Context:
         past: under a heading that looks back.
         named: the leads come from a heading that names a unit.
         term: the text of a heading that may hold a deadline.
+        helps: who helps with all that stands below ("Bộ A chủ trì, phối hợp với Bộ B:").
     """
 
     leads: tuple[Unit, ...] | None = None
@@ -118,6 +119,7 @@ class Context:
     past: bool = False
     named: bool = False
     term: str = ""
+    helps: tuple[Unit, ...] = ()
 
 
 @dataclass
@@ -230,7 +232,12 @@ def _opening(node: Node, low: str, context: Context) -> Context:
     term = node.body[slice(*sentences(node.body)[-1])] if node.body else ""
     own = named is not None and node.marked and all(child.marked and not child.children for child in node.children)
     kept = (context.named and named is None) or (own and _opens(node.body))
-    return Context(leads, ahead and not context.past, context.past, kept, term)
+    helps = _helping(node.body, low, leads) if named and _opens(node.body) else ()
+    return Context(leads, ahead and not context.past, context.past, kept, term, helps or context.helps)
+
+
+def _helping(text: str, low: str, leads: tuple[Unit, ...] | None) -> tuple[Unit, ...]:
+    return tuple(Unit(name) for name in coordinating(text, low, [unit.name for unit in leads or ()]))
 
 
 def _is_closing(node: Node, low: str) -> bool:
@@ -302,8 +309,10 @@ def _leaf(node: Node, low: str, context: Context, found: Found, opened: bool) ->
         return False
     for index, (start, end, giving) in enumerate(groups, 1):
         ref = node.ref if len(groups) == 1 else f"{node.ref}-{index}"
-        leads = _named(giving, context) if giving else between(node.body[start:end], low[start:end]) or context.leads
-        found.tasks.append(Task(ref, node.body[start:end].strip(" ;"), leads, node, context.term, giving is not None))
+        text = node.body[start:end].strip(" ;")
+        named = _named(giving, _with_last(context, found)) if giving else between(node.body[start:end], low[start:end])
+        helps = () if giving else context.helps
+        found.tasks.append(Task(ref, text, named or context.leads, node, context.term, giving is not None, helps))
     return True
 
 
@@ -334,11 +343,23 @@ LOOKS_BACK = compiled(
 def _named(giving: Given, context: Context) -> tuple[Unit, ...]:
     """The units named; "chủ đầu tư" under "các chủ đầu tư" are the same ones."""
     above = context.leads or ()
+    if above and len(giving.units.names) == 1 and THIS_ONE.fullmatch(plain(giving.units.names[0].name)):
+        return above
     if len(above) == 1 and len(giving.units.names) == 1 and above[0].group and not giving.explicit:
         name = giving.units.names[0]
         if name.group and plain(above[0].name).endswith(plain(name.name)):
             return above
     return giving.units.names
+
+
+THIS_ONE = compiled(
+    r"(?:đơn vị|cơ quan|sở|phòng|ban|tập đoàn|công ty|trung tâm|bệnh viện|trường|bộ|địa phương)(?: này| trên)"
+)
+
+
+def _with_last(context: Context, found: Found) -> Context:
+    """What a paragraph inherits, with those who were named last where nothing above it names anybody."""
+    return context if context.leads or not found.tasks else replace(context, leads=found.tasks[-1].leads)
 
 
 def _groups(parts: list[Part], node: Node, low: str, context: Context) -> list[tuple[int, int, Given | None]]:
@@ -381,7 +402,18 @@ def _counts(giving: Given | None, groups: list[tuple[int, int, Given | None]], c
         return False
     if context.past:
         return giving.explicit
+    if context.named and _is_urged(giving, context):
+        return False
     return giving.explicit or not (context.named and groups) or giving.apart
+
+
+def _is_urged(giving: Given, context: Context) -> bool:
+    """ "Đảng ủy UBND tỉnh:" then "- Lãnh đạo UBND tỉnh bố trí …": a party body leads others."""
+    party = any(PARTY.match(plain(unit.name)) for unit in context.leads or ())
+    return party and plain(giving.units.names[0].name).startswith("lãnh đạo ")
+
+
+PARTY = compiled(r"(?:các )?(?:đảng ủy|đảng bộ|chi bộ|cấp ủy|ban thường vụ|huyện ủy|thị ủy|thành ủy)(?!\w)")
 
 
 def _names(giving: Given | None) -> tuple[str, ...]:
@@ -392,13 +424,18 @@ def _inherits(low: str, node: Node, context: Context) -> bool:
     """Whether a sentence that names nobody is a task for whoever the heading names."""
     if context.past or not context.tasks:
         return False
-    if STATES.search(low) or " gửi lời " in low:
+    if STATES.search(low) or AGREES.match(low) or " gửi lời " in low:
         return False
     if context.named and (node.marked or (node.parent is not None and node.parent.marked)):
         return True
     return _is_told(low)
 
 
+# "Về kiến nghị của xã An Lung: thống nhất chủ trương".
+AGREES = compiled(
+    r"(?:về|đối với) (?:việc |nội dung |các )?(?:kiến nghị|đề nghị|đề xuất|ý kiến|tờ trình|nội dung)(?!\w)"
+    r"[^.;]{0,200}?: (?:cơ bản )?(?:thống nhất|đồng ý|nhất trí|chấp thuận|ghi nhận)(?!\w)(?! giao)"
+)
 # "Quý 3/2027 đưa công trình vào sử dụng": when, then what.
 AT_A_TIME = compiled(
     r"^(?:(?:trong|hết|đến|cuối|đầu|giữa|ngay) )?(?:tháng|quý|ngày|năm|"
@@ -416,7 +453,10 @@ def _is_told(low: str) -> bool:
         if topic is None:
             break
         text = AT_A_TIME.sub("", text[topic.end() :])
-    return OBLIGES.search(low) is not None
+    return OBLIGES.search(BRACKETS.sub(" ", low)) is not None
+
+
+BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def names_everyone(leads: tuple[Unit, ...]) -> bool:

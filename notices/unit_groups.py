@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from notices import lexicon as lex
-from notices.plain import compiled
+from notices.plain import LOWER, UPPER, compiled
 from notices.unit_names import (
     BODY_AT,
     KINDS,
@@ -32,7 +32,7 @@ GROUP = compiled(
     rf"|(?P<plural2>{PLURAL})?{KINDS}(?P<more2>(?:(?:\s*,\s*| và |\s*-\s*|\s*/\s*)(?:các )?{KINDS})*))"
 )
 SHARED = compiled(
-    rf"(?P<person>{PERSONS} )?(?P<over>{OVER} )?(?:các|hai|ba|02|03|04|"
+    rf"(?P<person>{PERSONS} )?(?P<over>{OVER} )?(?P<plural>các|hai|ba|02|03|04|"
     rf"05) (?P<kind>{KINDS}(?P<what>(?: (?!(?:{lex.WHICH}|{lex.STOP}|và|các|có|cùng)(?!\w))\w+){{1,3}}(?=\s*:))?)"
     rf"(?:(?:\s*,\s*(?:ban|ngành|đơn vị|phòng))+(?=\s*:))?"
     rf"(?: (?P<named>huyện|xã|phường|thị trấn|thành phố))?"
@@ -50,7 +50,10 @@ COMMUNE_AT = compiled(_COMMUNE)
 def shared(text: str, low: str, at: int) -> Units | None:
     """ "Các Sở: Tài chính, Xây dựng", "UBND các xã An Hải, An Phú": the beginning is shared."""
     match = SHARED.match(low, at)
-    if match is None or not (text[match.end() : match.end() + 1].isupper() or NUMBERED.match(low, match.end())):
+    if match is None:
+        return None
+    numbers = COUNTED.fullmatch(low, match.start("kind"), match.end("kind")) is not None
+    if not (text[match.end() : match.end() + 1].isupper() or _is_number(low, match.end(), numbers)):
         return None
     if BODY_AT.match(low, match.end()):
         return None  # "các phòng Phòng …": each has its own beginning
@@ -65,16 +68,33 @@ def shared(text: str, low: str, at: int) -> Units | None:
         names.append(Unit(f"{beginning} {text[name[0] : name[1]]}"))
         end = name[1]
         separator = SEPARATOR.match(low, end)
-        if (
-            separator is None
-            or not (text[separator.end() : separator.end() + 1].isupper() or NUMBERED.match(low, separator.end()))
-            or starts_unit(text, low, separator.end())
-        ):
+        if separator is None:
+            break
+        place = separator.end()
+        if low.startswith(kind.lower() + " ", place):
+            place += len(kind) + 1  # "các Quận 1, Quận 5"
+        elif starts_unit(text, low, place) and not (COMMUNE_AT.match(kind.lower()) and TWO_WORDS.match(text, place)):
+            break
+        if not (text[place : place + 1].isupper() or _is_number(low, place, numbers)):
             break
         if not match["colon"] and not separator[0].strip().startswith((",", "và")):
             break
-        place = separator.end()
+    if len(names) == 1 and not match["colon"] and not COMMUNE_AT.match(kind.lower()) and match["plural"] == "các":
+        return Units((Unit(text[at:end], group=True),), at, end)  # "Giám đốc các Sở Y tế": one in each province
     return Units(tuple(names), at, end) if names else None
+
+
+COUNTED = compiled(r"quận|phường|xã|thôn|bản|ấp|tổ|tổ dân phố|khu phố|khối phố|khu|đội|nhóm|phân xưởng|xí nghiệp")
+# "Trường Lộc" among provinces is a place, though it begins as a school does.
+TWO_WORDS = re.compile(rf"[{UPPER}][{LOWER}]* [{UPPER}][{LOWER}]*(?=\s*(?:[,;.:)]|$)|\s+(?:và|{lex.VERB})(?!\w))")
+
+
+def _is_number(low: str, at: int, counted: bool) -> bool:
+    """Whether a name that is only a number stands here: "Xí nghiệp *số 2*", "thôn *7*"."""
+    return NUMBERED.match(low, at) is not None or (counted and ONE_NUMBER.match(low, at) is not None)
+
+
+ONE_NUMBER = compiled(r"\d{1,2}[a-z]?(?![\w/.%])(?! (?:thôn|bản|xã|phường|tổ|hộ|đơn vị|khu|ngày|tháng|giờ|lần))")
 
 
 def _orders(text: str, low: str, at: int) -> bool:
@@ -190,6 +210,9 @@ def _qualified_end(text: str, low: str, end: int) -> int:
 
 
 RELATIVE = compiled(
+    r"\s+(?:có tên |được )?(?:nêu |quy định |liệt kê )?(?:tại|trong|ở|theo) (?:các )?"
+    r"(?:điểm|khoản|mục|phụ lục|danh sách|danh mục|biểu|bảng)"
+    r"(?: (?:kèm theo|số|nêu trên|trên)| \d{1,2}[a-zđ]?(?!\w)| [ivx]{1,4}(?!\w)| [a-zđ](?!\w))*|"
     r"\s+(?:(?:hoạt động|sản xuất|kinh doanh|được giao (?:nhiệm vụ|chủ trì|phối hợp|thực hiện|quản lý)|được|chưa|"
     r"không|nêu|sử dụng|vận hành|có(?= (?!kế hoạch|trách nhiệm|giải pháp|biện pháp|ý kiến|văn bản|tên|"
     r"liên quan)))(?!\w)[^.;:]{0,200}?|"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from domain.patterns import grouped
 from notices import lexicon as lex
+from notices.name_words import SYLLABLES, goes_on
 from notices.plain import LOWER, UPPER, compiled
 
 MAX_WORDS = 16  # of a name; a longer one is a sentence that was misread
@@ -65,7 +66,8 @@ KEEPS = compiled(
     r"kiểm tra (?:đảng|đảng ủy)|việc làm|công lập|hỗ trợ (?:nông dân|phát triển|doanh nghiệp)|"
     r"xúc tiến (?:đầu tư|thương mại)|khai thác (?:công trình|thủy lợi|hạ tầng)|ứng dụng (?:tiến bộ|"
     r"công nghệ)|kết nối cung|giới thiệu việc|đào tạo (?:nghề|và)|"
-    r"bồi dưỡng chính trị|bảo vệ (?:thực vật|rừng|môi trường|chăm)|giải phóng mặt bằng|chuyển đổi số|"
+    r"bồi dưỡng chính trị|đăng ký (?:đất|giao dịch|quyền)|"
+    r"bảo vệ (?:thực vật|rừng|môi trường|chăm)|giải phóng mặt bằng|chuyển đổi số|"
     r"chiếu sáng|cải cách|an toàn|kiểm soát bệnh|giám sát và|thi công|tư vấn)(?!\w)"
 )
 WORD = re.compile(r"\w+|[^\w\s]")
@@ -253,14 +255,44 @@ def _name_step(text: str, low: str, start: int, end: int, place: int, words: int
         return None
     if low[place : word.end()] == "và":
         begin = word.end() + len(text[word.end() :]) - len(text[word.end() :].lstrip())
+        if text[begin : begin + 1].islower():
+            return _over_and(text, low, start, place, begin)
         another = not text[begin : begin + 1].isupper() or starts_unit(text, low, begin)
         return None if another or not words else word.end()
     return _over_word(text, low, start, place, word.end(), words)
 
 
+FIELD = re.compile(r"(\w+) (\w+)(?!\w)")
+
+
+def _over_and(text: str, low: str, start: int, place: int, begin: int) -> int | None:
+    """ "Trung tâm Kỹ thuật tài nguyên và môi trường": two fields in small letters; not after a whole name."""
+    name = low[start:place].rstrip()
+    if not text[:place].rstrip()[-1:].islower() or PLACED.search(text, start, place) or PORTFOLIO_END.search(name):
+        return None
+    return _field(text, low, begin)
+
+
+def _field(text: str, low: str, at: int) -> int | None:
+    """Where a field of work in two small words ends; None for a verb, a body or anything else."""
+    found = FIELD.match(low, at)
+    if found is None or not (found[1] in SYLLABLES and found[2] in SYLLABLES) or text[at : found.end()] != found[0]:
+        return None
+    if (VERB.match(low, at) and not KEEPS.match(low, at)) or BODY_AT.match(low, at) or starts_unit(text, low, at):
+        return None
+    return None if KIND_AT.match(low, at) else found.end()
+
+
+KIND_AT = compiled(KINDS)
+
+
 def _over_comma(text: str, low: str, after: int) -> int | None:
     """A comma inside a name: "Hội Khoa học, Kỹ thuật và …"; only when "và" and another capital follow."""
     rest = re.match(r"\s+([^\s,;:.()]+(?:\s+[^\s,;:.()]+){0,3}?)\s+và\s+(\S)", text[after:])
+    if rest and rest[1][0].islower():
+        begin = after + rest.start(1)
+        fields = _field(text, low, begin) == after + rest.end(1) and _field(text, low, after + rest.start(2))
+        return after + rest.end(1) if fields and text[:after].rstrip(",")[-1:].islower() else None
     if rest is None or not rest[1][0].isupper() or not rest[2].isupper():
         return None
     begin = after + rest.start(1)
@@ -288,6 +320,7 @@ def _over_word(text: str, low: str, at: int, place: int, word_end: int, words: i
                 "phát triển",
                 "xây dựng",
                 "bồi dưỡng",
+                "đăng ký",
                 "giải phóng",
             )
         )
@@ -303,10 +336,10 @@ def _over_word(text: str, low: str, at: int, place: int, word_end: int, words: i
     if re.match(r"(?:các|những|có|cùng|hoặc|đồng chí)\b", low[place : place + 10]):
         manages = low[at:place].rstrip().endswith(("quản lý", "dự án", "khai thác"))
         return word_end if (words == 0 or manages) and low[place:].startswith("các") else None
-    return word_end
+    return word_end if goes_on(text[at:place], low[place:word_end], words) else None
 
 
-_PLACE = "huyện|tỉnh|xã|phường|thị trấn|thị xã|thành phố|quận|đặc khu|trung ương|cấp"
+_PLACE = "huyện|tỉnh|xã|phường|thị trấn|thị xã|thành phố|quận|đặc khu|trung ương|cấp (?=xã|huyện|tỉnh|cơ sở|ủy)"
 PLACE = compiled(rf"(?:{_PLACE}|khu vực|liên|số|trực thuộc|thuộc|của)(?!\w)")
 PLACED = re.compile(
     r"(?:^|\s)(?:[Hh]uyện|[Tt]ỉnh|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Tt]hành phố|[Qq]uận|[Tt]rung ương|"

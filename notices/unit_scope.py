@@ -7,7 +7,7 @@ from notices.plain import compiled
 
 GENERAL = compiled(
     r"(?:(?:thủ trưởng|người đứng đầu|lãnh đạo) )?(?:tất cả |toàn thể |toàn )?(?:các |mỗi )?(?:cơ quan|đơn vị|"
-    r"địa phương)(?:(?:\s*,\s*| và )(?:các )?(?:cơ quan|đơn vị|địa phương|tổ chức|xã|thị trấn|phường|"
+    r"địa phương)(?:(?:\s*,\s*| và )(?:các )?(?:cơ quan|đơn vị|địa phương|tổ chức|xã|thị trấn|phường|khu phố|thôn|"
     r"đoàn thể))*$|"
     r"(?:(?:thủ trưởng|lãnh đạo) )?các (?:bộ|sở|phòng|ban|khoa|ngành)(?:\s*,\s*(?:bộ|sở|phòng|ban|khoa|ngành|cơ "
     r"quan))*"
