@@ -17,7 +17,7 @@ from db.models import Directive, Person, Transition
 from domain.errors import NoSuchDirective, ReasonMissing
 from domain.lifecycle import NEEDS_REASON, Event, State, after
 from domain.office import Office
-from services import audit, owing, people, posts
+from services import audit, missed, owing, people, posts
 from services.outbox import tell
 from services.reminders import set_next_mention
 from services.replaced import refuse_replaced
@@ -79,7 +79,7 @@ async def move(
     reason = (reason or "").strip() or None
     if event in NEEDS_REASON and reason is None:
         raise ReasonMissing(event)
-    is_taken = directive.acknowledged_at is not None
+    is_taken, since = directive.acknowledged_at is not None, directive.next_reminder_at
     before, directive.state = directive.state, after(State(directive.state), event, is_taken=is_taken)
     row = await audit.record(
         session,
@@ -95,6 +95,8 @@ async def move(
     )
     owing.follow(directive, event, by.person.id, by.now)
     set_next_mention(directive, by.now, by.office)
+    if event in missed.FROM_BELOW and since is not None and since <= by.now:
+        await missed.say_above(session, directive, since, by)
     set_next_opening(directive, event, by.office)
     return row
 

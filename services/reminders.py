@@ -9,7 +9,7 @@ morning takes up.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -18,15 +18,14 @@ from db import Session
 from db.models import Directive, Outbox
 from db.queries import reminders as queries
 from db.queries.outbox import insert_once
-from db.queries.reminders import Due, Hearer, Next
+from db.queries.reminders import Due, Next
 from domain.calendar import OFFICE_ZONE
 from domain.ladder import Course, Mention, Rung, mentions, next_mention
 from domain.lifecycle import State
 from domain.office import Office
-from domain.rights import Role
 from services import levels
-from services.absences import replaced, there
 from services.folding import DECIDE, ESCALATED, HELPED, OWN, REMINDER, UNHEARD, Told, fold, take_up
+from services.listeners import Listeners, Wanted
 from services.outbox import NEWS, local_day
 
 PRESSING = "pressing"  # what cannot wait for the message of the day
@@ -88,7 +87,7 @@ async def remind_due(session: Session, now: datetime, office: Office, limit: int
     due = await queries.take_due(session, now, limit, urgent_only=not is_at_work)
     if not due:
         return await take_up(session, now, limit) if is_at_work else 0
-    listeners = await _Listeners.of(session, due, local_day(now))
+    listeners = await Listeners.of(session, {d.unit_id for d in due}, local_day(now))
     plan = _Plan(now, office, listeners, is_at_work=is_at_work)
     plan.hear(due)
     await _hear_deciders(session, plan)
@@ -99,69 +98,13 @@ async def remind_due(session: Session, now: datetime, office: Office, limit: int
 
 
 @dataclass(frozen=True)
-class _Wanted:
-    """Mentions that are said together, and whom they are for; there is at least one."""
-
-    mentions: Sequence[Mention]
-    officer: bool
-    head: bool
-    office: bool
-
-    @classmethod
-    def of(cls, mentions: Sequence[Mention]) -> _Wanted | None:
-        """None without any."""
-        if not mentions:
-            return None
-        officer, head = any(m.officer for m in mentions), any(m.head for m in mentions)
-        return cls(mentions, officer, head, any(m.office for m in mentions))
-
-
-@dataclass(frozen=True)
 class _Saying:
     """What the ladder says of a directive since its moment: in the day's message, by itself, to who decides."""
 
     following: datetime | None
-    folded: _Wanted | None
-    alone: _Wanted | None
+    folded: Wanted | None
+    alone: Wanted | None
     is_owed: bool
-
-
-@dataclass(frozen=True)
-class _Listeners:
-    """Who can be told what, today."""
-
-    units: Mapping[int, Sequence[Hearer]]
-    clerks: tuple[int, ...]
-    deputies: Mapping[int, int]
-    _hearing: dict[tuple[object, ...], list[int]] = field(default_factory=dict)
-
-    @classmethod
-    async def of(cls, session: Session, due: Sequence[Due], today: date) -> _Listeners:
-        people = await queries.hearers(session, {d.unit_id for d in due if d.unit_id is not None})
-        clerks = await queries.clerks(session)
-        instead = await replaced(session, today)
-        gone = {person for person, deputy in instead.items() if deputy is None}
-        deputies = {person: deputy for person, deputy in instead.items() if deputy is not None}
-        present = [clerk for clerk in clerks if clerk not in gone] or clerks
-        return cls(there(people, instead), tuple(dict.fromkeys(deputies.get(c, c) for c in present)), deputies)
-
-    def hearing(self, directive: Due, wanted: _Wanted) -> list[int]:
-        """Who acknowledged, else the officers, else the head; the head too where the ladder says so."""
-        facts = directive.unit_id, directive.contact_id, wanted.officer, wanted.head, wanted.office
-        if (found := self._hearing.get(facts)) is None:
-            found = self._hearing[facts] = self._found(directive, wanted)
-        return found
-
-    def _found(self, directive: Due, wanted: _Wanted) -> list[int]:
-        unit = self.units.get(directive.unit_id or 0, ())
-        heads = [p.id for p in unit if p.role is Role.HEAD]
-        contact = [p.id for p in unit if p.id == directive.contact_id]
-        officers = [p.id for p in unit if p.role is not Role.HEAD]
-        first = contact or officers or heads
-        found = [*(first if wanted.officer else ()), *(heads if wanted.head else ())]
-        if not found and not wanted.office:
-            found = first  # a unit without a head
-        return list(dict.fromkeys([self.deputies.get(person, person) for person in found]))
 
 
 @dataclass
@@ -170,7 +113,7 @@ class _Plan:
 
     now: datetime
     office: Office
-    listeners: _Listeners
+    listeners: Listeners
     is_at_work: bool
     told: dict[int, Told] = field(default_factory=lambda: defaultdict(Told))
     pressing: dict[tuple[int, datetime, Rung], list[Due]] = field(default_factory=lambda: defaultdict(list))
@@ -212,9 +155,9 @@ class _Plan:
         following = next_mention(course, self.now, self.office.calendar, self.office.rhythm, every)
         wanted = self._rungs(course, since, every)
         alone = [m for m in wanted if m.is_pressing or not self.is_at_work]
-        folded = _Wanted.of([m for m in wanted if m not in alone and not m.decider])
+        folded = Wanted.of([m for m in wanted if m not in alone and not m.decider])
         is_owed = any(m.decider for m in wanted)
-        return _Saying(following, folded, _Wanted.of([m for m in alone if not m.decider]), is_owed)
+        return _Saying(following, folded, Wanted.of([m for m in alone if not m.decider]), is_owed)
 
     def _rungs(self, course: Course, since: datetime, every: int) -> list[Mention]:
         """The rungs since its moment. An hour that has passed is not counted down any more."""
@@ -222,7 +165,7 @@ class _Plan:
         is_past = course.ends_at is not None and course.ends_at <= self.now
         return [m for m in found if not (m.rung is Rung.HOURS and is_past)]
 
-    def _fold(self, directive: Due, wanted: _Wanted) -> None:
+    def _fold(self, directive: Due, wanted: Wanted) -> None:
         if wanted.officer:
             self.counting.add(directive.id)
         hearers = self.listeners.hearing(directive, wanted)
@@ -234,7 +177,7 @@ class _Plan:
                 if clerk not in hearers:
                     self.told[clerk].add(UNHEARD if nobody else ESCALATED, directive.id, directive.at)
 
-    def _press(self, directive: Due, wanted: _Wanted) -> None:
+    def _press(self, directive: Due, wanted: Wanted) -> None:
         self.said.add(directive.id)
         if wanted.officer:
             self.counting.add(directive.id)
