@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, union
 
 from db import Session
-from db.models import Account, Invite, InviteTry, Membership, Person
+from db.models import Account, Feed, Invite, InviteTry, Membership, Person, Unit
 from domain.errors import AccountTaken, CodeNotValid, TooManyTries
 from services import audit
 
 CODE_BYTES = 20  # 160 bits, 27 characters of [A-Za-z0-9_-]: fits Telegram's start payload of 64
 VALID_FOR = timedelta(hours=72)
 TRIES_AN_HOUR = 5
+LINK_ENDED = "feed_revoked"  # the audit's word: nothing is found under a calendar's link any more
 CODE = re.compile(r"[A-Za-z0-9_-]{27}")
 
 
@@ -114,6 +115,8 @@ async def revoke(
 ) -> int:
     """End all accounts of a person at once: a lost phone, or somebody who has left. A new code links anew.
 
+    The calendar links they made end too: a lost phone may hold them.
+
     Args:
         by: None for the command line.
         only: some of them.
@@ -127,7 +130,17 @@ async def revoke(
         row.revoked_at = now
     if ended:
         await audit.record(session, "revoke", now=now, actor=by, details={"person": person.key, "accounts": len(ended)})
+        await _end_links(session, person, now, by)
     return len(ended)
+
+
+async def _end_links(session: Session, person: Person, now: datetime, by: Person | None) -> None:
+    held = select(Feed).where(Feed.made_by == person.id, Feed.revoked_at.is_(None)).order_by(Feed.id)
+    for feed in (await session.scalars(held)).all():
+        feed.revoked_at = now
+        unit = await session.get_one(Unit, feed.unit_id)
+        details = {"unit": unit.name, "feed": feed.code}
+        await audit.record(session, LINK_ENDED, now=now, actor=by, details=details)
 
 
 async def heard_from(row: Account, chat: str | None, now: datetime) -> None:

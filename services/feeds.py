@@ -22,12 +22,13 @@ from domain.lifecycle import OPEN
 from domain.rights import Action, Role, Standing, may
 from domain.views import DirectiveView
 from services import audit, posts, show
+from services.accounts import LINK_ENDED
 from services.life import By
 
 SECRET_BYTES = 20  # 160 bits, 27 characters of [A-Za-z0-9_-]
 MOST = 10  # links of one unit that hold at a time
 NOTED_EVERY = timedelta(hours=1)  # fetching is noted no more often than that: calendars fetch all day
-MADE, REVOKED = "feed_made", "feed_revoked"
+MADE, REVOKED = "feed_made", LINK_ENDED
 HAND_OUT = "calendar_feed"  # what is refused, by name
 
 
@@ -75,6 +76,12 @@ async def check(session: Session, person: Person, unit_id: int) -> None:
     """
     if not await may_hand_out(session, person, unit_id):
         raise NotAllowed(HAND_OUT)
+
+
+async def _holds(session: Session, feed: Feed) -> bool:
+    """Whether who made a link still answers for its unit: it goes with them, whichever way they leave."""
+    maker = await session.get_one(Person, feed.made_by)
+    return feed.revoked_at is None and maker.active and await may_hand_out(session, maker, feed.unit_id)
 
 
 async def own_units(session: Session, person: Person) -> list[Unit]:
@@ -141,7 +148,7 @@ async def _record(session: Session, event: str, feed: Feed, unit: Unit, by: By) 
 
 async def _holding(session: Session, unit_id: int) -> Sequence[Feed]:
     query = select(Feed).where(Feed.unit_id == unit_id, Feed.revoked_at.is_(None)).order_by(Feed.id)
-    return (await session.scalars(query)).all()
+    return [feed for feed in await session.scalars(query) if await _holds(session, feed)]
 
 
 async def links(session: Session, unit_id: int) -> list[Link]:
@@ -162,7 +169,7 @@ async def by_secret(session: Session, secret: str) -> Feed | None:
     feed = await session.scalar(select(Feed).where(Feed.secret_hash == wanted))
     kept = feed.secret_hash if feed else "0" * len(wanted)
     is_it = hmac.compare_digest(kept, wanted)
-    return feed if feed is not None and is_it and feed.revoked_at is None else None
+    return feed if feed is not None and is_it and await _holds(session, feed) else None
 
 
 def is_worth_noting(feed: Feed, now: datetime) -> bool:

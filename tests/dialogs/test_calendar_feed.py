@@ -21,6 +21,8 @@ from channels.base import visible
 from db.models import Feed, Outbox, Transition
 from domain.office import Feeds
 from handlers import feeds as links
+from services import office
+from tests import people
 from tests.talk import Talk
 
 ADDRESS = "https://dondoc.example.vn"
@@ -192,6 +194,50 @@ async def test_what_is_done_leaves_the_calendar(open_feeds: Talk, served: Pages)
     await talk.presses("van", "Duyệt")
     _, _, body = await _get(served, path)
     assert len(Calendar.from_ical(body).events) == 1
+
+
+async def test_a_link_ends_with_who_made_it_when_they_leave(open_feeds: Talk, served: Pages) -> None:
+    talk, path = open_feeds, await _link(open_feeds, "nam")
+    other = await _link(open_feeds, "noi")
+    await talk.says("van", "/nhansu Nam")
+    await talk.presses("van", "Nghỉ/chuyển công tác")
+    await talk.presses("van", "Xác nhận")
+    assert [(await _get(served, one))[0] for one in (path, other)] == [404, 200]
+    assert await _ended(talk) == 1
+    shown = await talk.says("noi", "/lichhan")
+    assert "Phạm Văn Nam" not in shown[-1].plain
+
+
+async def test_a_link_ends_when_who_made_it_moves_to_another_unit(open_feeds: Talk, served: Pages) -> None:
+    talk, path = open_feeds, await _link(open_feeds, "nam")
+    await talk.says("van", "/nhansu Nam")
+    await talk.presses("van", "Chuyển đơn vị")
+    await talk.says("van", "Phòng Tài chính - Kế hoạch")
+    await talk.presses("van", "Xác nhận")
+    assert (await _get(served, path))[0] == 404
+    shown = await talk.says("noi", "/lichhan")
+    assert "Thu hồi 1" not in shown[-1].labels
+
+
+async def test_a_lost_phone_takes_the_links_made_with_it_along(open_feeds: Talk, served: Pages) -> None:
+    talk, path = open_feeds, await _link(open_feeds, "nam")
+    await talk.says("van", "/thuhoi Nam")
+    await talk.presses("van", "Xác nhận")
+    assert (await _get(served, path))[0] == 404
+    assert await _ended(talk) == 1
+
+
+async def test_a_link_ends_when_a_newer_file_of_the_office_moves_its_maker(open_feeds: Talk, served: Pages) -> None:
+    talk, path = open_feeds, await _link(open_feeds, "nam")
+    moved = tuple(replace(one, unit="tai-chinh") if one.key == "nam" else one for one in people.PEOPLE)
+    async with talk.app.database.write() as session:
+        await office.import_org(session, people.UNITS, moved, talk.now)
+    assert (await _get(served, path))[0] == 404
+
+
+async def _ended(talk: Talk) -> int:
+    async with talk.app.database.read() as session:
+        return len((await session.scalars(select(Transition).where(Transition.event == "feed_revoked"))).all())
 
 
 async def test_the_office_sees_that_a_link_is_read(open_feeds: Talk, served: Pages) -> None:
