@@ -272,12 +272,13 @@ class AccountTaken(Refusal):
 
 class DocumentRefused(Refusal):
     """A document or text carries a secrecy mark; nothing of it may be kept. ``mark`` is e.g. "MẬT"; ``seen``: in a
-    picture, where another word may look like it."""
+    picture, where another word may look like it; ``before``: in what was refused just before, and this may go on it."""
 
-    def __init__(self, mark: str, seen: bool = False) -> None:
+    def __init__(self, mark: str, seen: bool = False, before: bool = False) -> None:
         super().__init__(mark)
         self.mark = mark
         self.seen = seen
+        self.before = before
 
 
 class DocumentUnusable(Refusal):

@@ -70,7 +70,7 @@ class Carrying:
         for text in (*(place.pieces.parts if place.pieces else ()), place.message.text):
             refuse_secret(text, (f.name for f in place.message.files))
         if way.kind == "notice" and place.before.mark and not place.attested:
-            raise DocumentRefused(place.before.mark)
+            raise DocumentRefused(place.before.mark, before=True)
         if way.kind == "button" and way.name in pasting.READS:
             async with self._database.read() as session:
                 text = await pasting.text_of(session, place.message, way.name, way.args)

@@ -288,7 +288,7 @@ async def test_the_rest_of_what_was_refused_is_refused(talk: Talk) -> None:
     await talk.says("van", "TUYỆT MẬT\n" + document(5))
     await talk.passes(seconds=20)
     await talk.says("van", PAGE)
-    talk.hears("van", "dấu TUYỆT MẬT")
+    talk.hears("van", "đến ngay sau văn bản có dấu TUYỆT MẬT", "Nếu là văn bản khác", "gửi lại sau một phút")
     assert await count(talk, Notice) == 0
     await talk.says("van", document(6))
     talk.hears("van", "6 nhiệm vụ")
