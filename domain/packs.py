@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from domain.calendar import OfficeCalendar
 from domain.figures import Figures, Movement, Period, UnitFigures
@@ -110,6 +111,7 @@ class Conclusion:
 
     Attributes:
         unit: whom it asks; empty for the office.
+        others: further units with the very same work: a clause given to many is one sentence.
         numbers: of which directives, the worst first.
         more: how many further ones it is about.
         by: until when.
@@ -126,6 +128,7 @@ class Conclusion:
     days: int = 0
     explain: bool = False
     percent: int | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -191,23 +194,34 @@ class PackFacts:
 # --- the rules ---
 
 
+def _by_unit(lines: Iterable[Line]) -> dict[str, list[Line]]:
+    found: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        found[line.unit].append(line)
+    return found
+
+
+def _alike(units: Iterable[tuple[str, list[Line]]]) -> list[tuple[tuple[str, ...], list[Line]]]:
+    """Units that have the very same tasks together, with all their lines; in the order of their first."""
+    found: dict[tuple[tuple[str, date | None], ...], list[tuple[str, list[Line]]]] = defaultdict(list)
+    for unit, lines in units:
+        found[tuple((line.text, line.last_day) for line in lines)].append((unit, lines))
+    return [(tuple(unit for unit, _ in same), [line for _, some in same for line in some]) for same in found.values()]
+
+
+def _ask(want: Want, units: Sequence[str], lines: Sequence[Line], by: date, **more: Any) -> Conclusion:
+    numbers = tuple(line.number for line in lines[:NUMBERS])
+    rest = max(0, len(lines) - NUMBERS)
+    return Conclusion(want, units[0], numbers, by, more=rest, others=tuple(units[1:]), **more)
+
+
 def _finish(facts: PackFacts) -> Iterator[Conclusion]:
     """The units with the most overdue."""
-    late: dict[str, list[Line]] = defaultdict(list)
-    for line in facts.overdue:
-        late[line.unit].append(line)
-    worst = sorted(late.items(), key=lambda item: (-len(item[1]), -item[1][0].days))
-    for unit, lines in worst[:WORST_UNITS]:
+    worst = sorted(_by_unit(facts.overdue).items(), key=lambda item: (-len(item[1]), -item[1][0].days))
+    for units, lines in _alike(worst)[:WORST_UNITS]:
         explain = any(line.reason is None or line.reason.ground is not Ground.EXPLANATION for line in lines)
-        yield Conclusion(
-            Want.FINISH,
-            unit,
-            tuple(line.number for line in lines[:NUMBERS]),
-            facts.next_meeting,
-            more=max(0, len(lines) - NUMBERS),
-            days=max(line.days for line in lines),
-            explain=explain,
-        )
+        days = max(line.days for line in lines)
+        yield _ask(Want.FINISH, units, lines, facts.next_meeting, days=days, explain=explain)
 
 
 def _answer(facts: PackFacts) -> Iterator[Conclusion]:
@@ -229,21 +243,18 @@ def _decide(facts: PackFacts) -> Iterator[Conclusion]:
 
 def _take(facts: PackFacts) -> Iterator[Conclusion]:
     """What nobody has acknowledged for a day or more, by unit."""
-    silent: dict[str, list[Line]] = defaultdict(list)
-    for line in facts.untaken:
-        if line.days:
-            silent[line.unit].append(line)
-    for unit, lines in sorted(silent.items(), key=lambda item: -item[1][0].days)[:PER_RULE]:
-        numbers = tuple(line.number for line in lines[:NUMBERS])
-        yield Conclusion(Want.TAKE, unit, numbers, facts.meeting, more=max(0, len(lines) - NUMBERS), days=lines[0].days)
+    silent = _by_unit(line for line in facts.untaken if line.days)
+    for units, lines in _alike(sorted(silent.items(), key=lambda item: -item[1][0].days))[:PER_RULE]:
+        yield _ask(Want.TAKE, units, lines, facts.meeting, days=lines[0].days)
 
 
 def _watch(facts: PackFacts) -> Iterator[Conclusion]:
     """What is due soon and hardly begun."""
     behind = [line for line in facts.due if (line.percent or 0) < BEHIND and line.last_day is not None]
-    for line in behind[:PER_RULE]:
-        assert line.last_day is not None  # noqa: S101 - just asked
-        yield Conclusion(Want.WATCH, line.unit, (line.number,), line.last_day, percent=line.percent)
+    for units, lines in _alike((line.unit, [line]) for line in behind)[:PER_RULE]:
+        assert lines[0].last_day is not None  # noqa: S101 - just asked
+        percent = max((line.percent for line in lines if line.percent is not None), default=None)
+        yield _ask(Want.WATCH, units, lines, lines[0].last_day, percent=percent)
 
 
 RULES: tuple[Callable[[PackFacts], Iterator[Conclusion]], ...] = (_finish, _answer, _decide, _take, _watch)

@@ -79,7 +79,7 @@ def no_files() -> str:
 
 def sentence(one: Conclusion) -> str:
     """A proposed conclusion, ending with a full stop."""
-    text = render("packs_conclusion", c=one, numbers=_numbers(one.numbers, one.more))
+    text = render("packs_conclusion", c=one, numbers=_numbers(one.numbers, one.more), few=FEW)
     return " ".join(text.split())
 
 

@@ -61,3 +61,19 @@ def test_units_that_said_different_things_have_rows_of_their_own() -> None:
     apart = (late[0], replace(late[1], reason=pack(3).overdue[0].reason))
     rows = say.paper(replace(pack(3), overdue=apart), Office())["qua_han"]
     assert [row["so"] for row in rows] == ["#4", "#5"]
+
+
+def test_one_clause_of_many_units_is_one_proposed_conclusion() -> None:
+    late, soon, silent = _for_communes(*range(4, 26)), _for_communes(30, 31), _for_communes(40, 41, 42, 43)
+    facts = replace(pack(0), overdue=late, due=soon, untaken=silent)
+    assert [say.sentence(each).partition(" (")[0] for each in facts.conclusions] == [
+        "Yêu cầu 22 đơn vị hoàn thành nhiệm vụ #4, #5, #6, #7, #8 và 17 việc khác trước ngày 07/02/2024",
+        "Yêu cầu 4 đơn vị nhận nhiệm vụ #40, #41, #42, #43 trong ngày 02/02/2024",
+        "Yêu cầu UBND xã 30, UBND xã 31 tập trung hoàn thành nhiệm vụ #30, #31 đúng hạn ngày 20/01/2024",
+    ]
+
+
+def test_units_with_different_tasks_have_conclusions_of_their_own() -> None:
+    one, other = _for_communes(4, 5)
+    facts = replace(pack(0), overdue=(one, replace(other, text="Trồng rừng")))
+    assert [each.unit for each in facts.conclusions] == ["UBND xã 4", "UBND xã 5"]
