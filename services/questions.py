@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import select
 
@@ -108,8 +109,9 @@ async def done_in(session: Session, asking: Asking, read: Question) -> Movement 
 
 
 async def ranked(session: Session, asking: Asking, read: Question, calendar: OfficeCalendar) -> list[Ranked]:
-    """The units that have any of what was asked, most first."""
+    """The units that have any of what was asked, most first; of as many overdue the longest late first."""
     wanted = read.filter or Filter.OVERDUE
+    oldest: dict[int, tuple[date, int]] = {}
     if read.period and wanted in _MOVED:
         moved = await figures.movements(session, asking, read.period, Dimension.UNIT)
         counts = [(one.key, one.name, _MOVED[wanted](one.movement)) for one in moved]
@@ -117,8 +119,11 @@ async def ranked(session: Session, asking: Asking, read: Question, calendar: Off
         counts = await _due(session, asking, read, calendar)
     else:
         counts = [(u.unit_id, u.name, _COUNTED[wanted](u.figures)) for u in await figures.by_unit(session, asking)]
-    found = [Ranked(int(key), name, count) for key, name, count in counts if key is not None and count]
-    return sorted(found, key=lambda one: -one.count)
+        if wanted is Filter.OVERDUE:
+            oldest = await figures.overdue_by_unit(session, asking, Listing(wanted))
+    days = {unit: (asking.as_of - last_day).days for unit, (last_day, _) in oldest.items()}
+    found = [Ranked(int(key), name, n, days.get(int(key), 0)) for key, name, n in counts if key is not None and n]
+    return sorted(found, key=lambda one: (-one.count, -one.days))
 
 
 async def _due(

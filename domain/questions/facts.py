@@ -36,11 +36,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Ranked:
-    """A unit's place: how many it has of what was asked."""
+    """A unit's place: how many it has of what was asked; ``days``: how long its oldest is late, 0 where none is."""
 
     unit_id: int
     name: str
     count: int
+    days: int = 0
 
 
 @dataclass(frozen=True)

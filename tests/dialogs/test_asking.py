@@ -89,7 +89,7 @@ async def test_the_same_without_diacritics(office: Talk) -> None:
 
 async def test_a_rank_counts_each_unit_and_leads_to_its_list(office: Talk) -> None:
     await office.says("lam", "đơn vị nào trễ nhiều nhất")
-    office.hears("lam", "1. Phòng Nội vụ: 1\n2. Phòng Tài nguyên và Môi trường: 1")
+    office.hears("lam", "1. Phòng Nội vụ: 1, lâu nhất 10 ngày\n2. Phòng Tài nguyên và Môi trường: 1, lâu nhất 8 ngày")
     await office.presses("lam", "Phòng Nội vụ (1)")
     office.hears("lam", "Việc quá hạn: 1", "#2", "Xây dựng kế hoạch tuyển dụng")
 

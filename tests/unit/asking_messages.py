@@ -20,7 +20,7 @@ OFFICE = Asked(OVERDUE, DAY, "Toàn cơ quan")
 FEBRUARY = Period(date(2024, 2, 1), date(2024, 2, 29))
 FIGURES = Figures(3, 1, 1, 4, 2, 1, soon=1, waiting_approval=1, waiting_acknowledgement=1, blocked=1)
 MOVED = Movement(given=4, done_in_time=3, done_late=1, done_no_deadline=1, newly_overdue=2, extended=1)
-ROWS = [Ranked(number, f"Phòng <{number}>", 9 - number) for number in range(1, 8)]
+ROWS = [Ranked(number, f"Phòng <{number}>", 9 - number, 12 - number) for number in range(1, 8)]
 
 
 def _asked(measure: Measure, wanted: Filter, **more: object) -> Asked:
