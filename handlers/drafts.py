@@ -66,7 +66,7 @@ def _summary(notice: Notice, drafts: list[Directive], waiting: int, unclear: int
         shared=sum(d.lead_group is not None or d.clause_id == d.code for d in clauses.values()),
         cards=len(drafts),
         asked=unclear,
-        warned=sum(bool(d.warnings) for d in drafts),
+        warned=sum(bool(d.warnings) and d.state == State.DRAFT for d in drafts),
         left_out=len(notice.left_out),
         open=waiting,
         issued=sum(d.state not in {State.DRAFT, State.CANCELLED} for d in drafts),

@@ -82,6 +82,7 @@ async def _give(turn: Turn, unit_id: int, task: str, urgency: Urgency | None) ->
 
 _OPENS_ENDING = ("trong", "cuối", "đầu", "giữa", "ngày", "hết", "đến", "thứ", "hạn", "sáng", "chiều", "tuần")
 _ENDING = 8  # words
+_BE_DONE = re.compile(r"\s*[,;]\s*(?:(?:và|phải|cần|làm)\s+)*(?:xong|hoàn thành|hoàn tất)$", re.IGNORECASE)
 
 
 def deadline_in(turn: Turn, task: str) -> Deadline | None:
@@ -132,7 +133,7 @@ def without(task: str, deadline: Deadline | None) -> str:
     """The task in its own words; its deadline stands beside it, and may be changed there."""
     if deadline is not None:
         start, end = deadline.span
-        task = task[:start].rstrip(" ,;:-–(") + task[end:].lstrip(" ,;)")
+        task = _BE_DONE.sub("", task[:start].rstrip(" ,;:-–(")) + task[end:].lstrip(" ,;)")
     task = task.strip().rstrip(".")
     return task[:1].upper() + task[1:]
 

@@ -5,6 +5,7 @@ Both are said back and confirmed before they go out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -26,6 +27,7 @@ from texts import obstacles as offers
 from texts import work as say
 
 DONE = 100  # percent: that is handed in, not reported by the way
+_BECAUSE = re.compile(r"^(?:là )?(?:vì|do|bởi vì|bởi|lý do(?: là)?)(?: do| vì)?[ :]+", re.IGNORECASE)
 
 
 def _plain(files: Sequence[KeptFile]) -> list[dict[str, Any]]:
@@ -131,7 +133,8 @@ async def take_reason(turn: Turn) -> None:
     data = turn.conversation.data
     directive = await cards.visible(turn, data["directive"])
     await _keep_figure(turn, directive)
-    await _confirm(turn, directive, date.fromisoformat(data["until"]), turn.message.text.strip(), _all_files(turn))
+    reason = _BECAUSE.sub("", turn.message.text.strip(), count=1)
+    await _confirm(turn, directive, date.fromisoformat(data["until"]), reason, _all_files(turn))
 
 
 async def _confirm(turn: Turn, directive: Directive, until: date, reason: str, files: Sequence[KeptFile]) -> None:

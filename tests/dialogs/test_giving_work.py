@@ -98,6 +98,13 @@ async def test_a_pasted_notice_becomes_cards(talk: Talk) -> None:
     assert all(talk.from_bot(who) == [] for who in ("nam", "moi", "tai", "hoa"))
 
 
+async def test_what_was_issued_has_nothing_to_look_at_again(talk: Talk) -> None:
+    await talk.says("van", NOTICE.replace("07/02/2024", "05/02/2024"))
+    talk.hears("van", "1 nhiệm vụ có lưu ý cần xem lại")
+    await talk.presses("van", "Phát hành tất cả (3)")
+    assert not any("có lưu ý" in message.plain for message in talk.from_bot("van"))
+
+
 async def test_issuing_all_tells_each_unit_once_and_keeps_what_is_unclear(talk: Talk) -> None:
     await talk.says("van", NOTICE)
     await talk.presses("van", "Phát hành tất cả (3)")
@@ -202,6 +209,7 @@ async def test_a_leader_gives_work_to_the_own_field_only(talk: Talk) -> None:
         ("báo cáo biên chế cuối tháng 3", "Báo cáo biên chế", "31/03/2024"),
         ("nộp báo cáo ngày 20/2", "Nộp báo cáo", "20/02/2024"),
         ("rà soát thủ tục, xong trong tuần này", "Rà soát thủ tục", "04/02/2024"),
+        ("rà soát thủ tục, phải xong trước 9/2", "Rà soát thủ tục", "08/02/2024"),
         ("sắp xếp lại kho lưu trữ", "Sắp xếp lại kho lưu trữ", "không đặt hạn"),
         ("trả lời công văn số 12 ngày 15/1/2024", "Trả lời công văn số 12 ngày 15/1/2024", "không đặt hạn"),
     ],

@@ -175,6 +175,14 @@ async def test_a_date_too_far_away_after_the_button_too(talk: Talk) -> None:
     talk.hears("nam", "từ 14/03/2024 đến 13/04/2024")
 
 
+@pytest.mark.parametrize("words", ["vì chờ thẩm định", "Do chờ thẩm định", "lý do: chờ thẩm định", "chờ thẩm định"])
+async def test_a_reason_that_was_asked_for_is_said_back_without_its_because(talk: Talk, words: str) -> None:
+    await talk.presses("nam", "Xin gia hạn")
+    await talk.says("nam", "25/3")
+    await talk.says("nam", words)
+    talk.hears("nam", "đến 25/03/2024", "Lý do: chờ thẩm định")
+
+
 async def test_who_decides_is_told_that_it_is_the_third_request(talk: Talk) -> None:
     for _ in range(2):
         request = await asks(talk)
