@@ -85,6 +85,12 @@ async def oldest_due(session: Session, now: datetime) -> datetime | None:
     return await session.scalar(select(func.min(Directive.next_reminder_at)).where(Directive.next_reminder_at <= now))
 
 
+async def next_due(session: Session, after: datetime, until: datetime) -> datetime | None:
+    """When the first mention after a moment falls due, and before another; None when none does."""
+    at = Directive.next_reminder_at
+    return await session.scalar(select(func.min(at)).where(at > after, at < until))
+
+
 async def count_due(session: Session, before: datetime) -> int:
     """How many directives have been due for a mention since before a moment; counted up to ``MANY``."""
     due = select(Directive.id).where(Directive.next_reminder_at <= before).limit(MANY)
