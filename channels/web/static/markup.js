@@ -87,10 +87,14 @@ export function rendered(markup) {
   return trimmed(root);
 }
 
-/** A quote is a block of its own: the line breaks that set it apart in the text would double the space around it. */
+/**
+ * A quote, and a table set in code, is a block of its own: the line breaks that set it apart in the text would double
+ * the space around it.
+ */
 function trimmed(root) {
-  for (const quote of root.querySelectorAll("blockquote")) {
-    const [before, after] = [quote.previousSibling, quote.nextSibling];
+  for (const code of root.querySelectorAll("code")) if (code.textContent.includes("\n")) code.className = "table";
+  for (const block of root.querySelectorAll("blockquote, code.table")) {
+    const [before, after] = [block.previousSibling, block.nextSibling];
     if (before?.nodeType === Node.TEXT_NODE) before.data = before.data.replace(/\n+$/, "");
     if (after?.nodeType === Node.TEXT_NODE) after.data = after.data.replace(/^\n+/, "");
   }

@@ -39,6 +39,7 @@ export class Phone {
     this.list.addEventListener("click", (event) => this.clicked(event));
     this.$(".older").addEventListener("click", () => this.older());
     this.wall.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    this.$(".suggestions").addEventListener("wheel", (event) => this.sideways(event), { passive: false });
     this.$(".jump").addEventListener("click", () => this.toEnd(true));
     this.$(".replying button").addEventListener("click", () => this.answer(null));
     this.$(".composer").addEventListener("submit", (event) => {
@@ -446,6 +447,14 @@ export class Phone {
   suggestSoon() {
     clearTimeout(this.suggesting);
     this.suggesting = setTimeout(() => this.suggest(), 250);
+  }
+
+  /** A wheel goes along the suggestions where they are in one line: a mouse has no other way to the last ones. */
+  sideways(event) {
+    const line = event.currentTarget;
+    if (event.deltaX || line.scrollWidth <= line.clientWidth) return;
+    event.preventDefault();
+    line.scrollLeft += event.deltaY;
   }
 
   async suggest() {
