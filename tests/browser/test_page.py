@@ -121,8 +121,9 @@ async def test_odd_markup_is_shown_as_text(stage: Stage) -> None:
                 place.append(rendered(markup));
                 return place.innerHTML;
               };
-              return ["<b>a<i>b</b>", "<script>x</script>", "5 < 6 &amp;&lt;b&gt;", "</b>a", "&#x41;&#65;&nope;"].map(shown);
-            }"""  # noqa: E501
+              return ["<b>a<i>b</b>", "<script>x</script>", "5 < 6 &amp;&lt;b&gt;", "</b>a", "&#x41;&#65;&nope;",
+                "Tháng 2\\n<code>T2  T3\\n 1   2</code>\\n<i>hết</i>", "<code>một dòng</code>"].map(shown);
+            }"""
         )
     assert html == [
         "<b>a<i>b&lt;/b&gt;</i></b>",
@@ -130,6 +131,8 @@ async def test_odd_markup_is_shown_as_text(stage: Stage) -> None:
         "5 &lt; 6 &amp;&lt;b&gt;",
         "&lt;/b&gt;a",
         "AA&amp;nope;",
+        'Tháng 2<code class="table">T2  T3\n 1   2</code><i>hết</i>',
+        "<code>một dòng</code>",
     ]
 
 
