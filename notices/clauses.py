@@ -379,8 +379,10 @@ TOGETHER = compiled(r"\s*,? cùng(?: với)? ")
 # "Đội A cùng Công an phường …": who stands beside the lead.
 ALONG_WITH = compiled(r" cùng(?: với)? (?!kỳ|lúc|ngày|thời)")
 # "Phòng A chủ trì, Phòng B, Phòng C phối hợp …".
-PRESIDES = compiled(r"\b(?:chủ trì\s*[,;]|mời)\s*")
-AND_HELPS = compiled(r"\s*(?:cùng |tham gia |có trách nhiệm )?(?:phối hợp|hỗ trợ)(?!\w)")
+PRESIDES = compiled(r"\b(?:(?:chủ trì|đầu mối)\s*[,;]|mời)\s*")
+AND_HELPS = compiled(
+    r"\s*(?:(?:cùng |tham gia |có trách nhiệm )?(?:phối hợp|hỗ trợ)|cùng (?:thực hiện|tham gia|làm))(?!\w)"
+)
 
 
 def _beside(text: str, low: str, leads: Sequence[str]) -> tuple[Unit, ...]:

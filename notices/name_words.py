@@ -35,9 +35,26 @@ _FIELDS = """
 """
 SYLLABLES = frozenset(_FIELDS.split())
 _LAST_WORDS = re.compile(r"(?:(\w+)\s+)?(\w+)\s*$")
+_NEXT_WORDS = re.compile(r"(\w+)(?:\s+(\w+))?")
+# Verbs too where they stand alone: "hạ tầng", but "hạ mực nước".
+_ONLY_BEFORE = {
+    "hạ": {"tầng"},
+    "cấp": {"xã", "tỉnh", "huyện", "cứu", "nước", "thoát", "cơ", "ủy", "cao", "thấp"},
+    "thi": {"đua", "hành", "công", "thể"},
+    "đào": {"tạo"},
+    "sửa": {"chữa"},
+    "mua": {"sắm", "bán"},
+    "thử": {"nghiệm"},
+    "đo": {"lường", "đạc"},
+    "kết": {"nối", "cấu"},
+    "giúp": {"việc"},
+    "bay": {"quốc", "nội"},
+    "đầu": {"tư", "ngành", "nguồn"},
+    "thông": {"tin", "vận"},
+}
 
 
-def goes_on(name: str, word: str, words: int) -> bool:
+def goes_on(name: str, rest: str, words: int) -> bool:
     """Whether a word in small letters belongs to the name that stands before it.
 
     After a capital it does ("Cấp *nước*"), unless two capitals have just named a place or a person ("Hà Sơn *súc*
@@ -45,12 +62,16 @@ def goes_on(name: str, word: str, words: int) -> bool:
 
     Args:
         name: the name so far.
-        word: the word, as ``plain`` text.
+        rest: the text from the word on, as ``plain`` text.
         words: how many words the name has behind its kind of body.
     """
-    last = _LAST_WORDS.search(name)
-    if last is None or word in SYLLABLES or word[0].isdigit():
+    last, ahead = _LAST_WORDS.search(name), _NEXT_WORDS.match(rest)
+    if last is None or ahead is None or ahead[1][0].isdigit():
         return True
+    if ahead[1] in SYLLABLES:
+        followed = _ONLY_BEFORE.get(ahead[1])
+        if followed is None or ahead[2] in followed or _compound(last[2], ahead[1]):
+            return True
     before, after = last[1] or "", last[2]
     if words == 0:
         return _BARE.search(name) is None
@@ -60,6 +81,24 @@ def goes_on(name: str, word: str, words: int) -> bool:
     return not named
 
 
+def _compound(before: str, word: str) -> bool:
+    """Whether the word ends a compound: "giao *thông*", "bậc *thấp*"."""
+    return f"{before.lower()} {word}" in _COMPOUNDS
+
+
+_COMPOUNDS = frozenset(
+    {
+        "giao thông",
+        "truyền thông",
+        "phổ thông",
+        "viễn thông",
+        "liên thông",
+        "lưu thông",
+        "khảo thi",
+        "cung cấp",
+        "sơ cấp",
+    }
+)
 # Bodies that are often called by nothing but their kind.
 _BARE = re.compile(r"\b(?:Sở|Bộ|Cục|UBND|HĐND|Công an|Ủy ban nhân dân|Hội đồng nhân dân|ủy|[Tt]hủ tướng|[Cc]hủ tịch)$")
 _BEGINS = frozenset(

@@ -111,6 +111,7 @@ class Context:
         past: under a heading that looks back.
         named: the leads come from a heading that names a unit.
         term: the text of a heading that may hold a deadline.
+        listed: an opening sentence has told somebody to do what is listed below it.
         helps: who helps with all that stands below ("Bộ A chủ trì, phối hợp với Bộ B:").
     """
 
@@ -120,6 +121,7 @@ class Context:
     named: bool = False
     term: str = ""
     helps: tuple[Unit, ...] = ()
+    listed: bool = False
 
 
 @dataclass
@@ -233,7 +235,8 @@ def _opening(node: Node, low: str, context: Context) -> Context:
     own = named is not None and node.marked and all(child.marked and not child.children for child in node.children)
     kept = (context.named and named is None) or (own and _opens(node.body))
     helps = _helping(node.body, low, leads) if named and _opens(node.body) else ()
-    return Context(leads, ahead and not context.past, context.past, kept, term, helps or context.helps)
+    listed = context.listed or (named is not None and _opens(node.body) and not context.past)
+    return Context(leads, ahead and not context.past, context.past, kept, term, helps or context.helps, listed)
 
 
 def _helping(text: str, low: str, leads: tuple[Unit, ...] | None) -> tuple[Unit, ...]:
@@ -377,10 +380,11 @@ def _groups(parts: list[Part], node: Node, low: str, context: Context) -> list[t
         elif giving:
             start = giving.start if giving.start > part.start + MAX_LEAD_IN else part.start
             groups.append((start if opening is None else opening, part.end, giving))
-        elif _inherits(low[part.start : part.end], node, context):
+        elif _inherits(low[part.start : part.end], node, context, first=part.start == 0):
             groups.append((part.start if opening is None else opening, part.end, None))
         else:
-            opening = part.start if LEADS_IN.match(low, part.start) else None
+            led_in = LEADS_IN.match(low, part.start) and not AGREES.match(low, part.start)
+            opening = part.start if led_in else None
     return groups
 
 
@@ -420,7 +424,7 @@ def _names(giving: Given | None) -> tuple[str, ...]:
     return tuple(plain(u.name) for u in giving.units.names) if giving else ()
 
 
-def _inherits(low: str, node: Node, context: Context) -> bool:
+def _inherits(low: str, node: Node, context: Context, *, first: bool) -> bool:
     """Whether a sentence that names nobody is a task for whoever the heading names."""
     if context.past or not context.tasks:
         return False
@@ -428,7 +432,13 @@ def _inherits(low: str, node: Node, context: Context) -> bool:
         return False
     if context.named and (node.marked or (node.parent is not None and node.parent.marked)):
         return True
+    if first and context.listed and node.marked and not LEADS_IN.match(low) and not TELLS.search(low):
+        return True
     return _is_told(low)
+
+
+# In a list of orders any item is one, unless it says what is or was.
+TELLS = compiled(r"\b(?:là|đã|đang|đạt|còn|chưa|vẫn|bị|được|có|gồm|sẽ)\b|:\s*(?:$|\d|thứ |ngày |từ |sáng |chiều )")
 
 
 # "Về kiến nghị của xã An Lung: thống nhất chủ trương".

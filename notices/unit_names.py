@@ -54,7 +54,8 @@ NAMED = compiled(rf"(?:(?:{PERSONS}) )*{BODIES}")
 PERSON = compiled(rf"{PERSONS}")
 OFFICE_OF = compiled(
     r"văn phòng(?: (?:đoàn đbqh|hđnd|hội đồng nhân dân|ubnd|ủy ban nhân dân|huyện ủy|tỉnh ủy|"
-    r"đảng ủy)(?:\s*(?:và|&|,|-)\s*(?=đoàn|hđnd|hội đồng|ubnd|ủy ban))?)+"
+    r"đảng ủy)(?:\s*(?:và|&|,|-)\s*(?=đoàn đbqh|hđnd|hội đồng nhân dân|ubnd|"
+    r"ủy ban nhân dân))?)+"
 )
 VERB = compiled(grouped(rf"(?:{lex.VERB}|{lex.STOP})(?!\w)"))
 KEEPS = compiled(
@@ -84,6 +85,7 @@ def proper(text: str, low: str, at: int) -> tuple[int, int] | None:
     if whole:
         return whole.span()
     end = last = at
+    count = 0
     for word in WORD.finditer(text, at):
         if word.start() > last and not text[last : word.start()].isspace():
             break
@@ -94,6 +96,9 @@ def proper(text: str, low: str, at: int) -> tuple[int, int] | None:
             first.isupper() or first.isdigit() or (end > at and first.isalpha() and inside_name(low, word.start()))
         ):
             break
+        if first.islower() and not goes_on(text[at:end], low[word.start() :], count):
+            break
+        count += 1
         if starts_unit(text, low, word.start()) and end > at:
             break
         end = word.end()
@@ -336,7 +341,7 @@ def _over_word(text: str, low: str, at: int, place: int, word_end: int, words: i
     if re.match(r"(?:các|những|có|cùng|hoặc|đồng chí)\b", low[place : place + 10]):
         manages = low[at:place].rstrip().endswith(("quản lý", "dự án", "khai thác"))
         return word_end if (words == 0 or manages) and low[place:].startswith("các") else None
-    return word_end if goes_on(text[at:place], low[place:word_end], words) else None
+    return word_end if goes_on(text[at:place], low[place:], words) else None
 
 
 _PLACE = "huyện|tỉnh|xã|phường|thị trấn|thị xã|thành phố|quận|đặc khu|trung ương|cấp (?=xã|huyện|tỉnh|cơ sở|ủy)"

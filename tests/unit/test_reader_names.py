@@ -56,6 +56,11 @@ def test_a_name_ends_where_its_field_of_work_ends(sentence, lead):
         ("Các thôn 2, 7 và 15 dọn bãi rác.", ("Thôn 2", "Thôn 7", "Thôn 15")),
         ("UBND các tỉnh Nam Sơn, Trường Vân rà soát tàu cá.", ("UBND tỉnh Nam Sơn", "UBND tỉnh Trường Vân")),
         ("Các Bộ: Ngoại giao, Công Thương trao đổi với các nước.", ("Bộ Ngoại giao", "Bộ Công Thương")),
+        ("Các chủ hồ: Nà Pan, Nà Lon hạ mực nước.", ("Chủ hồ Nà Pan", "Chủ hồ Nà Lon")),
+        (
+            "Văn phòng Đảng ủy, Ủy ban Kiểm tra Đảng ủy: kiểm tra việc thực hiện.",
+            ("Văn phòng Đảng ủy", "Ủy ban Kiểm tra Đảng ủy"),
+        ),
         ("Các xã nộp báo cáo.", ("Các xã",)),
     ],
 )
@@ -70,11 +75,22 @@ def test_numbers_and_places_that_begin_like_a_body_are_named_one_by_one(sentence
         ("Sở Ngoại vụ cùng với Công an tỉnh quản lý đoàn ra.", ("Công an tỉnh",)),
         ("Sở Xây dựng chủ trì với UBND các xã kiểm đếm nhà cửa.", ("UBND các xã",)),
         ("Sở Xây dựng mời Viện Quy hoạch cùng phối hợp khảo sát.", ("Viện Quy hoạch",)),
+        ("Phòng Công tác sinh viên đầu mối, các khoa cùng thực hiện đối thoại.", ("các khoa",)),
         ("Sở Xây dựng khởi công cùng lúc ba dự án.", ()),
     ],
 )
 def test_who_stands_beside_the_lead_helps(sentence, helpers):
     assert [d.coordinating for d in tasks(f"1. {sentence}")] == [helpers]
+
+
+def test_what_an_opening_lists_is_a_task_whatever_its_verb():
+    read = read_notice(
+        "Kính gửi:\n- Các xã, phường;\n- Ban Quản lý di tích.\nSở Văn hóa đề nghị các đơn vị:\n"
+        "1. Siết chặt việc bày bán hàng rong.\n2. Gỡ bỏ biển quảng cáo.\n3. Đường dây nóng đã hoạt động.\n"
+        "4. Lễ hội: thứ Năm, ngày 10/4/2027.\n",
+        date(2027, 3, 9),
+    )
+    assert [d.ref for d in read.directives] == ["1", "2"]
 
 
 def test_the_partners_of_a_heading_help_with_all_below_it():
@@ -131,6 +147,9 @@ def test_a_party_notice_with_a_star_beside_its_date_has_its_date_and_number():
         ("Công ty Hà Sơn", "súc", 2, False),
         ("Văn phòng Sở", "toán", 0, True),
         ("Sở", "siết", 0, False),
+        ("Chủ hồ Nà Lốc", "hạ mực nước", 3, False),
+        ("Phòng Kinh tế", "hạ tầng", 2, True),
+        ("Trung tâm Kỹ thuật giao", "thông vận tải", 3, True),
     ],
 )
 def test_a_small_word_in_a_name(name, word, words, belongs):
