@@ -7,10 +7,12 @@ not think of it. What is changed by a statement instead of through its rows pass
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     Connection,
+    Insert,
     Integer,
     ScalarSelect,
     bindparam,
@@ -25,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from db.models import Base, Coordination, Directive, Notice, Passage, Report
+from db.plain import table
 from domain.spelling import WORD, fold, folded_word, syllable
 
 AT_ONCE = 500  # rows in one statement: SQLite takes 32,766 values
@@ -170,10 +173,14 @@ def _passage(directive: int, report: int | None, words: str, number: str = "") -
 
 def _insert(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     if rows and connection.dialect.name == "sqlite":
-        statement = insert(Passage).values(units=units_of(bindparam("of", type_=Integer)))
-        connection.execute(statement, [{**row, "of": row["directive_id"]} for row in rows])
+        connection.execute(_insert_with_units(), [{**row, "of": row["directive_id"]} for row in rows])
     elif rows:
         connection.execute(insert(Passage), rows)
+
+
+@cache  # putting it together takes longer than running it
+def _insert_with_units() -> Insert:
+    return insert(table(Passage)).values(units=units_of(bindparam("of", type_=Integer)))
 
 
 def _pieces(ids: Sequence[int]) -> Iterable[Sequence[int]]:

@@ -45,6 +45,14 @@ class Begun:
     is_answered: bool = False
 
 
+@dataclass(frozen=True)
+class HandedOut:
+    """How many rows were started on, and whether no more would have fitted: then others may wait."""
+
+    started: int
+    is_full: bool
+
+
 class Router:
     """Works on the inbox.
 
@@ -94,7 +102,7 @@ class Router:
         try:
             while not self._is_ending:
                 self._news.clear()
-                if not await self._started_some() and not self._is_ending:
+                if not await self._may_start_more() and not self._is_ending:
                     await self._wait()
             if SCAN in self._busy:  # taken up again at the next start
                 self._busy[SCAN].cancel()
@@ -105,9 +113,10 @@ class Router:
                 task.cancel()
             await asyncio.gather(*self._busy.values(), return_exceptions=True)
 
-    async def _started_some(self) -> bool:
+    async def _may_start_more(self) -> bool:
+        """Start on what waits; gives whether there may be more than was looked at."""
         try:
-            return bool(await self._hand_out())
+            return (await self._hand_out()).is_full
         except Exception:  # the disk is full, the database busy: what was heard waits, and is taken up when that ends
             log.exception("The inbox cannot be worked on", extra={"action": "inbox_stuck"})
             self._news.clear()
@@ -142,14 +151,13 @@ class Router:
         """Work on everything that waits; gives how many messages that were. For the demo's clock and for tests."""
         done = 0
         while True:
-            started = await self._hand_out()
-            done += started
+            done += (await self._hand_out()).started
             if not self._busy:
                 return done
             await asyncio.wait(list(self._busy.values()), return_when=asyncio.FIRST_COMPLETED)
 
-    async def _hand_out(self) -> int:
-        """Start on the next row of every free chat; gives how many were started."""
+    async def _hand_out(self) -> HandedOut:
+        """Start on the next row of every free chat."""
         free = SIDE_BY_SIDE - len(self._busy.keys() - {SCAN})
         apart = self._busy.keys() | self._held_now().keys() | self._resting_now().keys()
         async with self._database.read() as session:
@@ -159,7 +167,7 @@ class Router:
             await asyncio.wait(list(self._busy.values()), return_when=asyncio.FIRST_COMPLETED)
         for inbox_id, channel, chat in rows:
             self._start(inbox_id, (channel, chat))
-        return started + len(rows)
+        return HandedOut(started + len(rows), is_full=len(rows) >= free)
 
     def _start_scan(self, waiting: int | None) -> int:
         """Start on the oldest scan that waits, where none is worked on; gives how many that is."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from db import Session
+from db import Session, plain
 from db.models import Directive, Person, Transition
 from domain.calendar import OFFICE_ZONE
 from services import scope
@@ -20,6 +20,8 @@ from services import scope
 GENESIS = "0" * 64
 _RECORDED = "recorded"  # in a session: the rows it has added
 SHORT = 12  # hex digits by which people name a head: enough to tell rows apart, few enough to copy by hand
+_ROWS = plain.table(Transition)
+_LAST_HASH = select(_ROWS.c.hash).order_by(_ROWS.c.id.desc()).limit(1)
 _SHORT_HASH = re.compile(r"[0-9a-f]{8,64}")
 
 
@@ -81,7 +83,7 @@ async def record(
 
     Who decides in a leader's place is told by ``details["for"]``, that leader's id.
     """
-    last = await session.scalar(select(Transition.hash).order_by(Transition.id.desc()).limit(1))
+    last = await plain.rows(session, _LAST_HASH, {})
     row = Transition(
         directive_id=directive.id if directive else None,
         event=str(event),
@@ -92,7 +94,7 @@ async def record(
         reason=reason,
         details={**(details or {}), **await _in_whose_place(session, actor, directive, now)},
         inbox_id=inbox_id,
-        previous_hash=last or GENESIS,
+        previous_hash=last[0].hash if last else GENESIS,
     )
     row.hash = link_hash(row.previous_hash, facts_of(row))
     session.add(row)

@@ -16,7 +16,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, Table, Update, bindparam, exists, select, update
 from sqlalchemy.orm import aliased
 
-from db import Session
+from db import Session, plain
 from db.models import Account, Conversation, Delivery, GroupChat, Outbox
 from db.queries.outbox import BULK, Found, Gate, insert_once, next_waiting, upsert
 from domain.calendar import OFFICE_ZONE
@@ -43,8 +43,8 @@ async def answer(
     inbox_id: int | None,
     now: datetime,
     payload: Mapping[str, Any] | None = None,
-) -> Outbox:
-    """Queue a reply to where something was said.
+) -> int:
+    """Queue a reply to where something was said; gives its id.
 
     Args:
         session: a write transaction.
@@ -56,13 +56,11 @@ async def answer(
         now: aware.
         payload: what later presses under it need to know, as JSON.
     """
-    row = Outbox(
-        kind=ANSWER, channel=channel, chat=chat, body=message, directives=list(directives), priority=0,
-        inbox_id=inbox_id, created_at=now, payload=dict(payload or {}),
-    )  # fmt: skip
-    session.add(row)
-    await session.flush()
-    return row
+    values = {
+        "kind": ANSWER, "channel": channel, "chat": chat, "body": message, "directives": list(directives),
+        "priority": 0, "inbox_id": inbox_id, "created_at": now, "payload": dict(payload or {}),
+    }  # fmt: skip
+    return await plain.add(session, Outbox, values)
 
 
 async def tell(

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
-from db import Session
+from db import Session, plain
 from db.models import Directive, Person, Report, Transition
 from db.queries import reach
 from domain.calendar import OFFICE_ZONE
@@ -178,13 +180,23 @@ async def answered(session: Session, directive: Directive, report: Report, by: B
 
 async def _waiting(session: Session, directive: Directive, report: Report) -> list[int]:
     """Who has urged the present lead unit since it last reported."""
-    later = select(Report.id).where(
-        Report.directive_id == directive.id, Report.id < report.id, Report.coordination_id.is_(None),
-        Report.withdrawn_at.is_(None), Report.at >= Transition.at,
-    )  # fmt: skip
-    query = select(Transition.actor_id).where(
-        Transition.directive_id == directive.id, Transition.event == URGE, ~later.exists()
-    )
+    facts: dict[str, Any] = {"directive": directive.id, "report": report.id}
     if directive.assigned_at is not None:
-        query = query.where(Transition.at >= directive.assigned_at)
-    return [i for i in await session.scalars(query.distinct()) if i is not None]
+        facts["since"] = directive.assigned_at
+    found = await plain.rows(session, _urgers(was_assigned=directive.assigned_at is not None), facts)
+    return [row.actor_id for row in found if row.actor_id is not None]
+
+
+@cache  # every report asks: putting it together takes longer than running it
+def _urgers(*, was_assigned: bool) -> Select[int | None]:
+    reports, acts = plain.table(Report).c, plain.table(Transition).c
+    later = select(reports.id).where(
+        reports.directive_id == bindparam("directive"), reports.id < bindparam("report"),
+        reports.coordination_id.is_(None), reports.withdrawn_at.is_(None), reports.at >= acts.at,
+    )  # fmt: skip
+    query = select(acts.actor_id).where(
+        acts.directive_id == bindparam("directive"), acts.event == URGE, ~later.exists()
+    )
+    if was_assigned:
+        query = query.where(acts.at >= bindparam("since", type_=acts.at.type))
+    return query.distinct()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Select, Table, bindparam, func, or_, select, union_all, update
+from sqlalchemy import Insert, Select, bindparam, func, or_, select, union_all, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from db import Session
+from db import Session, plain
 from db.models import Conversation, Delivery, Inbox
 
 
@@ -19,7 +20,6 @@ async def keep(session: Session, message: dict[str, Any], now: datetime) -> None
     Args:
         message: ``IncomingMessage.to_json``.
     """
-    insert = _insert_for(session.get_bind().dialect.name)
     values = {
         "channel": message["channel"],
         "external_id": message["external_id"],
@@ -30,17 +30,20 @@ async def keep(session: Session, message: dict[str, Any], now: datetime) -> None
         "state": "new",
         "attempts": 0,
     }
-    await session.execute(
-        insert(Inbox).values(values).on_conflict_do_nothing(index_elements=["channel", "external_id"])
-    )
+    await plain.change(session, _insert_for(session.get_bind().dialect.name), values)
 
 
-def _insert_for(dialect: str) -> Any:
+@cache
+def _insert_for(dialect: str) -> Insert:
     if dialect == "sqlite":
-        return sqlite_insert
+        return _unless_there(sqlite_insert(plain.table(Inbox)))
     from sqlalchemy.dialects.postgresql import insert  # a tenth of a second at every start, for the few who need it
 
-    return insert
+    return _unless_there(insert(plain.table(Inbox)))
+
+
+def _unless_there(statement: Any) -> Insert:
+    return cast(Insert, statement.on_conflict_do_nothing(index_elements=["channel", "external_id"]))
 
 
 async def next_of_each_chat(
@@ -53,8 +56,7 @@ async def next_of_each_chat(
     Returns:
         (id, channel, chat) of ``limit`` chats at most; the scan that somebody has attested and that waits.
     """
-    there = await session.connection()
-    found = (await there.execute(_OLDEST, {"now": now, "most": limit + len(busy) + 1})).all()
+    found = await plain.rows(session, _OLDEST, {"now": now, "most": limit + len(busy) + 1})
     rows = [(row.id, row.channel, row.chat) for row in found if row.state == "new"]
     free = [(number, channel, chat) for number, channel, chat in rows if (channel, chat) not in busy]
     return free[:limit], next((row.id for row in found if row.state == "scan"), None)
@@ -62,7 +64,7 @@ async def next_of_each_chat(
 
 def _oldest() -> Select[tuple[int, str, str, str]]:
     """Put together once: that takes longer than running it."""
-    rows = cast(Table, Inbox.__table__).c
+    rows = plain.table(Inbox).c
     due = or_(rows.retry_at.is_(None), rows.retry_at <= bindparam("now", type_=rows.retry_at.type))
     of_chats = select(func.min(rows.id)).where(rows.state == "new", due).group_by(rows.channel, rows.chat)
     scan = select(func.min(rows.id)).where(rows.state == "scan", due)
@@ -139,15 +141,18 @@ async def sent_together(session: Session, row: Inbox, among: int = 40) -> list[I
     return same[::-1]
 
 
+_CONVERSATION = select(Conversation).where(
+    Conversation.channel == bindparam("channel"),
+    Conversation.chat == bindparam("chat"),
+    Conversation.external_id == bindparam("external_id"),
+)
+
+
 async def conversation(
     session: Session, channel: str, chat: str, external_id: str, now: datetime, *, add: bool = True
 ) -> Conversation:
     """The place of a person in a chat's conversation; a fresh one where there is none, which may be only looked at."""
-    row = await session.scalar(
-        select(Conversation).where(
-            Conversation.channel == channel, Conversation.chat == chat, Conversation.external_id == external_id
-        )
-    )
+    row = await session.scalar(_CONVERSATION, {"channel": channel, "chat": chat, "external_id": external_id})
     if row is None:
         row = Conversation(channel=channel, chat=chat, external_id=external_id, data={}, updated_at=now)
         if add:

@@ -118,10 +118,9 @@ class House:
     async def answer(self, chat: str, text: str, **message: Any) -> int:
         async with self.database.write() as session:
             body = OutgoingMessage(text, **message).to_json()
-            row = await outbox.answer(
+            return await outbox.answer(
                 session, channel="test", chat=chat, message=body, directives=[], inbox_id=None, now=self.now
             )
-            return row.id
 
     async def tell(self, who: str | Iterable[str], text: str, *, kind: str = "news", **more: Any) -> None:
         names = [who] if isinstance(who, str) else list(who)
