@@ -18,10 +18,11 @@ def not_understood(turn: Turn) -> None:
         turn.conversation.data = {**turn.conversation.data, "helped_at": turn.now.isoformat()}
         role = turn.person.role
         turn.say(f"{general.not_understood(role)}\n\n{asking.examples(role)}")
-    elif not _is_small_talk(turn):
+    elif not is_small_talk(turn):
         turn.say(replies.not_understood_again())
 
 
-def _is_small_talk(turn: Turn) -> bool:
+def is_small_talk(turn: Turn) -> bool:
+    """Whether a message surely says nothing of any work: thanks, a greeting."""
     reading = understand(turn.message.text, now=turn.now)
     return not reading.doubt and all(act.kind is Kind.NONE for act in reading.acts)

@@ -36,6 +36,7 @@ from handlers import (
 )
 from handlers.buttons import button
 from handlers.common import by, evidence, view
+from handlers.listed_words import of_all
 from handlers.turn import Args, ButtonHandler, Handler, KeptFile, Turn
 from services import extensions, life, people, reporting
 from services import revising as revisions
@@ -49,6 +50,8 @@ from texts.obstacles import kept_as_report
 SAME_REPORT = timedelta(minutes=2)  # within which a picture without words belongs to the report before it
 SAME_WORK = timedelta(days=1)  # the same, where nothing else is in hand that it could belong to
 _MEANT_AS_MORE = frozenset({Kind.DONE, Kind.EXTENSION, Kind.DECLINE})
+NAMED = re.compile(r"#\s?(\d{1,9})\b")
+BARE_NUMBER = re.compile(r"\s*(\d{1,6})\s*[.?!]?\s*")
 SHORT_ANSWER = 20  # characters of "#2", "việc số 2 nhé"
 
 
@@ -61,10 +64,28 @@ async def listen(turn: Turn) -> None:
         return
     if await explaining.listen(turn) or await bulletin.listen(turn) or await delegating.listen(turn):
         return
-    if await in_hand.listen(turn) or await asides.listen(turn) or await questions.listen(turn):
+    if (
+        await _is_number(turn)
+        or await in_hand.listen(turn)
+        or await asides.listen(turn)
+        or await questions.listen(turn)
+    ):
         return
     replied = turn.spoken_of[0] if len(turn.spoken_of) == 1 else None
     await understand_and_act(turn, turn.message.text, turn.files, replied)
+
+
+async def _is_number(turn: Turn) -> bool:
+    """A bare number opens the directive, as "#12" does; gives whether it was one of theirs."""
+    found = BARE_NUMBER.fullmatch(turn.message.text)
+    if found is None or turn.files or turn.spoken_of or not turn.message.private:
+        return False
+    try:
+        directive = await life.by_number(turn.session, int(found[1]), turn)
+    except Refusal:
+        return False
+    await cards.show(turn, directive)
+    return True
 
 
 async def understand_and_act(turn: Turn, text: str, files: Sequence[KeptFile], replied: int | None) -> None:
@@ -107,6 +128,7 @@ async def _read_and_do(turn: Turn, text: str, files: Sequence[KeptFile], replied
 
 async def _understood(turn: Turn, text: str, mine: Sequence[int], replied: int | None, files: int) -> Reading:
     """The reading of the words; days of more time are counted from the deadlines there are."""
+    text = of_all(text) if len(turn.spoken_of) > 1 else text
     reading = understand(text, now=turn.now, open=mine, reply_to=replied, files=files)
     asked = {a.directive for a in reading.acts if a.kind is Kind.EXTENSION and a.directive}
     if not asked:
@@ -162,7 +184,7 @@ async def _joins_last_report(turn: Turn, files: Sequence[KeptFile], within: time
 async def _carry_out(turn: Turn, act: Act, text: str, files: list[KeptFile], *, unsure: bool) -> None:
     words = act.text or text
     if act.directive is None:
-        lost.not_understood(turn)
+        await _not_understood(turn, act)
         return
     directive = await life.by_number(turn.session, act.directive, turn)
     if act.kind not in {Kind.QUESTION, Kind.NONE}:
@@ -187,6 +209,18 @@ async def _carry_out(turn: Turn, act: Act, text: str, files: list[KeptFile], *, 
             await _acknowledge(turn, directive)
         case _:
             await _reported(turn, directive, act, words, files, unsure=unsure)
+
+
+async def _not_understood(turn: Turn, act: Act) -> None:
+    """Words that say nothing we know; who decides on the directive they are about gets its card."""
+    named = NAMED.findall(turn.message.text)
+    about = [int(n) for n in named] if len(named) == 1 else list(turn.spoken_of)
+    if len(about) == 1 and not lost.is_small_talk(turn):
+        directive = await life.by_number(turn.session, about[0], turn)
+        if people.may_decide(await people.standing(turn.session, turn, directive)):
+            await cards.show(turn, directive)
+            return
+    lost.not_understood(turn)
 
 
 async def _is_others(turn: Turn, directive: Directive, act: Act, words: str, files: Sequence[KeptFile]) -> bool:
@@ -236,6 +270,8 @@ async def name_which(turn: Turn) -> None:
     files = [*(KeptFile(**f) for f in data["files"]), *turn.files]
     if not words:
         await which.ask_again(turn, {**data, "files": [vars(f) for f in files]})
+        return
+    if not turn.files and await which.is_aside(turn, words):
         return
     turn.finish()
     mine = {*await coordinating.in_hand(turn), *data["choices"]}

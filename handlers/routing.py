@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from channels.base import IncomingMessage
+from domain.organisation import fold
 from domain.rights import Role
 from handlers import (
     amending,
@@ -152,13 +153,14 @@ for _module in (
             raise RuntimeError(f"two handlers for {sorted(clash)}")
         _all.update(_own)
 
-COMMAND = re.compile(r"/([a-z_]+)\b", re.IGNORECASE)
+COMMAND = re.compile(r"/([^\W\d][\w\u0300-\u036f]*)")  # accents may come apart from their letters
 NAMES_DIRECTIVE = re.compile(r"\s*#(\d{1,9})")
 # steps that wait for a report, or for a table; elsewhere a file is a matter of its own
 TAKES_FILES = {"report", "which", "explain", "measures"}
 TAKES_TABLES = {"measures"}  # of these the ones that take a table only
 LONG_ANSWERS = {"draft_text", "explain", "split", "measures", meetings.STEP}  # answers may be as long as a document
 ASKS_NUMBER = {"merge"}  # steps whose answer is the number of another directive
+LONGEST_COMMAND = 30  # characters as typed, accents apart
 NOTICE_CHARS = 400  # a clerk's message of this length is a document, not a remark
 NOTICE_LINES = 4
 
@@ -187,7 +189,7 @@ def route(
         name, *args = message.button.split(":")
         return Route("button", name, Args(args)) if name in BUTTONS else Route("stale")
     if command := COMMAND.match(message.text):
-        return _command(command[1].lower(), private=message.private)
+        return _command(_plain(command[1]), private=message.private)
     if not message.private and not is_addressed(message, spoken_of):
         return Route("silence")
     if message.unsupported and not message.files and not message.text:
@@ -197,6 +199,8 @@ def route(
     is_clerks_own = role is Role.CLERK and not spoken_of and not NAMES_DIRECTIVE.match(message.text)
     if is_clerks_own and message.private and _is_document(message):
         return Route("notice")
+    if (bare := _plain(message.text.strip())) in COMMANDS and message.private and not (spoken_of or message.files):
+        return Route("command", bare)
     if message.private and not spoken_of and not message.files and finding.asks(message.text):
         return Route("command", "tim")
     return Route("report")
@@ -218,6 +222,11 @@ def _answers(message: IncomingMessage, role: Role, step: str, spoken_of: tuple[i
     if message.files and (not message.text.strip() or (role is Role.CLERK and _is_readable(message))):
         return step in TAKES_FILES and (step not in TAKES_TABLES or all(is_table(f.name) for f in message.files))
     return not (role is Role.CLERK and step not in LONG_ANSWERS and _is_document(message))
+
+
+def _plain(name: str) -> str:
+    """A command as it is called: typed with its accents, in capitals, or by its bare word it is the same one."""
+    return fold(name) if len(name) <= LONGEST_COMMAND else name
 
 
 def _is_readable(message: IncomingMessage) -> bool:

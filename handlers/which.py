@@ -9,6 +9,7 @@ from db.models import Directive
 from db.queries import inbox
 from domain.errors import NoSuchThing
 from domain.lifecycle import OPEN
+from domain.organisation import fold
 from domain.rights import Role
 from handlers import albums, lost, morning, waiting
 from handlers.buttons import Rows, button
@@ -22,6 +23,7 @@ from texts.engine import shorten
 
 PAGE = 10  # buttons
 LABEL_CHARS = 44
+_STOPS = {"thoi", "huy", "bo", "bo qua", "khong", "thoi a", "huy bo", "thoi khong can"}
 
 
 async def ask(turn: Turn, text: str, files: Sequence[KeptFile]) -> None:
@@ -55,6 +57,18 @@ async def ask_again(turn: Turn, data: dict[str, Any]) -> None:
     before = await inbox.sent_together(turn.session, await inbox.get(turn.session, turn.inbox_id))
     ids = {data["inbox"], *(one.id for one in before)} if turn.message.album == data.get("sent_as") else {data["inbox"]}
     await take_place(turn, ids)
+
+
+async def is_aside(turn: Turn, words: str) -> bool:
+    """Whether what was said instead of an answer is none: "thôi" ends the question, thanks and greetings leave it."""
+    if fold(words).strip(" .!") in _STOPS:
+        turn.finish()
+        turn.say(say.stopped())
+        return True
+    if not lost.is_small_talk(turn):
+        return False
+    lost.not_understood(turn)
+    return True
 
 
 async def _choices(turn: Turn, text: str, files: Sequence[KeptFile]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from difflib import get_close_matches
 
 from texts.engine import render
 from texts.labels import COMMANDS
@@ -47,8 +48,10 @@ def unsupported(what: str) -> str:
 
 
 def command_unknown(command: str) -> str:
-    """A command that does not exist."""
-    return render("general_command_unknown", command=command, commands=[f"/{name}" for name, _ in COMMANDS])
+    """A command that does not exist: the one that was probably meant, else all of them."""
+    commands = [f"/{name}" for name, _ in COMMANDS]
+    meant = get_close_matches(command, commands, 1, 0.7)
+    return render("general_command_unknown", command=command, commands=commands, meant=meant)
 
 
 def trouble(reference: str) -> str:
