@@ -132,13 +132,14 @@ async def letter(turn: Turn) -> None:
 
 async def _choose(turn: Turn) -> None:
     asking = await paperwork.asking_of(turn.session, PaperKind.LETTER, by(turn))
-    late = await letters.urgent_units(turn.session, asking, MOST_UNITS)
+    late = await letters.urgent_units(turn.session, asking)
     if not late:
         raise NothingToUrge(None)
-    rows: Rows = [[button(shorten(name, 50), "cvd", unit)] for unit, name, _ in late]
+    shown = late[:MOST_UNITS]
+    rows: Rows = [[button(shorten(name, 50), "cvd", unit)] for unit, name, _ in shown]
     if len(late) > 1:
         rows.append([button(say.ALL_UNITS, "cvd", 0), button(say.EACH_UNIT, "cve")])
-    turn.say(say.choose_unit([(name, count) for _, name, count in late]), rows)
+    turn.say(say.choose_unit([(name, count) for _, name, count in shown], len(late) - len(shown)), rows)
 
 
 async def _to_unit(turn: Turn, words: str) -> None:
@@ -165,10 +166,12 @@ async def to_unit(turn: Turn, args: Args) -> None:
 async def each(turn: Turn, args: Args) -> None:
     """``cve``: a letter to each unit that has something overdue, the worst first."""
     asking = await paperwork.asking_of(turn.session, PaperKind.LETTER, by(turn))
-    late = await letters.urgent_units(turn.session, asking, MOST_UNITS)
+    late = await letters.urgent_units(turn.session, asking)
     if not late:
         raise NothingToUrge(None)
-    for unit, _, _ in late:
+    if others := len(late[MOST_UNITS:]):
+        turn.say(say.not_each(MOST_UNITS, others), [[button(say.ALL_UNITS, "cvd", 0)]])
+    for unit, _, _ in late[:MOST_UNITS]:
         await _ask(turn, Wanted(PaperKind.LETTER, unit=unit))
 
 

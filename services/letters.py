@@ -43,10 +43,10 @@ async def letter(session: Session, asking: Asking, unit_id: int, calendar: Offic
     return Letter(asking.as_of, _answer_by(asking.as_of, calendar), asking.soon_days, tuple(urged))
 
 
-async def urgent_units(session: Session, asking: Asking, limit: int) -> list[tuple[int, str, int]]:
+async def urgent_units(session: Session, asking: Asking) -> list[tuple[int, str, int]]:
     """The units with something overdue, the worst first: id, name and how many."""
     units = worst_first(await figures.by_unit(session, asking))
-    return [(u.unit_id, u.name, u.figures.open_late) for u in units if u.figures.open_late][:limit]
+    return [(u.unit_id, u.name, u.figures.open_late) for u in units if u.figures.open_late]
 
 
 async def _urged(session: Session, asking: Asking, calendar: OfficeCalendar) -> list[UrgedUnit]:

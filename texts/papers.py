@@ -44,9 +44,14 @@ def not_begun(period: str) -> str:
     return render("papers_not_begun", period=period)
 
 
-def choose_unit(units: Sequence[tuple[str, int]]) -> str:
-    """To which unit a letter goes; those with something overdue, and how many."""
-    return render("papers_choose_unit", units=units)
+def choose_unit(units: Sequence[tuple[str, int]], others: int) -> str:
+    """To which unit a letter goes; those with the most overdue, how many, and how many further units have any."""
+    return render("papers_choose_unit", units=units, others=others)
+
+
+def not_each(made: int, others: int) -> str:
+    """A letter to each is drawn for so many units at a time; how many are left."""
+    return render("papers_not_each", made=made, others=others)
 
 
 def which_unit(words: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import datetime
 
+import pytest
 from docx import Document
 
 from domain.calendar import OFFICE_ZONE
@@ -157,6 +158,23 @@ async def test_one_letter_to_all_or_one_to_each(talk: Talk) -> None:
     assert "1 | Phòng Nội vụ | 01 | 0" in said
     await talk.says("van", "/congvan từng đơn vị")
     assert sum(bool(message.files) for message in talk.new("van")) == 3
+
+
+async def test_units_beyond_those_that_are_drawn_one_by_one_are_told_of(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.papers.MOST_UNITS", 1)
+    await given(talk)
+    await talk.says("van", "/congvan")
+    assert talk.hears("van", "Và 2 đơn vị khác có việc quá hạn", "gồm tất cả").labels[1:] == [
+        "Một công văn, kèm bảng",
+        "Mỗi đơn vị một công văn",
+    ]
+    talk.catch_up("van")
+    await talk.presses("van", "Mỗi đơn vị một công văn")
+    talk.has_heard("van", "nhiều nhất 1 công văn", "còn 2 đơn vị chưa có công văn")
+    await talk.presses("van", "Một công văn, kèm bảng")
+    assert "- UBND xã An Hòa;" in words_of(file_of(talk, "van"))
 
 
 async def test_no_letter_where_nothing_is_late_and_none_by_an_officer(talk: Talk) -> None:
