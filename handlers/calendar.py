@@ -56,7 +56,7 @@ async def _dues(turn: Turn, shown: Month) -> tuple[str | None, Dues]:
     found = await dues(turn.session, turn.person, days[0], days[-1], turn.today)
     if role in {Role.HEAD, Role.OFFICER}:
         return await posts.named(turn.session, turn.person), found
-    return (OFFICE if role == Role.CLERK else FIELD), found
+    return (OFFICE if found.everything else FIELD), found
 
 
 def _paging(today: date, year: int, number: int) -> list[Button]:

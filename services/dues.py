@@ -23,10 +23,12 @@ class Dues:
     Attributes:
         numbers: of a unit's own directives, in order; empty for who looks over many units.
         counts: how many, for everyone.
+        everything: of the whole office, not of some units.
     """
 
     counts: Mapping[date, int] = field(default_factory=dict)
     numbers: Mapping[date, tuple[int, ...]] = field(default_factory=dict)
+    everything: bool = False
 
 
 async def dues(session: Session, person: Person, first: date, last: date, today: date) -> Dues:
@@ -45,9 +47,10 @@ async def dues(session: Session, person: Person, first: date, last: date, today:
         where.append(Directive.lead_unit_id.in_(units))
     if person.role in {Role.HEAD, Role.OFFICER}:
         numbers = await _numbers(session, where)
-        return Dues({day: len(some) for day, some in numbers.items()}, numbers)
+        return Dues({day: len(some) for day, some in numbers.items()}, numbers, units is None)
     counted = select(Directive.last_day, func.count()).where(*where).group_by(Directive.last_day)
-    return Dues({day: count for day, count in await session.execute(counted) if day is not None})
+    counts = {day: count for day, count in await session.execute(counted) if day is not None}
+    return Dues(counts, everything=units is None)
 
 
 async def _numbers(session: Session, where: list[ColumnElement[bool]]) -> dict[date, tuple[int, ...]]:

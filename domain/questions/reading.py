@@ -92,6 +92,11 @@ def _done_in(bare: Question, line: str, today: date) -> Question:
 # --- whether it is a question about directives ---
 
 
+_WHAT_THEN = re.compile(
+    r"T|(?:T (?:thi |minh )?co (?:nhung )?gi|co (?:nhung )?gi (?:trong )?T)(?: khong| vay| the| nhi| a)*"
+)
+
+
 def _asks(bare: Question, line: str) -> bool:
     if ask.OFF_TOPIC.search(line) or not _is_about_directives(bare, line):
         return False
@@ -116,7 +121,9 @@ def _is_about_directives(bare: Question, line: str) -> bool:
         )
     if ask.STRONG_TASK.search(line) or by.RANK.search(line):
         return True
-    return (named and (ask.is_asking(line) or unknown(line) == 0)) or (bare.period is not None and line == "T")
+    if bare.period is not None and _WHAT_THEN.fullmatch(line):
+        return True
+    return named and (ask.is_asking(line) or unknown(line) == 0)
 
 
 # --- what it asks for ---

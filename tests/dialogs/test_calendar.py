@@ -72,7 +72,7 @@ async def test_who_looks_over_many_units_sees_counts(talk: Talk) -> None:
     await talk.says("phuc", "/lich 3")
     talk.hears("phuc", "Hạn của các đơn vị phụ trách: 14/3 (2 việc)\n")
     await talk.says("lam", "/lich 3")
-    talk.hears("lam", "14/3 (2 việc); 15/3 (1 việc)")
+    talk.hears("lam", "Hạn của toàn cơ quan: 14/3 (2 việc); 15/3 (1 việc)")
     await talk.says("van", "/lich 3")
     talk.hears("van", "Hạn của toàn cơ quan: 14/3 (2 việc); 15/3 (1 việc)")
     await talk.says("an", "/lich 3")
