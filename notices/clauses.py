@@ -273,7 +273,7 @@ def _by_subject(text: str, low: str, start: int, end: int, inside: bool) -> Give
         if joining:
             place = joining.end()
         units = read_units(text, low, place)
-        if units and units.end < end and _acts(text, low, units):
+        if units and units.end < end and _acts(text, low, units, led_in=place > start):
             apart = joining is not None and joining[0].startswith("riêng")
             return Given(units, start if place == start or not joining else place, False, apart)
         towards = None if inside else TOWARDS.match(low, place)
@@ -322,7 +322,7 @@ def _after_colon(text: str, low: str, start: int, end: int) -> Given | None:
 MAX_MATTER = 160  # characters
 
 
-def _acts(text: str, low: str, units: Units) -> bool:
+def _acts(text: str, low: str, units: Units, *, led_in: bool = False) -> bool:
     """Whether the units are told to act: a verb of orders follows, or any verb where a name opens the sentence."""
     aside = ASIDE.match(low, units.end)
     issuing = ISSUES.match(low, aside.end() if aside else units.end)
@@ -334,7 +334,8 @@ def _acts(text: str, low: str, units: Units) -> bool:
         return True
     begins = BEGINS.search(text[: units.start])
     named = not any(unit.group for unit in units.names)
-    opens = begins and (text[units.start : units.start + 1].isupper() or (named and begins[0].startswith(";")))
+    capital = text[units.start : units.start + 1].isupper()
+    opens = (begins and (capital or (named and begins[0].startswith(";")))) or (led_in and capital and named)
     if not opens or PLACE_NAME.match(low, units.start) or SPEAKER.match(low, units.start):
         return False
     after = units.end + (low.startswith(",", units.end) and any(u.excepted or "," in u.name for u in units.names))

@@ -139,7 +139,8 @@ VERB = (
     "khởi công|thi công|nghiệm thu|thanh toán|quyết toán|di dời|thu hồi|bồi thường|giải phóng|nộp|"
     "đưa ra|đưa vào|lấy ý kiến|thu thập|ký kết|ký cam kết|trả lời|trả kết quả|giữ vững|giữ gìn|"
     "tự (?:đánh giá|chịu|bảo đảm|đảm bảo|tổ chức|xây dựng|giác|túc)|phục vụ(?! hành chính| nhân dân)|quan trắc|dự toán|"
-    "thông quan|cảnh giới|giúp việc (?=cho)|dự (?=họp|sinh hoạt|hội|lễ|giao ban)|trích lục|đích thân|cam kết|đầu mối|"
+    "thông quan|cảnh giới|giúp việc (?=cho)|dự (?=họp|sinh hoạt|hội|lễ|giao ban)|trích lục|đích thân|"
+    "cam kết|đầu mối|liên kết|"
     "đồng chủ trì|làm (?:đầu mối|tốt|dứt điểm|xong|ngay|tờ trình|hồ sơ|thủ tục|việc với)|tạm ngừng|trân trọng|"
     "cùng với|cùng phối hợp|tự kiểm tra|tự rà soát|đặc biệt quan tâm|gắn với|đến trước"
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _FIELDS = """
-    công tác cơ quan đơn vị sở ban ngành đoàn thể khối liên tổ đội chi bộ đảng ủy viên hội hiệp cấp trên dưới
+    tuyến công tác cơ quan đơn vị sở ban ngành đoàn thể khối liên tổ đội chi bộ đảng ủy viên hội hiệp cấp trên dưới
     trực thuộc địa phương trung ương khu vực vùng miền núi bắc nam đông tây tỉnh huyện xã phường thành phố thị
     trấn quận đặc thôn bản làng ấp dân cư nhân cộng đồng gia đình người phụ nữ trẻ em thiếu niên nhi thanh cựu
     chiến binh nông nghiệp lâm ngư diêm thủy sản lợi điện nước thoát sạch biển đảo hải sông hồ đập đê điều kênh
@@ -75,7 +75,7 @@ def goes_on(name: str, rest: str, words: int) -> bool:
     before, after = last[1] or "", last[2]
     if words == 0:
         return _BARE.search(name) is None
-    if not after[0].isupper():
+    if not after[0].isupper() or (after.isupper() and len(after) > 1):
         return False
     named = words > 1 and before[:1].isupper() and not before.isupper() and before.lower() not in _BEGINS
     return not named

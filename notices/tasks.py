@@ -73,7 +73,8 @@ STATES = compiled(
     r"ghi nhận|biểu dương|hoan nghênh|đồng tình|chia sẻ|"
     r"về nguyên tắc,? thống nhất|thống nhất (?:với|về|đánh giá|nội dung|chủ trương)|cơ bản thống nhất|[^.;]{0,80}trân "
     r"trọng c[áả]m ơn|"
-    r"phấn đấu đến |mục tiêu)(?!\w)|^[^,;:]{0,120} là (?:nhiệm vụ|một|yêu cầu|khâu|giải pháp|vấn đề|động lực|cơ sở|"
+    r"phấn đấu đến |mục tiêu)(?!\w)|^[^,;:]{0,120} là (?:nhiệm vụ|xác đáng|"
+    r"cần thiết|phù hợp|hợp lý|đúng|một|yêu cầu|khâu|giải pháp|vấn đề|động lực|cơ sở|"
     r"yếu tố|nền tảng|"
     r"căn cứ)(?!\w)"
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from notices import lexicon as lex
-from notices.plain import LOWER, UPPER, compiled
+from notices.name_words import SYLLABLES
+from notices.plain import LOWER, UPPER, compiled, plain
 from notices.unit_names import (
     BODY_AT,
     KINDS,
@@ -125,7 +126,7 @@ def group(text: str, low: str, at: int) -> Units | None:
     schools = SCHOOLS.match(low, end)
     end = _qualified_end(text, low, schools.end() if schools else end)
     relative = RELATIVE.match(low, end) if plural else None
-    end = relative.end() if relative else _complement_end(low, end) if not GENERAL.match(low[at:end]) else end
+    end = relative.end() if relative else _complement_end(text, low, end) if not GENERAL.match(low[at:end]) else end
     excepted, close = _excepted(text, low, end)
     return Units((Unit(text[at:end].strip(" ,"), group=True, excepted=excepted),), at, close)
 
@@ -176,11 +177,13 @@ COMPLEMENT = compiled(
 )
 
 
-def _complement_end(low: str, end: int) -> int:
+def _complement_end(text: str, low: str, end: int) -> int:
     """Past a few words that say which ones: "các chủ đầu tư hạ tầng cụm công nghiệp"; only where a verb or the
     end follows soon."""
     match = COMPLEMENT.match(low, end)
-    return match.end() if match else end
+    words = text[end : match.end()].split() if match else []
+    fields = all(word[0].isupper() or word[0].isdigit() or plain(word) in SYLLABLES for word in words)
+    return match.end() if match and fields else end
 
 
 _ALONE = compiled(

@@ -32,6 +32,8 @@ def read_units(text: str, low: str, at: int) -> Units | None:
         if separator is None or len(names) > 80:
             break
         place = separator.end()
+        if low.startswith("mỗi ", place):
+            break  # "Sở A, Sở B, mỗi đơn vị cử …": each of those named
     return Units(tuple(names), at, end) if names else None
 
 

@@ -43,6 +43,10 @@ def tasks(*lines):
         ("Việc kiểm tra kho xăng do Sở Công Thương chủ trì.", "Sở Công Thương"),
         ("Đến ngày 30/3/2027, Sở Y tế phải mua xong thuốc.", "Sở Y tế"),
         ("Trưởng Ban Quản lý Khu kinh tế đích thân kiểm tra.", "Trưởng Ban Quản lý Khu kinh tế"),
+        ("Trưởng Công an các xã gọi hỏi, răn đe đối tượng.", "Trưởng Công an các xã"),
+        ("Hiệu trưởng các trường THPT quán xuyến việc ôn thi.", "Hiệu trưởng các trường THPT"),
+        ("Các doanh nghiệp kinh doanh xăng dầu niêm yết giá.", "Các doanh nghiệp kinh doanh xăng dầu"),
+        ("Để khắc phục tình trạng trên, Sở Nội vụ thanh lọc danh sách.", "Sở Nội vụ"),
     ],
 )
 def test_a_name_ends_where_its_field_of_work_ends(sentence, lead):
@@ -61,6 +65,7 @@ def test_a_name_ends_where_its_field_of_work_ends(sentence, lead):
             "Văn phòng Đảng ủy, Ủy ban Kiểm tra Đảng ủy: kiểm tra việc thực hiện.",
             ("Văn phòng Đảng ủy", "Ủy ban Kiểm tra Đảng ủy"),
         ),
+        ("Giao Công an tỉnh, Sở Xây dựng, mỗi đơn vị cử hai cán bộ.", ("Công an tỉnh", "Sở Xây dựng")),
         ("Các xã nộp báo cáo.", ("Các xã",)),
     ],
 )
@@ -124,6 +129,7 @@ def test_a_party_body_leads_others():
         "Biểu dương các xã; một số việc giao trước (thời hạn trước ngày 30/6/2026) chưa hoàn thành.",
         "Phòng họp phục vụ hội nghị từ thứ Hai.",
         "Thủ tướng nhìn nhận việc in sách còn chậm.",
+        "Các ý kiến của đại biểu là xác đáng, cần được tiếp thu.",
     ],
 )
 def test_what_is_agreed_or_told_is_no_task(sentence):
