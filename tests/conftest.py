@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 import socket
 from collections.abc import AsyncIterator, Iterator
@@ -13,6 +14,7 @@ import pytest
 from sqlalchemy import Dialect
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+import channels.web.store
 import db.engine
 from db.migrate import migrate
 from tests.talk import Talk, open_talk
@@ -23,6 +25,24 @@ LONG = (
     "tests/channels/test_telegram_kill.py", "tests/unit/test_convert.py", "tests/unit/test_recognition.py",
 )  # fmt: skip
 """What takes minutes, or long for one test: begun first, so that no worker is left alone with it at the end."""
+
+
+MEMORY = Path("/dev/shm")
+ROOM = 2 * 2**30  # bytes; a container may have 64 MB there. Of a test that has passed nothing is left
+
+
+def pytest_configure() -> None:
+    """The folders of the tests lie in memory where there is room: dozens of databases a second wait for no disk."""
+    if _has_room(MEMORY):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def _has_room(folder: Path) -> bool:
+    """Whether much may be written there, programs to be run among it."""
+    if not os.access(folder, os.W_OK):
+        return False
+    there = os.statvfs(folder)
+    return not there.f_flag & os.ST_NOEXEC and there.f_bavail * there.f_frsize >= ROOM
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -87,6 +107,7 @@ def _nobody_waits_for_the_disk() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("db.engine._set_pragmas", hurried)
+        patch.setattr("channels.web.store.SCHEMA", "PRAGMA synchronous = OFF;" + channels.web.store.SCHEMA)
         yield
 
 

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from tests.botapi.http import Request, Response
+from tests.patience import WITHIN_S
 
 if TYPE_CHECKING:
     from tests.botapi.server import BotApi
@@ -44,7 +45,7 @@ async def _do(api: BotApi, deed: str, given: dict[str, Any]) -> Any:
     return await _LOOKS[deed](api, **given)
 
 
-async def _sent(api: BotApi, chat: str, count: str = "0", within: str = "10") -> list[Any]:
+async def _sent(api: BotApi, chat: str, count: str = "0", within: str = f"{WITHIN_S}") -> list[Any]:
     return [m.to_json() for m in await api.wait_sent(chat, int(count), float(within))]
 
 
@@ -88,7 +89,7 @@ async def _file(api: BotApi, chat: str, message_id: str, index: str = "0") -> di
     return {"name": file.name, "content": base64.b64encode(file.content).decode()}
 
 
-async def _confirmed(api: BotApi, update_id: str, within: str = "10") -> dict[str, Any]:
+async def _confirmed(api: BotApi, update_id: str, within: str = f"{WITHIN_S}") -> dict[str, Any]:
     await api.wait_confirmed(int(update_id), float(within))
     return {"id": int(update_id)}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -77,13 +78,36 @@ class HttpServer:
         self._handler = handler
         self._port = port
         self._server: asyncio.Server | None = None
+        self._address = socket.socket()
         self._connections: set[asyncio.Task[None]] = set()
 
     async def start(self) -> int:
         """Listen; returns the port."""
+        if not self._address.getsockname()[1]:
+            self._reserve()
         self._server = await asyncio.start_server(self._connected, "127.0.0.1", self._port)
-        self._port = self._server.sockets[0].getsockname()[1]
         return self._port
+
+    def _reserve(self) -> None:
+        """A socket that never listens keeps the port, so that nobody else gets it while ours is away."""
+        self._address.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._address.bind(("127.0.0.1", self._port))
+        self._port = self._address.getsockname()[1]
+
+    async def close(self) -> None:
+        """Stop for good."""
+        await self.stop()
+        self._address.close()
+
+    async def all_hung_up(self) -> None:
+        """Wait until nobody is connected any more; what they had sent before is handled then."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
+        writer.write_eof()
+        await reader.read()  # who had connected before was accepted before
+        writer.close()
+        await writer.wait_closed()
+        while self._connections:
+            await asyncio.wait(self._connections)
 
     async def stop(self) -> None:
         """Stop listening and drop every connection. ``start`` listens on the same port again."""

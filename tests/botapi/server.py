@@ -20,6 +20,7 @@ from tests.botapi.methods import Methods, Refused
 from tests.botapi.people import People
 from tests.botapi.queue import Conflict, UpdateQueue
 from tests.botapi.world import Json, SentMessage, World
+from tests.patience import WITHIN_S
 
 TOKEN = "100200300:TEST-token-of-the-double-0123456789"
 T = TypeVar("T")
@@ -75,7 +76,7 @@ class BotApi(People):
     async def __aexit__(
         self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._http.stop()
+        await self._http.close()
 
     @property
     def url(self) -> str:
@@ -99,6 +100,11 @@ class BotApi(People):
         self._is_black_hole = False
         await self.happened()
 
+    async def all_hung_up(self) -> None:
+        """Wait until nobody is connected any more: what a process that has ended had sent has arrived then."""
+        async with asyncio.timeout(WITHIN_S):
+            await self._http.all_hung_up()
+
     async def hours_pass(self, hours: float) -> None:
         """For the queue alone: what nobody has fetched for a day is dropped."""
         self.queue.ahead += hours * 3600
@@ -120,7 +126,7 @@ class BotApi(People):
         """The calls of one method."""
         return [call for call in self.calls if call.method == method]
 
-    async def wait_for(self, ready: Callable[[], T], within: float = 10.0) -> T:
+    async def wait_for(self, ready: Callable[[], T], within: float = WITHIN_S) -> T:
         """The first true answer of ``ready``, asked again whenever something happens.
 
         Raises:
@@ -129,12 +135,12 @@ class BotApi(People):
         async with asyncio.timeout(within), self.changed:
             return await self.changed.wait_for(ready)
 
-    async def wait_sent(self, chat: int | str, count: int = 1, within: float = 10.0) -> list[SentMessage]:
+    async def wait_sent(self, chat: int | str, count: int = 1, within: float = WITHIN_S) -> list[SentMessage]:
         """What the bot said in a chat, once there are so many messages."""
         await self.wait_for(lambda: len(self.sent_to(chat)) >= count, within)
         return self.sent_to(chat)
 
-    async def wait_confirmed(self, update_id: int, within: float = 10.0) -> None:
+    async def wait_confirmed(self, update_id: int, within: float = WITHIN_S) -> None:
         """Wait until the bot has confirmed an update."""
         await self.wait_for(lambda: update_id in self.queue.confirmed, within)
 

@@ -16,6 +16,7 @@ import pytest
 from tests.botapi import TOKEN, BotApi
 from tests.botapi.faults import Rates
 from tests.botapi.markup import Unparsable, plain
+from tests.patience import WITHIN_S
 
 NAM = 5001
 
@@ -284,7 +285,7 @@ async def test_as_a_process_of_its_own_with_a_log(tmp_path: Path) -> None:
     )
     try:
         assert process.stdout is not None
-        url = (await asyncio.wait_for(process.stdout.readline(), 30)).decode().strip()
+        url = (await asyncio.wait_for(process.stdout.readline(), WITHIN_S)).decode().strip()
         async with httpx.AsyncClient(base_url=url) as http:
             assert (await ask(http, "getMe"))["result"]["is_bot"]
     finally:

@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from tests.patience import WITHIN_S
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -38,6 +40,8 @@ async def opened(browser: Browser, url: str, *, phone: bool = False) -> AsyncIte
         viewport=PHONE if phone else DESK, has_touch=phone, is_mobile=phone, locale="vi-VN"
     )
     page = await context.new_page()
+    page.set_default_timeout(WITHIN_S * 1000)
+    expect.set_options(timeout=WITHIN_S * 1000)
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -11,6 +11,7 @@ import pytest
 from bot.demo import Demo, open_demo
 from channels.web.server import page_app
 from channels.web.stream import page_server
+from tests.patience import WITHIN_S
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ async def address(demo: Demo) -> AsyncIterator[str]:
     """Where it answers."""
     server = page_server(page_app(demo.channel, demo), port=0)
     serving = asyncio.create_task(server.serve())
-    await asyncio.wait_for(server.ready.wait(), 10)
+    await asyncio.wait_for(server.ready.wait(), WITHIN_S)
     yield server.url
     server.should_exit = True
     await serving

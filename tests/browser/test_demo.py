@@ -11,7 +11,6 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium on this machine: apt-get install chromium"),
     pytest.mark.timeout(180),
 ]
-PATIENCE_MS = 30_000
 
 
 async def _be(page: Page, name: str, chat: str) -> None:
@@ -21,7 +20,6 @@ async def _be(page: Page, name: str, chat: str) -> None:
 
 
 async def test_a_visitor_sees_the_main_job_in_five_minutes(address: str) -> None:
-    expect.set_options(timeout=PATIENCE_MS)
     async with chromium() as browser, opened(browser, address) as page:
         phone = page.get_by_test_id("phone-left")
         await _be(page, "Mạc Khánh Thư", "van-thu-1")

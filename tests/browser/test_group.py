@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.chrome import CHROMIUM, chromium, opened
-from tests.browser.test_whole_life import CLERK, HEAD, OFFICER, PATIENCE_MS, Visitor
+from tests.browser.test_whole_life import CLERK, HEAD, OFFICER, Visitor
 
 pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium on this machine: apt-get install chromium"),
@@ -30,7 +30,6 @@ class Member(Visitor):
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 async def test_a_group_takes_on_reports_and_takes_back(address: str, phone: bool) -> None:
-    expect.set_options(timeout=PATIENCE_MS)
     async with chromium() as browser, opened(browser, address, phone=phone) as page:
         member = Member(page)
         await member.be(CLERK)

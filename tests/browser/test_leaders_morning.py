@@ -10,7 +10,7 @@ from playwright.async_api import expect
 from bot.demo import Demo
 from domain.calendar import OFFICE_ZONE
 from tests.browser.chrome import CHROMIUM, chromium, opened
-from tests.browser.test_whole_life import CLERK, OFFICER, PATIENCE_MS
+from tests.browser.test_whole_life import CLERK, OFFICER
 from tests.browser.test_whole_life import Visitor as Stranger
 
 
@@ -33,7 +33,6 @@ def february(day: int, hour: int) -> datetime:
 
 
 async def test_a_leaders_morning(address: str, demo: Demo) -> None:
-    expect.set_options(timeout=PATIENCE_MS)
     async with chromium() as browser, opened(browser, address, phone=True) as page:
         visitor = Visitor(page)
         await _is_given(visitor)
@@ -80,7 +79,6 @@ async def _asks_in_words(visitor: Visitor) -> None:
 
 
 async def test_a_clerks_thursday(address: str, demo: Demo) -> None:
-    expect.set_options(timeout=PATIENCE_MS)
     async with chromium() as browser, opened(browser, address, phone=True) as page:
         visitor = Visitor(page)
         await _is_given(visitor)

@@ -15,6 +15,7 @@ from channels.web.server import page_app
 from channels.web.stream import page_server
 from tests.browser.chrome import CHROMIUM, chromium, opened
 from tests.channels.test_web_page import CLERK, HEAD, SmallDesk
+from tests.patience import WITHIN_S
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium on this machine")
 
@@ -45,11 +46,11 @@ async def stage() -> AsyncIterator[Stage]:
     await web.start(heard.put)
     server = page_server(page_app(web, desk), port=0)
     running = asyncio.create_task(server.serve())
-    await asyncio.wait_for(server.ready.wait(), 10)
+    await asyncio.wait_for(server.ready.wait(), WITHIN_S)
     async with chromium() as browser:
         yield Stage(server.url, web, heard, browser)
     server.should_exit = True
-    await asyncio.wait_for(running, 10)
+    await asyncio.wait_for(running, WITHIN_S)
     await web.stop()
     web.close()
 
@@ -69,7 +70,7 @@ async def test_a_conversation(stage: Stage) -> None:
         shown = bubble(left, card)
         await expect(shown.locator("blockquote")).to_have_text("Giao <Phòng Kinh tế>")
         await shown.get_by_role("button", name="Phát hành").click()
-        press = await asyncio.wait_for(stage.heard.get(), 5)
+        press = await asyncio.wait_for(stage.heard.get(), WITHIN_S)
         assert (press.button, press.pressed_on, press.press is not None) == ("issue:1", card, True)
         await stage.web.toast(press.press or "", "Đã phát hành")
         await expect(left.locator(".toast")).to_have_text("Đã phát hành")
@@ -88,7 +89,7 @@ async def test_writing_replying_and_attaching(stage: Stage) -> None:
         await left.get_by_test_id("file").set_input_files([file])
         await left.get_by_test_id("composer-text").fill("dòng một\ndòng hai")
         await left.get_by_test_id("composer-text").press("Enter")
-        came = await asyncio.wait_for(stage.heard.get(), 5)
+        came = await asyncio.wait_for(stage.heard.get(), WITHIN_S)
         assert (came.text, came.reply_to, came.files[0].name) == ("dòng một\ndòng hai", card, "Ảnh.png")
         await expect(left.locator(".message.person .quote")).to_contain_text("Nhiệm vụ 1")
         await expect(left.get_by_test_id("composer-text")).to_have_value("")
@@ -160,7 +161,7 @@ async def test_the_clock_and_the_sample_are_one_click_away(stage: Stage) -> None
         await page.get_by_test_id("btn-plus-hour").click()
         await expect(page.get_by_test_id("clock")).to_contain_text("09:15")
         await page.get_by_test_id("phone-left").get_by_test_id("sample").click()
-        assert (await asyncio.wait_for(stage.heard.get(), 5)).files[0].name == "TB 21.docx"
+        assert (await asyncio.wait_for(stage.heard.get(), WITHIN_S)).files[0].name == "TB 21.docx"
 
 
 async def test_on_a_phone_one_chat_fills_the_screen(stage: Stage) -> None:
@@ -175,6 +176,6 @@ async def test_on_a_phone_one_chat_fills_the_screen(stage: Stage) -> None:
         assert await page.evaluate("document.documentElement.scrollWidth") == 390
         await left.get_by_test_id("composer-text").fill("xong rồi")
         await left.get_by_test_id("send").tap()
-        assert (await asyncio.wait_for(stage.heard.get(), 5)).text == "xong rồi"
+        assert (await asyncio.wait_for(stage.heard.get(), WITHIN_S)).text == "xong rồi"
         await left.get_by_test_id("back").tap()
         await expect(row.locator(".badge")).to_be_hidden()

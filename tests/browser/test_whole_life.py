@@ -14,7 +14,6 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium on this machine: apt-get install chromium"),
     pytest.mark.timeout(180),
 ]
-PATIENCE_MS = 30_000
 CLERK = ("Mạc Khánh Thư", "van-thu-1")
 HEAD = ("Kiều Tùng Lâm", "truong-noi-vu")
 OFFICER = ("Thạch Ngân Khuê", "cv-noi-vu")
@@ -53,7 +52,6 @@ class Visitor:
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
 async def test_a_directive_is_carried_through_its_whole_life(address: str, phone: bool) -> None:
-    expect.set_options(timeout=PATIENCE_MS)
     async with chromium() as browser, opened(browser, address, phone=phone) as page:
         visitor = Visitor(page)
         await _is_given(visitor)

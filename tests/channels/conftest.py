@@ -10,6 +10,7 @@ import pytest
 from channels.base import IncomingMessage
 from channels.telegram import TelegramChannel
 from tests.botapi import TOKEN, BotApi
+from tests.patience import WITHIN_S
 
 NAM = 5_001
 HUONG = 5_002
@@ -59,7 +60,7 @@ async def make_channel(api: BotApi) -> AsyncIterator[MakeChannel]:
     made: list[TelegramChannel] = []
 
     def make(**given: object) -> TelegramChannel:
-        options = {"base_url": api.url, "poll_timeout": 5, "keep_retry_s": 0.01, "read_timeout": 5.0} | given
+        options = {"base_url": api.url, "poll_timeout": 5, "keep_retry_s": 0.01, "read_timeout": WITHIN_S} | given
         channel = TelegramChannel(TOKEN, **options)  # type: ignore[arg-type]
         made.append(channel)
         return channel

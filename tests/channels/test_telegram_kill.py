@@ -11,6 +11,7 @@ import pytest
 
 from tests.botapi import BotApi
 from tests.channels.conftest import NAM
+from tests.patience import WITHIN_S
 
 
 async def _listen(api: BotApi, file: Path, *stop_at: str) -> Process:
@@ -30,11 +31,11 @@ async def test_killed_around_the_moment_of_storing(api: BotApi, tmp_path: Path, 
     update = await api.user_says(NAM, "đã xong #12")
     first = await _listen(api, kept, moment)
     assert first.stdout is not None
-    assert await asyncio.wait_for(first.stdout.readline(), 30) == b"reached\n"
+    assert await asyncio.wait_for(first.stdout.readline(), WITHIN_S) == b"reached\n"
     await _kill(first)
     assert update not in api.queue.confirmed
     second = await _listen(api, kept)
-    await api.wait_confirmed(update, 30)
+    await api.wait_confirmed(update)
     await _kill(second)
     keys = kept.read_text().split()
     assert len(keys) == (1 if moment == "before" else 2)

@@ -10,6 +10,7 @@ import pytest
 from channels.telegram import TelegramChannel
 from tests.botapi import TOKEN, BotApi
 from tests.channels.conftest import NAM, Inbox, MakeChannel
+from tests.patience import WITHIN_S
 
 
 async def test_what_a_person_says_is_kept_and_then_confirmed(
@@ -144,7 +145,7 @@ async def test_last_good_poll_moves_with_each_answer(api: BotApi, make_channel: 
 async def test_three_conflicts_fail_the_channel(api: BotApi, channel: TelegramChannel) -> None:
     api.fault("409", times=3, methods={"getUpdates"})
     await api.user_says(NAM, "đánh thức lượt chờ")
-    await asyncio.wait_for(channel.failed.wait(), 20)
+    await asyncio.wait_for(channel.failed.wait(), WITHIN_S)
     assert "409" in (channel.failure or "")
 
 
@@ -153,7 +154,7 @@ async def test_a_second_poller_makes_both_fail(
 ) -> None:
     other = make_channel()
     await other.start(Inbox())
-    await asyncio.wait_for(asyncio.gather(channel.failed.wait(), other.failed.wait()), 30)
+    await asyncio.wait_for(asyncio.gather(channel.failed.wait(), other.failed.wait()), WITHIN_S)
 
 
 async def test_a_rejected_token_fails_without_naming_it(inbox: Inbox, caplog: pytest.LogCaptureFixture) -> None:
@@ -168,7 +169,7 @@ async def test_a_rejected_token_fails_without_naming_it(inbox: Inbox, caplog: py
 async def test_a_token_revoked_while_polling_fails(api: BotApi, channel: TelegramChannel) -> None:
     api.token = "100200300:a-new-token-from-botfather-00000001"
     await api.user_says(NAM, "đánh thức lượt chờ")
-    await asyncio.wait_for(channel.failed.wait(), 10)
+    await asyncio.wait_for(channel.failed.wait(), WITHIN_S)
 
 
 async def test_telegram_away_at_start_is_no_error_and_heard_when_back(
@@ -191,7 +192,7 @@ async def test_an_outage_is_survived_and_logged_once(
     await _until(lambda: "cannot be reached" in caplog.text)
     update = await api.user_says(NAM, "gửi lúc mất mạng")
     await api.come_up()
-    await api.wait_confirmed(update, 20)
+    await api.wait_confirmed(update)
     assert caplog.text.count("cannot be reached") == 1
 
 
@@ -214,7 +215,7 @@ async def test_a_stopped_channel_can_start_again(api: BotApi, channel: TelegramC
 
 
 async def _until(ready: Callable[[], object]) -> None:
-    """Let the loop run until ``ready()`` is true, for what announces itself by no event; at most 5 s."""
-    async with asyncio.timeout(5):
+    """Let the loop run until ``ready()`` is true, for what announces itself by no event."""
+    async with asyncio.timeout(WITHIN_S):
         while not ready():  # noqa: ASYNC110
             await asyncio.sleep(0.001)

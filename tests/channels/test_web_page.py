@@ -19,6 +19,7 @@ from channels.web.channel import WebChannel
 from channels.web.desk import Desk, Persona
 from channels.web.server import MAX_UPLOAD, page_app
 from channels.web.stream import page_server
+from tests.patience import WITHIN_S
 
 CLERK, HEAD = "van-thu", "truong-phong"
 URL = "http://127.0.0.1:8080"
@@ -286,12 +287,12 @@ async def test_a_body_that_hides_its_length_is_counted(office: Office) -> None:
 async def served(web: WebChannel, desk: SmallDesk) -> AsyncIterator[str]:
     server = page_server(page_app(web, desk), port=0)
     running = asyncio.create_task(server.serve())
-    await asyncio.wait_for(server.ready.wait(), 10)
+    await asyncio.wait_for(server.ready.wait(), WITHIN_S)
     try:
         yield server.url
     finally:
         server.should_exit = True
-        await asyncio.wait_for(running, 10)
+        await asyncio.wait_for(running, WITHIN_S)
 
 
 class Stream:

@@ -16,6 +16,7 @@ from db.models import Attachment, Inbox, Notice, Transition
 from handlers import attesting
 from notices.errors import RecognitionMissing
 from notices.model import ReadNotice
+from tests.patience import WITHIN_S
 from tests.scans import NOTICE, SECOND, file_of, needs_tesseract, page, pdf_of, stamped
 from tests.talk import Talk, open_talk
 
@@ -169,19 +170,19 @@ async def _started(talk: Talk, slow: Slow) -> asyncio.Task[None]:
     question = talk.with_button("van", "Không phải tài liệu mật")
     await talk.channel.press("van", question.id, "Không phải tài liệu mật", at=talk.clock())
     working = asyncio.create_task(talk.app.router.run())
-    await asyncio.wait_for(slow.begun.wait(), 10)
+    await asyncio.wait_for(slow.begun.wait(), WITHIN_S)
     await talk.app.delivery.drain()
     return working
 
 
 async def _stopped(talk: Talk, working: asyncio.Task[None]) -> None:
     talk.app.router.end()
-    await asyncio.wait_for(working, 10)
+    await asyncio.wait_for(working, WITHIN_S)
     await talk.app.delivery.drain()
 
 
 async def _until(condition: Any) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WITHIN_S):
         while not condition():  # noqa: ASYNC110 - what is waited for has no event
             await asyncio.sleep(0.01)
 
@@ -203,7 +204,7 @@ async def test_nobody_waits_behind_a_scan(talk: Talk, slow: Slow) -> None:
     await talk.channel.say("van", "/giaoviec Phòng Nội vụ: báo cáo biên chế trước 15/3", at=talk.clock())
     await talk.channel.say("nam", "/viec", at=talk.clock())
     await _until(lambda: not [k for k in talk.app.router._busy if k != ("", "scan")])
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WITHIN_S):
         while len(talk.from_bot("van")) == before or not talk.from_bot("nam"):
             await talk.app.delivery.drain()
             await asyncio.sleep(0.01)

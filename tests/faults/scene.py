@@ -20,7 +20,8 @@ from services.notices import draft_directly
 from tests import people
 from tests.botapi import BotApi
 from tests.botapi.world import SentMessage
-from tests.processes.levers import WITHIN_S, until
+from tests.patience import WITHIN_S
+from tests.processes.levers import AT_REST, until
 from tests.processes.running import Bot, Premises
 
 T = TypeVar("T")
@@ -67,12 +68,21 @@ class Scene:
         await self.settles()
 
     async def settles(self) -> None:
-        """Wait until the program has looked at everything and changes nothing more."""
+        """Wait until the program has heard everything, has looked at everything and changes nothing more."""
         before: Any = None
-        while before != (now := (len(self.api.world.sent), self.states())) or now[1]["sending"]:
+        while True:
+            is_heard = self._is_all_heard()  # asked first: what comes of it is in the outbox then
+            now = len(self.api.world.sent), self.states()
+            if is_heard and now == before and not now[1]["sending"]:
+                return
             before = now
             await self._alive(self.there.levers.beats("tick"))  # what it queues is looked at within the second one
-            await self._alive(self.there.levers.beats("_look"))
+            await self._alive(self.there.levers.beats("_look", AT_REST))
+
+    def _is_all_heard(self) -> bool:
+        """Whether all that people said was taken in and done, but for what is tried again later."""
+        waiting = "select count(*) from inbox where state in ('new', 'scan') and retry_at is null"
+        return not self.api.queue.pending and self.ask(waiting) == [(0,)]
 
     async def _alive(self, happens: Any) -> Any:
         assert self.bot is not None, "nothing runs"

@@ -154,6 +154,7 @@ async def test_a_morning_of_twenty_reminders(there: Premises) -> None:
             there.levers.die_at(point, _of_the_fifth(there, point, morning) if point in SENT else "")
             there.levers.move_to(at(f"{morning:%d/%m}", "07:30"))
             assert await bot.ended(START_S) == -9, bot.said
+        await there.api.all_hung_up()
         found = Found(frozenset(_chats(there, "sending")), _heard(there.api))
         assert found.sending or point in {*SWEPT, "after_mark"}, point
         there.levers.live()

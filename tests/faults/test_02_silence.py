@@ -28,6 +28,8 @@ async def test_nothing_is_called_in_the_silence_and_answers_come_first(scene: Sc
         await scene.settles()
         first = await _told_to_be_silent(scene, chat)
         await scene.says("hoa", "/viec")
+        hers = f"select count(*) from outbox where kind = 'answer' and chat = '{scene.people['hoa']}'"
+        await scene.says_the_database(hers, [(1,)])
         scene.there.levers.move_to(at("01/02", "07:30"))
         await scene.says_the_database("select count(*) > 3 from outbox where kind = 'reminder'", [(1,)])
         await scene.says_the_database("select count(*) from outbox where state in ('queued', 'sending')", [(0,)])

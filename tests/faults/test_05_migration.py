@@ -11,7 +11,7 @@ async def test_what_waits_for_a_group_is_sent_once_to_its_new_address(scene: Sce
     scene.api.group(GROUP, "Tổ đôn đốc")
     async with scene.running(BEGINNING):
         await scene.settles()
-        scene.api.fault("429", chat=GROUP, retry_after=2)
+        scene.api.fault("429", chat=GROUP, retry_after=4)
         for who in ("nam", "hoa", "tai"):
             await scene.says(who, "/lich", chat=GROUP)
         await scene.says_the_database(f"select count(*) from outbox where chat = '{GROUP}'", [(3,)])

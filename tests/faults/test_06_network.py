@@ -20,7 +20,7 @@ async def _with_tasks_for_tomorrow(scene: Scene) -> None:
     for unit in ("noi-vu", "tai-chinh", "moi-truong", "an-hoa"):
         for _ in range(3):
             await scene.given(unit, at("02/02").date())
-    scene.there.levers.set(read_timeout=1.0, constants={"channels.telegram.channel.POLL_SLACK_S": 1.0})
+    scene.there.levers.set(read_timeout=3.0, constants={"channels.telegram.channel.POLL_SLACK_S": 1.0})
 
 
 def _of_reminders(scene: Scene, since: int) -> dict[str, list[bool]]:

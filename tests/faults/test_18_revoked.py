@@ -12,6 +12,7 @@ async def test_a_revoked_account_is_out_at_once(scene: Scene) -> None:
         await scene.settles()
         await scene.presses("nam", card, "Đã nhận")
         await scene.says_the_database("select contact_id is not null from directives", [(1,)])
+        await scene.settles()
         printed = await scene.there.does("revoke", "nam")
         assert "1 accounts ended" in printed
         assert f"  #{number} 2024-02-02 " in printed, "what is to be handed over"

@@ -16,6 +16,7 @@ from channels.base import (
     Sent,
     visible,
 )
+from tests.patience import WITHIN_S
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class RecordingChannel:
         await self._wait_for(lambda: chat in self.calls)
 
     async def _wait_for(self, condition: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10), self._changed:
+        async with asyncio.timeout(WITHIN_S), self._changed:
             await self._changed.wait_for(condition)
 
     async def _note(self) -> None:

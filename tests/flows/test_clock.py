@@ -11,6 +11,7 @@ import pytest
 from bot.steady import Steady
 from scheduler.ticks import Ticks
 from tests.flows.house import House, at, open_house
+from tests.patience import WITHIN_S
 
 YEAR = timedelta(days=366)
 DAY = timedelta(days=1)
@@ -125,7 +126,7 @@ async def test_ticks_go_on_whatever_the_clock_says(house: House) -> None:
     await ticks.start()
     for step in (-YEAR, 2 * YEAR, -YEAR):
         house.now += step
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(WITHIN_S):
             while await looks.get() != house.now:
                 pass
     await ticks.stop()

@@ -16,6 +16,7 @@ from services.reminders import remind_due
 from tests.figures_office import retell
 from tests.flows.house import House, at, day
 from tests.flows.recording import blocked, timeout, unavailable
+from tests.patience import WITHIN_S
 
 
 async def morning(house: House, text: str, clock: str = "07:30") -> None:
@@ -451,7 +452,7 @@ async def test_a_clock_set_back_does_not_stop_the_ticks(house: House) -> None:
     await looked.wait()
     ticks._scheduler.modify_job(TICK, next_run_time=datetime.now(UTC) + timedelta(days=365))
     looked.clear()
-    await asyncio.wait_for(looked.wait(), 10)
+    await asyncio.wait_for(looked.wait(), WITHIN_S)
     await ticks.stop()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from channels.base import IncomingMessage
+from tests.patience import WITHIN_S
 from tests.talk import Talk, open_talk
 
 
@@ -108,8 +109,8 @@ async def test_chats_are_worked_on_side_by_side(talk: Talk, monkeypatch: pytest.
     await talk.channel.say("nam", "/viec", at=talk.clock())
     working = asyncio.create_task(talk.app.router.run())
     sending = asyncio.create_task(talk.app.delivery.run())
-    await asyncio.wait_for(entered.wait(), 5)
-    async with asyncio.timeout(5):
+    await asyncio.wait_for(entered.wait(), WITHIN_S)
+    async with asyncio.timeout(WITHIN_S):
         version = talk.channel.watch.version
         while not talk.from_bot("nam"):
             version = await talk.channel.watch.wait(version)
@@ -136,7 +137,7 @@ async def test_while_nothing_can_be_written_what_was_heard_waits(talk: Talk, mon
         await asyncio.wait_for(asyncio.shield(working), 0.2)
     assert not working.done()
     monkeypatch.setattr(talk.app.database, "write", write)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WITHIN_S):
         version = talk.channel.watch.version
         while not talk.from_bot("nam"):
             await talk.app.delivery.drain()

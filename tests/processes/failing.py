@@ -40,7 +40,7 @@ from scheduler.pulse import Pulse
 from scheduler.sending import Sending
 from scheduler.ticks import Ticks
 from services import outbox, reporting
-from tests.processes.levers import LEVERS, Levers
+from tests.processes.levers import AT_REST, LEVERS, Levers
 
 EVERY_S = 0.05  # between two ticks, looks at the outbox without being woken, and signs of life
 
@@ -93,10 +93,11 @@ def rig(levers: Levers) -> None:
     _replace(bot.cli.serving, "WATCH_S", EVERY_S)
     for owner, name in ((Ticks, "tick"), (Delivery, "_look"), (Pulse, "beat")):
         _beat(owner, name, levers)
+    _beat(Delivery, "_look", levers, AT_REST, if_none=True)
     if (seconds := levers.read().get("read_timeout")) is not None:
         _replace(bot.serving, "TelegramChannel", partial(TelegramChannel, read_timeout=seconds))
-    if (seconds := levers.read().get("deaf_after")) is not None:
-        _replace(Watchdog, "_deaf_after", lambda _: seconds)
+    if levers.read().get("deaf_after") is not None:
+        _replace(Watchdog, "_deaf_after", lambda _: levers.read()["deaf_after"])
     for name, value in levers.read().get("constants", {}).items():
         module_name, _, constant = name.rpartition(".")
         _replace(sys.modules[module_name], constant, value)
@@ -137,15 +138,18 @@ def _contents(argument: Any) -> Any:
     return getattr(row, "body", None), getattr(row, "key", None)
 
 
-def _beat(owner: Any, name: str, levers: Levers) -> None:
+def _beat(owner: Any, name: str, levers: Levers, told_as: str = "", *, if_none: bool = False) -> None:
     original = getattr(owner, name)
 
     @wraps(original)
     async def counted(*args: Any, **kwargs: Any) -> Any:
+        result: Any = None
         try:
-            return await original(*args, **kwargs)
+            result = await original(*args, **kwargs)
+            return result
         finally:
-            levers.beat(name)
+            if not if_none or result is None:
+                levers.beat(told_as or name)
 
     setattr(owner, name, counted)
 

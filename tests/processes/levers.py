@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.steady import since_boot
+from tests.patience import WITHIN_S
 
 LEVERS = "LEVERS"  # the variable with the file's address
-WITHIN_S = 45.0  # for anything to happen on a machine that is busy with other things
+AT_REST = "at rest"  # beats when a look at the outbox left nothing there that only waits for a limit of speed
 AGAIN_S = 0.02  # between two looks at a condition nobody tells us of
 
 

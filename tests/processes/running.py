@@ -17,14 +17,16 @@ from tempfile import NamedTemporaryFile
 from typing import Any, TypeVar
 
 from tests.botapi import TOKEN, BotApi
+from tests.patience import WITHIN_S
 from tests.processes.levers import LEVERS, Levers
 from tests.processes.nursery import Child, Nursery
 
 ROOT = Path(__file__).parents[2]
 OFFICE = ROOT / "examples" / "office.toml"
-BORN = ("bot", "tests.processes.failing")  # modules for which a nursery has the program ready
-START_S = 60.0  # on a machine that is busy with other things
-STOP_S = 30.0
+RIGGED = "tests.processes.failing"  # the program with levers to it
+BORN = ("bot", RIGGED)  # modules for which a nursery has the program ready
+START_S = WITHIN_S
+STOP_S = WITHIN_S / 2
 
 T = TypeVar("T")
 
@@ -105,6 +107,11 @@ class Premises:
         return Levers(self.folder / "levers.json")
 
     @property
+    def rig(self) -> dict[str, str]:
+        """What tells a process of the module ``RIGGED`` where its levers are."""
+        return {LEVERS: str(self.levers.path)}
+
+    @property
     def polls(self) -> int:
         """How often the double was asked for updates."""
         return self.api.queue._poll
@@ -143,7 +150,7 @@ class Premises:
     @asynccontextmanager
     async def rigged(self) -> AsyncIterator[Bot]:
         """The same, with levers to it."""
-        async with self.running(module="tests.processes.failing", **{LEVERS: str(self.levers.path)}) as bot:
+        async with self.running(module=RIGGED, **self.rig) as bot:
             yield bot
 
     @asynccontextmanager

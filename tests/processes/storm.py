@@ -30,7 +30,6 @@ TASK = "Báo cáo kết quả thực hiện các chỉ tiêu"
 LEAST, MOST = 5, 94  # percent; with its chat it names a report
 UNDER_WAY = 60  # reports said and not answered yet
 KILL_WITHIN_S = 0.25  # after the answer that is waited for
-ANSWER_S = 60.0  # the longest an answer may take, a restart included
 REPEAT = re.compile(r"^\(gửi lại, mã \w+\)\n")
 
 
@@ -174,7 +173,7 @@ class Storm:
             yield from [percent] * len(self.officers)
 
     async def _answered(self, count: int) -> None:
-        await self.there.api.wait_for(lambda: self._answers() >= count, ANSWER_S)
+        await self.there.api.wait_for(lambda: self._answers() >= count)
 
     def _answers(self) -> int:
         """How many reports have an answer; a repeat is the same answer."""

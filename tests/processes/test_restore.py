@@ -25,6 +25,7 @@ from services import accounts, issuing, office
 from services.life import By
 from services.notices import draft_directly
 from tests.botapi.world import SentMessage
+from tests.patience import WITHIN_S
 from tests.processes.levers import until
 from tests.processes.running import OFFICE, START_S, Bot, Premises
 
@@ -35,7 +36,6 @@ UNDER_WAY = """
     SELECT id FROM outbox WHERE state IN ('queued', 'sending', 'uncertain')
     AND (channel IS NOT NULL OR person_id IN (SELECT person_id FROM accounts))
 """
-WITHIN_S = 60.0  # on a machine that may be busy
 
 pytestmark = pytest.mark.timeout(300)  # several processes each
 

@@ -10,12 +10,12 @@ import pytest
 
 from domain.calendar import OFFICE_ZONE
 from tests.botapi.world import SentMessage
+from tests.patience import WITHIN_S
 from tests.processes.running import OFFICE, ROOT, Bot, Premises
 
 NOTICE = ROOT / "examples" / "thong-bao-mau.docx"
 PEOPLE = {"van-thu-1": 5001, "cv-an-que": 5002, "ct-an-que": 5003, "pct-kinh-te": 5004}
 CLERK, OFFICER, HEAD, VICE_CHAIRMAN = PEOPLE.values()
-WITHIN_S = 20.0
 PNG = b"\x89PNG\r\n\x1a\n"
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from db import Database, Session, driver, sqlite_url
 from db.models import InviteTry
+from tests.patience import WITHIN_S
 
 ENDLESS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
 
@@ -153,7 +154,7 @@ async def test_a_long_statement_leaves_the_loop_free_and_ends_when_it_is_cancell
     await _add(database, "a")  # others read and write meanwhile
     assert not task.done()
     task.cancel()
-    await asyncio.wait({task}, timeout=10)
+    await asyncio.wait({task}, timeout=WITHIN_S)
     assert task.cancelled()
     assert await _count(database) == 1
 
@@ -166,11 +167,11 @@ async def _asks_without_end(database: Database) -> None:
 async def test_however_many_ask_long_things_a_commit_finds_a_thread(database: Database) -> None:
     asking = [asyncio.create_task(_asks_without_end(database)) for _ in range(8)]
     await _one_turn()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WITHIN_S):
         await _add(database, "a")
     for task in asking:
         task.cancel()
-    await asyncio.wait(asking, timeout=10)
+    await asyncio.wait(asking, timeout=WITHIN_S)
     assert all(task.cancelled() for task in asking)
 
 
@@ -179,7 +180,7 @@ async def test_what_waits_for_a_thread_never_begins_once_it_is_cancelled(databas
     await _one_turn()
     for task in reversed(asking):  # those that wait are told first
         task.cancel()
-    await asyncio.wait(asking, timeout=10)
+    await asyncio.wait(asking, timeout=WITHIN_S)
     assert all(task.cancelled() for task in asking)
     assert await _count(database) == 0
 
