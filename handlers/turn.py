@@ -84,7 +84,7 @@ class Turn:
         edit: bool = False,
     ) -> None:
         """Answer. With ``edit`` the message whose button was pressed is replaced in place."""
-        rows = tuple(tuple(row) for row in buttons)
+        rows = tuple(row for row in map(tuple, buttons) if row)
         replaces = self.message.pressed_on if edit else None
         outgoing = OutgoingMessage(text, rows, tuple(files), replaces=replaces)
         self.answers.append(Answer(outgoing, tuple(directives)))

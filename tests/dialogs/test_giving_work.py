@@ -82,6 +82,13 @@ async def test_a_unit_that_is_not_certain_is_asked_never_guessed(talk: Talk) -> 
     talk.hears("van", "Lập dự toán", "Chủ trì: Phòng Tài chính - Kế hoạch", "không đặt hạn")
 
 
+async def test_the_only_unit_that_may_be_meant_is_asked_for_by_name(talk: Talk) -> None:
+    await talk.says("van", "/giaoviec phòng môi trường: kiểm tra bãi cát")
+    assert talk.hears("van", "là Phòng Tài nguyên và Môi trường phải không?").labels[0] == (
+        "Phòng Tài nguyên và Môi trường"
+    )
+
+
 async def test_a_pasted_notice_becomes_cards(talk: Talk) -> None:
     await talk.says("van", NOTICE)
     talk.hears("van", "27/TB-UBND", "4 nhiệm vụ, 2 có thời hạn, 1 giao chung", "1 nhiệm vụ chưa rõ đơn vị chủ trì")
