@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from db.models import Conclusion, Meeting
+from db.queries import inbox
 from domain.organisation import fold
 from handlers.buttons import Rows, button, paging, stop
 from handlers.common import by, page_of
@@ -158,6 +159,9 @@ async def take_words(turn: Turn) -> None:
     """Conclusions, a line each; or a word about the list: "xong", "sửa 3", "bỏ 3", "đưa 3 lên 1"."""
     meeting = await _current(turn)
     words = turn.message.text.strip()
+    if turn.message.edited:
+        await _change_typed(turn, meeting, words)
+        return
     if notice := await meetings.notice_of(turn.session, meeting):
         _leave(turn)
         rows = [[button(say.OPEN_NOTICE, "nso", notice.code), button(labels.ADD_TASK, "nadd", notice.code)]]
@@ -215,6 +219,27 @@ async def _say_changed(turn: Turn, meeting: Meeting, row: Conclusion, words: str
     await meetings.change(turn.session, row, " ".join(words.split()), by(turn))
     (line,) = await meetings.lines(turn.session, meeting, [row], by(turn))
     turn.say(say.changed(_shown(line, turn)), [_of_line(line), [button(say.LIST, "klo", meeting.code)]])
+
+
+async def _change_typed(turn: Turn, meeting: Meeting, words: str) -> None:
+    """A message of conclusions was edited: these have the new words, line by line."""
+    before = await inbox.versions_before(turn.session, await inbox.get(turn.session, turn.inbox_id))
+    old, new = lines_of(str(before[-1].message["text"]) if before else ""), lines_of(words)
+    if old == new:
+        return
+    rows = await meetings.typed(turn.session, meeting, old, by(turn))
+    if not rows or len(rows) != len(old):
+        turn.say(say.edit_not_found())
+        return
+    refuse_secret(words)
+    for row, text in zip(rows, new, strict=False):
+        if row.text != text:
+            await meetings.change(turn.session, row, text, by(turn))
+    for row in rows[len(new) :]:
+        await meetings.drop(turn.session, row, by(turn))
+    if more := new[len(rows) :]:
+        await meetings.add(turn.session, meeting, more, by(turn))
+    await _list(turn, meeting, 1 + (rows[0].place - 1) // PAGE)
 
 
 # --- a conclusion ---

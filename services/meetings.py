@@ -189,6 +189,21 @@ async def at_place(session: Session, meeting: Meeting, place: int) -> Conclusion
     return rows[place - 1]
 
 
+async def typed(session: Session, meeting: Meeting, texts: Sequence[str], by: By) -> list[Conclusion]:
+    """The conclusions that a person wrote in these words and that stand so, one for each text that has one.
+
+    Raises:
+        ConclusionsFiled, NotAllowed: see ``check_open``.
+    """
+    await check_open(session, meeting, by)
+    own = [row for row in await conclusions(session, meeting) if row.made_by == by.person.id]
+    found = []
+    for text in texts:
+        row = next((one for one in reversed(own) if one.text == text and one not in found), None)
+        found += [row] if row else []
+    return found
+
+
 async def change(session: Session, row: Conclusion, text: str, by: By) -> None:
     """Give a conclusion other words.
 

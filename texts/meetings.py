@@ -56,6 +56,11 @@ def kept(lines: Sequence[Shown], others: Sequence[Shown], total: int) -> str:
     return render("meetings_kept", lines=lines, others=others, total=total)
 
 
+def edit_not_found() -> str:
+    """A message was edited of which the list does not have the earlier words any more, or never had them."""
+    return render("meetings_edit_not_found")
+
+
 def changed(line: Shown) -> str:
     """A conclusion with its new words."""
     return render("meetings_changed", line=line)

@@ -241,3 +241,40 @@ async def test_only_the_office_opens_a_list(talk: Talk) -> None:
     for who in ("nam", "noi", "phuc"):
         await talk.says(who, "/ketluan")
         talk.hears(who, "Chỉ Văn phòng")
+
+
+# --- a message that is edited ---
+
+
+async def test_an_edited_message_changes_its_conclusion(meeting: Talk) -> None:
+    await meeting.says("van", "Phòng Nội vụ báo cáo biên chế trước 15/3")
+    await meeting.edits("van", "Phòng Nội vụ báo cáo biên chế trước 15/3", "Phòng Nội vụ báo cáo biên chế trước 20/3")
+    shown = meeting.hears("van", "1 kết luận", "trước 20/3")
+    assert "15/3" not in shown.plain
+
+
+async def test_lines_that_are_added_or_taken_out_in_an_edit_are_so_in_the_list(meeting: Talk) -> None:
+    before = "Phòng Nội vụ báo cáo biên chế\nPhòng Tài chính quyết toán\nVăn phòng theo dõi"
+    await meeting.says("van", before)
+    await meeting.edits("van", before, "Phòng Nội vụ báo cáo biên chế trước 15/3\nPhòng Tài chính quyết toán")
+    shown = meeting.hears("van", "2 kết luận", "trước 15/3", "quyết toán")
+    assert "theo dõi" not in shown.plain
+    assert await _notices(meeting) == 0
+
+
+async def test_an_edit_of_what_is_in_no_list_is_not_kept_and_says_so(meeting: Talk) -> None:
+    await meeting.says("van", "Phòng Nội vụ báo cáo biên chế")
+    await meeting.presses("van", "Bỏ 1")
+    await meeting.edits("van", "Phòng Nội vụ báo cáo biên chế", "Phòng Nội vụ báo cáo biên chế trước 15/3")
+    meeting.hears("van", "không còn khớp với kết luận nào", "sửa 3")
+
+
+async def test_a_message_edited_into_the_command_opens_the_list(talk: Talk) -> None:
+    await talk.says("van", "ket luan hop")
+    await talk.edits("van", "ket luan hop", "/ketluan")
+    talk.hears("van", "Kết luận họp giao ban")
+
+
+async def _notices(talk: Talk) -> int:
+    async with talk.app.database.read() as session:
+        return len((await session.scalars(select(Notice))).all())

@@ -601,6 +601,7 @@ ASKED: dict[str, tuple[A | tuple[A, ...], Asked]] = {
     "meetings.check_open": (A.READ_NOTICES, Asked(of_meeting(meetings.check_open), meeting)),
     "meetings.add": (A.READ_NOTICES, Asked(of_meeting(meetings.add, ["Báo cáo"]), meeting)),
     "meetings.one": (A.READ_NOTICES, Asked(lambda s, by: meetings.one(s, "kl1", by), meeting)),
+    "meetings.typed": (A.READ_NOTICES, Asked(of_meeting(meetings.typed, ["Báo cáo"]), meeting)),
     "meetings.change": (A.READ_NOTICES, Asked(of_conclusion(meetings.change, "Khác"), meeting)),
     "meetings.drop": (A.READ_NOTICES, Asked(of_conclusion(meetings.drop), meeting)),
     "meetings.move": (A.READ_NOTICES, Asked(of_conclusion(meetings.move, 2), meeting)),

@@ -249,6 +249,7 @@ MESSAGES: dict[str, Callable[[], str]] = {
     "meetings.ask_words": lambda: meetings.ask_words(CONCLUSION),
     "meetings.paused": lambda: meetings.paused("Kết luận họp", 3),
     "meetings.found": lambda: meetings.found("Kết luận họp", 3, NOW),
+    "meetings.edit_not_found": meetings.edit_not_found,
     "meetings.not_kept": lambda: meetings.not_kept("Phòng <X> báo cáo"),
     "meetings.reading": lambda: meetings.reading(["Phòng Nội vụ"], None, "Hằng tuần", gives=True),
     "meetings.reading nobody": lambda: meetings.reading([], TODAY, None, gives=True),
