@@ -31,6 +31,12 @@ from tests.patience import WITHIN_S
 from tests.scans import FONT, NOTICE, SECOND, file_of, needs_tesseract, page, pdf_of, stamped
 
 
+@pytest.fixture(autouse=True)
+def _a_busy_machine_may_take_its_time(monkeypatch):
+    """What is recognised is the point here, not how soon; a test of the limit names its own."""
+    monkeypatch.setattr(Budget.__init__, "__defaults__", (WITHIN_S,))
+
+
 def nothing(page, pages):
     """Nobody looks on."""
 

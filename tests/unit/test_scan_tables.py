@@ -4,12 +4,20 @@ import pytest
 from PIL import Image, ImageDraw
 
 from notices.documents import document_text
+from notices.ocr import Budget
 from notices.pdf_tables import tables_of
 from notices.reading import read_notice
 from notices.recognition import recognised
 from notices.scanrules import ruling_of
+from tests.patience import WITHIN_S
 from tests.scans import NOTICE, TABLE_HEAD, TASKS, file_of, needs_tesseract, page, pdf_of, tabled_page
 from tests.wordmade import para, row, table, word
+
+
+@pytest.fixture(autouse=True)
+def _a_busy_machine_may_take_its_time(monkeypatch):
+    """What is recognised is the point here, not how soon; a test of the limit names its own."""
+    monkeypatch.setattr(Budget.__init__, "__defaults__", (WITHIN_S,))
 
 
 def nothing(page, pages):
