@@ -1,7 +1,9 @@
 """The database as the rest of the program holds it: two kinds of transactions, and nothing else.
 
 SQLite has one writer. Writers of this process queue on a lock of ours, which is fair and wakes at once; for other
-processes (the command line, a backup) the driver asks again and again, see ``db.driver``.
+processes (the command line, a backup) the driver asks again and again, see ``db.driver``. PostgreSQL is made to behave
+the same: one writer at a time, in whatever process, and readers that see one state. The chain of the audit, and all
+that is asked before it is changed, rely on that.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ from db.models import Heartbeat
 logger = logging.getLogger(__name__)
 
 BUSY_TIMEOUT_MS = 10_000
+WRITERS = 0xD0D0C  # the number of the lock that writers on PostgreSQL take turns by
 SCRUB_PATIENCE_S = 1.0  # all other writers wait meanwhile
 TRACES = "traces"
 """The heartbeat that stands from a deletion that must leave no trace until there is none: it outlives a ``kill``."""
@@ -55,12 +58,15 @@ class Database:
         if self.is_sqlite:
             event.listen(self._engine.sync_engine, "connect", _set_pragmas)
             event.listen(self._engine.sync_engine, "begin", _begin)
+        else:
+            event.listen(self._engine.sync_engine, "begin", _take_turn)
         passages.listen()
         memo.listen()
         phases.listen()
         info: dict[str, Any] = {memo.SHARED: {}}
-        reading = self._engine.execution_options(reading=True)
-        aside = self._engine.execution_options(reading=True, **driver.IN_A_THREAD)
+        one_state: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        reading = self._engine.execution_options(reading=True, **one_state)
+        aside = self._engine.execution_options(reading=True, **one_state, **driver.IN_A_THREAD)
         self._readers = async_sessionmaker(reading, expire_on_commit=False, info=info)
         self._patient_readers = async_sessionmaker(aside, expire_on_commit=False, info=info)
         self._writers = async_sessionmaker(self._engine, expire_on_commit=False, info=info)
@@ -71,7 +77,7 @@ class Database:
     async def write(self) -> AsyncIterator[Session]:
         """A transaction that may change things; committed at the end of the block, rolled back when it raises."""
         await asyncio.sleep(0)  # statements do not wait: without this, whoever asks again and again lets nobody else on
-        async with self._one_writer if self.is_sqlite else nullcontext():
+        async with self._one_writer:
             async with self._writers() as session, session.begin():
                 yield session
             if self._has_traces:
@@ -160,3 +166,9 @@ def _begin(connection: Connection) -> None:
     there = connection.connection.driver_connection
     assert isinstance(there, driver.Connection)  # noqa: S101  (of our own engine)
     there.is_reading = bool(connection.get_execution_options().get("reading"))
+
+
+def _take_turn(connection: Connection) -> None:
+    if not connection.get_execution_options().get("reading"):
+        patience = f"set_config('lock_timeout', '{BUSY_TIMEOUT_MS}', true)"
+        connection.exec_driver_sql(f"SELECT {patience}, pg_advisory_xact_lock({WRITERS})")
