@@ -194,7 +194,8 @@ def route(
         return Route("silence")
     if message.unsupported and not message.files and not message.text:
         return Route("unsupported", message.unsupported)
-    if step in STEPS and (not message.edited or step == meetings.STEP) and _answers(message, role, step or "", spoken_of, about):
+    may_answer = step in STEPS and (not message.edited or step == meetings.STEP)
+    if may_answer and _answers(message, role, step or "", spoken_of, about):
         return Route("step", step or "")
     is_clerks_own = role is Role.CLERK and not spoken_of and not NAMES_DIRECTIVE.match(message.text)
     if is_clerks_own and message.private and _is_document(message):
