@@ -79,6 +79,8 @@ CUE = pattern(
 NOW_TASK = pattern(
     r"\s*,?\s*(?:(?:phải|cần|tập trung|phấn đấu) )*(?:giải ngân|đạt|hoàn|xong|trình|ban hành|bàn giao|thực hiện)\b"
 )
+# "Từ nay đến hết ngày 30/11, mỗi xã phải xóa xong …".
+NOW_MUST = pattern(r"\s*,[^.;:]{1,60}\b(?:phải|hoàn thành|xong|dứt điểm)\b")
 LATEST = pattern(
     r"\b(?:(?:chậm|muộn|trễ) nhất|không (?:được |để )*(?:chậm quá|muộn quá|quá|muộn hơn|chậm hơn|trễ hơn|sau)|"
     r"hạn (?:cuối|"
@@ -93,6 +95,7 @@ TASK = (
 BY = r"(?:\s*(?::|\(|\b(?:là|đến|tới|hết|xong|vào|trong|ngay|cho đến|ngày)\b))*"
 LABEL = pattern(
     rf"\b(?:(?:(?<!có\s)thời hạn|(?<!thời\s)(?<!quá\s)(?<!trễ\s)hạn)(?! (?:sử dụng|hiệu lực)){TASK}{BY}"
+    r"|hạn (?:chót|cuối|cuối cùng|nộp|nhận|gửi)(?: (?!sử dụng|hiệu lực|trước|sau|là)[^\s\d,;.:()]+){1,6}\s*:(?: ngày)?"
     rf"|thời gian (?:thực hiện|hoàn thành|triển khai) trong"
     rf"|tg[ht]{{2}}\s*:"
     rf"|(?:thời gian|thời điểm|tiến độ|mốc|lộ trình){TASK}(?:\s*:| là| đến| tới| xong| hoàn thành){BY})\s*$"
@@ -281,6 +284,10 @@ AT_MEETING = pattern(
 REPORTED = pattern(r"(?:^\s*|[,;:] |\bvà )báo cáo(?: kết quả)? $")
 SENT = pattern(r"(?:^|[,;:] )\W*(?:trình|gửi|nộp|báo cáo|hoàn thành|hoàn tất)\b[^,;]*(?<!từ)(?<!tại)\s$")
 THEN_SENT = pattern(r"\s*,?\s*(?:gửi|nộp|trình|báo cáo)\b")
+# "Chuẩn bị nội dung, báo cáo tôi vào sáng thứ Năm tuần này".
+BROUGHT = pattern(
+    r"(?:^|[,;:] |\bvà )\W*(?:báo cáo|trình|gửi|nộp)\b(?![^,;]*\b(?:họp|đã|được|tại|của|từ|về việc|kết luận)\b)[^,;]*$"
+)
 LATE = pattern(r"cuối\b")
 # "Phát động vào 29/5", "phấn đấu đạt 99% vào cuối năm": what the task itself is, in its last clause.
 ACTS_THEN = pattern(

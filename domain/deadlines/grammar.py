@@ -21,9 +21,10 @@ from domain.deadlines.model import BEFORE_NOTICE, DAY_OFF, NO_ISSUE_DATE, NO_MON
 from domain.deadlines.points import Point, find_points
 from domain.deadlines.recurrences import Recurrence, first_occurrence, recurrence
 from domain.deadlines.sight import Sight, look
-from domain.deadlines.words import Folded, fold, has_diacritics, without_diacritics
+from domain.deadlines.words import Folded, fold, has_diacritics, pattern, without_diacritics
 
 OFFICE = OfficeCalendar()
+MARKER = 16  # characters: "chậm nhất là" and the marks before it
 # Every recurrence has one of these words.
 _OFTEN = ("hằng", "hàng", "mỗi", "mọi", "định", "lần", "tuần", "thường")
 OFTEN = (_OFTEN, tuple(without_diacritics(word) for word in _OFTEN))
@@ -61,7 +62,22 @@ def find_deadlines(
     for chain in _chains(find_points(folded, issued, bare=bare), folded, bare):
         found = _apart(found, _of_chain(chain, folded, bare, issued, calendar, term_start, ordered))
     found = _apart(found, find_hours(folded, start, bare=bare))
-    return _apart(found, find_events(folded, bare=bare))
+    return _limits(_apart(found, find_events(folded, bare=bare)), text)
+
+
+AT_LATEST = pattern(r"\s*[,(-]?\s*(?:(?:chậm|muộn|trễ) nhất\b.*)")
+
+
+def _limits(found: list[Deadline], text: str) -> list[Deadline]:
+    """Without what only leads to a limit: of "trong tháng 4, chậm nhất ngày 25/4" the day by which it has to be."""
+    kept: list[Deadline] = []
+    for deadline in found:
+        if kept and deadline.date is not None and not deadline.recurring:
+            leading = fold(text[kept[-1].span[1] : deadline.span[1]], bare=True).text
+            if AT_LATEST.bare.fullmatch(leading) and len(leading) < len(deadline.text) + MARKER:
+                kept.pop()
+        kept.append(deadline)
+    return kept
 
 
 def find_recurrences(text: str) -> list[tuple[str, tuple[int, int]]]:

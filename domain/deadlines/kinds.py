@@ -320,14 +320,16 @@ PERIODS = (
     _kind("half", rf"\bnửa (?P<end>đầu|cuối)(?: của)? năm(?:\s*{YEAR})?\b", periods.months_of_year),
     _kind(
         "quarter",
-        r"\b(?:(?P<part>đầu|giữa|(?<!hạn\s)cuối) )?qu[ýí]\s*(?:thứ )?(?P<q>iv|i{1,3}|0?[1-4]|một|hai|ba|tư)(?!\w)"
+        r"\b(?:(?P<part>nửa đầu|nửa cuối|nửa sau|đầu|giữa|(?<!hạn\s)cuối) )?"
+        r"qu[ýí]\s*(?:thứ )?(?P<q>iv|i{1,3}|0?[1-4]|một|hai|ba|tư)(?!\w)"
         r"(?:(?:\s*,\s*| và |\s*-\s*)(?:qu[ýí] )?(?P<until>iv|i{1,3}|[1-4](?=\s*(?:$|[.;)/]|năm\b)))(?!\w))?" + OF_YEAR,
         periods.quarter,
     ),
     _kind("quarter", r"\bq\.?\s?(?P<q>iv|i{1,3}|[1-4])\s?[/.-]\s?(?P<y>\d{4})(?!\d)", periods.quarter),
     _kind(
         "quarter",
-        rf"\b(?P<part>đầu|giữa|cuối) qu[ýí](?: (?P<rel>{NEXT}))?(?! \d)\b|\bqu[ýí] (?P<rel2>{NEXT}|tiếp)\b|"
+        rf"\b(?P<part>nửa đầu|nửa cuối|nửa sau|đầu|giữa|cuối) qu[ýí](?: (?P<rel>{NEXT}))?(?! \d)\b|"
+        rf"\bqu[ýí] (?P<rel2>{NEXT}|tiếp)\b|"
         rf"(?:(?<=hết\s)|(?<=trong\s))qu[ýí]\b{ALONE}",
         periods.quarter,
     ),

@@ -250,6 +250,7 @@ def _until(seen: Sight) -> Marked | None:
             or seen.left_has(c.DOING)
             or seen.goes_on(c.THEN_FINISH)
             or seen.goes_on(c.THEN_FINISH_NOW)
+            or (match["now"] and seen.goes_on(c.NOW_MUST))
         )
         return _mark(seen, match) if named and due else NOT_DUE
     whole = seen.point.grain != "year" or seen.point.first is None or (match["whole"] or match["whole2"])
@@ -270,11 +271,11 @@ def _within(seen: Sight) -> Marked | None:
         return _mark(seen, match)
     if seen.alone(match.start()) or seen.goes_on(c.THEN_FINISH) or seen.ends(c.REPORTING):
         return _mark(seen, match)
-    if _acts_then(seen, match.start()):
+    if _acts_then(seen, match.start()) or _brought(seen, match.start()):
         return _mark(seen, match)
     unclear = seen.point.grain == "days" and seen.point.last is None
     told = seen.ordered or seen.left_has(c.ORDERED)
-    ordered = seen.point.grain in ("month", "quarter", "days") and told and seen.goes_on(c.CLOSED)
+    ordered = seen.point.grain in ("month", "quarter", "days", "week") and told and seen.goes_on(c.CLOSED)
     if ordered and not c.HAPPENING.pick(seen.bare).search(seen.left[: match.start()]):
         return _mark(seen, match)
     at_once = match["now"] or unclear or seen.point.grain == "relative"
@@ -290,6 +291,13 @@ def _acts_then(seen: Sight, marker_start: int) -> bool:
     if seen.point.grain not in ("day", "loose", "year") or (seen.point.grain == "year" and not seen.starts(c.LATE)):
         return False
     return c.ACTS_THEN.pick(seen.bare).search(seen.left[:marker_start]) is not None
+
+
+def _brought(seen: Sight, marker_start: int) -> bool:
+    """ "…, báo cáo tôi vào sáng thứ Năm tuần này": to whom it goes, and on which day of the week."""
+    if seen.point.grain != "weekday" or not seen.goes_on(c.CLOSED):
+        return False
+    return c.BROUGHT.pick(seen.bare).search(seen.left[:marker_start]) is not None
 
 
 def _within_named_days(seen: Sight, marker_start: int) -> bool:

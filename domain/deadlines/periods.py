@@ -168,6 +168,13 @@ def quarter(parts: Parts, issued: date | None) -> Span:
 
 def _quarters(year: int, first: int, last: int, part: str, doubts: tuple[str, ...]) -> Span:
     begin, end = 3 * first - 2, 3 * last
+    if part.startswith("nua") and first == last:
+        middle = date(year, begin + 1, 15)
+        return (
+            Span(date(year, begin, 1), middle, doubts)
+            if part == "nua dau"
+            else Span(middle, month_end(year, end), doubts)
+        )
     if part in ("dau", "giua", "cuoi"):
         at = ("dau", "giua", "cuoi").index(part)
         begin, end = begin + at, 3 * last - 2 + at

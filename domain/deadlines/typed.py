@@ -23,7 +23,7 @@ from domain.deadlines.words import Folded, Pattern, fold, has_diacritics, patter
 AROUND = (
     r"(?:\s|[,.:;!?()-]|\b(?:hạn|thời hạn|thời gian|hoàn thành|xong|thực hiện|triển khai|nộp|gửi|báo cáo|"
     r"trình|đến|tới|hết|trong|vào|ngày|lúc|là|cuối cùng|"
-    r"chậm nhất|muộn nhất|trễ nhất|hạn chót|hạn cuối|không quá|trước|xin|gia hạn|lùi|dời|hoãn|lại|kéo dài|"
+    r"chậm nhất|muộn nhất|trễ nhất|hạn chót|hạn cuối|không quá|trước|xin|phép|gia hạn|lùi|dời|hoãn|lại|kéo dài|"
     r"chuyển|sang|thêm|cho|để|em|anh|chị|cô|chú|bác|tôi|"
     r"mình|tớ|chúng tôi|bên em|bên mình|phòng|đơn vị|chắc|khoảng|tầm|chừng|độ|cỡ|nội nhật|nội|hôm|bữa|"
     r"dự kiến|sẽ|được|ok|vâng|dạ|vậy|thì|đi|"
@@ -34,6 +34,7 @@ LEAD = pattern(AROUND + r"$")
 TAIL = pattern(AROUND + r"$")
 CONSTANTLY = pattern(r"\s*(thường xuyên(?:,? liên tục)?)[\s.;,]*")
 TOLD = pattern(r"\bđã\b")  # without its mark it would be read as the polite "dạ"
+GIVEN = pattern(r"\W*(?:giao|đề nghị|yêu cầu|phân công) [^\W\d]")  # a whole sentence that gives a task
 EXCLUDES = pattern(r"\btrước\b")
 
 
@@ -49,7 +50,7 @@ def read_deadline(text: str, issued: date | None, calendar: OfficeCalendar = OFF
     Raises:
         ImpossibleDate: a day that no calendar has ("31/02").
     """
-    found = find_deadlines(text, issued, calendar)
+    found = find_deadlines(text, issued, calendar, ordered=GIVEN.full.match(fold(text).text) is not None)
     dated = [d for d in found if d.date is not None]
     if dated:
         # Of what comes again in several ways the first to come.

@@ -32,6 +32,7 @@ _AFTERWARDS = Cue(
     r"(?:qua|sau|ra) (?:tết|lễ|giêng|đợt|mùa|hè|đại hội|khi)|"
     r"sau (?:ngày )?\d+(?!\d* (?:ngày|hôm|tuần|tháng|bữa)|\d)|(?:tuần|tháng|ngày|năm) rưỡi"
 )
+_LUNAR = one_of(r"âm lịch|âl|âm")
 _FROM_TODAY = Cue(r"(?:kể|tính) từ (?:hôm )?nay|(?:ngày|tuần|tháng) tới")
 # "2-3 ngày nữa", "20/3 hoặc 25/3": which of them is asked.
 _EITHER = Cue(
@@ -45,7 +46,8 @@ _DATED = one_of(
     r"|mười|nửa tháng"
 )
 _REST = one_of(
-    r"để|vì|do|bởi|tại|lý do|lí do|nếu|rồi|với|giúp|cho|được|mới|thì|là|nhé|nhe|nha|nhá|ạ|anh|chị|em|mong"
+    r"để|vì|do|bởi|tại|lý do|lí do|nếu|rồi|với|giúp|cho|được|mới|thì|là|nhé|nhe|nha|nhá|nghen|nghe|nhen|hen|hén|nè|ạ"
+    r"|anh|chị|em|mong"
     r"|kính|xin|hoàn thành|nộp|xong|báo cáo"
 )
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})[.](\d{1,2})(?![\d.]*\d)")
@@ -125,6 +127,8 @@ def _phrases(on: Said) -> list[str]:
         phrases.append(_until_rest(on, request.start()))
         phrases.append(_MUST.sub("", _until_rest(on, request.start())))
         phrases.append(request[0].removesuffix(" nộp").removesuffix(" gửi"))
+    if _LUNAR.search(on):  # "20 âm lịch tháng này" is no twentieth of this month
+        phrases = [p for p in phrases if _LUNAR.search(Said(p, p, on.bare))]
     return [_slashed(p) for p in phrases if p and _DATED.search(Said(p, p, on.bare))]
 
 

@@ -107,17 +107,19 @@ def _explicit(m: re.Match[str], open_: Sequence[int]) -> Mention:
     return Mention(m.start(), m.end(), (number,), sure=not open_ or number in open_)
 
 
-_LISTED = re.compile(r"\s*(?:,|và|va|&|\+|với|voi|cùng|cung)\s*\d+")
+_LISTED = re.compile(r"\s*(?:,|và|va|&|\+|với|voi|cùng|cung|lẫn|lan)\s*\d+")
 _BEFORE_NAME = re.compile(
-    r"(?:^(?:(?:số|so)\s)?|[\n;.!,]\s*(?:số|so)\s|[\n;.!]|,|[-–•+]\s|(?<!\w)(?:còn|con|và|va|với|voi|cùng|cung|thì"
+    r"(?:^(?:(?:số|so)\s)?|[\n;.!,]\s*(?:số|so)\s|[\n;.!:(]|,|[-–•+]\s|(?<!\w)(?:còn|con|và|va|với|voi|cùng|cung|thì"
     r"|thi|là|la"
-    r"|việc|viec|rồi|roi"
+    r"|việc|viec|rồi|roi|cả|ca|cáo|cao"
     r"|xong|nhận|nhan|ok|ạ|nhé|nhe|chưa|chua|làm|lam|ký|ky|rõ|ro)|%)\s*$"
 )
 _AFTER_NAME = Cue(
     r"\s*[:=)]|\s*-\s|\s+\d{1,3}\s*%|\s*(?:đã|thì|xong|chưa|đang|rồi|ok|hoàn thành|đạt|được|xin|vướng|còn|mới|sắp|gần"
-    r"|cũng|đều|là|khoảng|cơ bản|hoàn tất)"
+    r"|cũng|đều|là|khoảng|cơ bản|hoàn tất|không|hỏi)"
 )
+_RECEIVED = re.compile(r"(?<!\w)(?:đã|da|em|xin|ok|dạ) nh[aậ]n\s+$")
+_ENDS = re.compile(r"\s*(?:$|[,;!?\n]|\.(?!\d)|(?:ạ|a|nhé|nhe|anh|chị|chi|rồi|roi)(?!\w))")
 
 
 def _stands_as_a_name(on: Said, start: int, end: int, taken: set[int]) -> bool:
@@ -127,11 +129,15 @@ def _stands_as_a_name(on: Said, start: int, end: int, taken: set[int]) -> bool:
         return True
     listed = _LISTED.match(on.low, end)
     opens = _BEFORE_NAME.search(on.low, max(0, start - 12), start)
-    return bool(opens and (listed or _AFTER_NAME.match(on, end)))
+    received = _RECEIVED.search(on.low, max(0, start - 12), start)
+    return bool((opens and (listed or _AFTER_NAME.match(on, end))) or (received and _ENDS.match(on.low, end)))
 
 
 def _only_joint(between: str) -> bool:
-    return bool(re.fullmatch(r"\s*(?:[,;&+]|,?\s*(?:và|va|với|voi|cùng|cung))?\s*", between)) and "\n" not in between
+    return (
+        bool(re.fullmatch(r"\s*(?:[,;&+]|,?\s*(?:và|va|với|voi|cùng|cung|lẫn|lan))?\s*", between))
+        and "\n" not in between
+    )
 
 
 def _joined(on: Said, found: list[Mention]) -> list[Mention]:

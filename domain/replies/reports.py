@@ -8,7 +8,7 @@ from domain.replies.words import before, one_of
 FINISHED = one_of(
     r"xong xuôi|xong|hoàn thành|hoàn tất|dứt điểm|kết thúc|done|đóng (?:lại )?(?:việc|nhiệm vụ)|htat"
     r"|hthanh|h\.thành|ht rồi|đã ht|hoàn thiện xong|finish(?:ed)?|về đích|hoàn thnàh|hoàn thàn|hòan thành|xog|xonh"
-    r"|xomg"
+    r"|xomg|xoq|xonq"
 )
 NOT_FINISHED = before(
     r"(?:chưa|không|khó|chẳng|chả|đâu có|nào đã|làm gì đã|chưa thể|không thể|không kịp|làm sao|sao mà)(?: \w+){0,3}",
@@ -70,7 +70,7 @@ NEAR_WHOLE = before(
 )
 HANDED_IN = one_of(
     r"(?:đã|vừa|mới|vừa mới)(?: \w+){0,3}? (?:gửi|nộp|ban hành|ký ban hành|báo cáo|xử lý|giải quyết"
-    r"|khắc phục|bàn giao|nghiệm thu|trả lời|thực hiện|đăng tải|đăng|tải lên|up|cập nhật|phát hành"
+    r"|khắc phục|bàn giao|nghiệm thu|trả lời|thực hiện|đăng tải|đăng(?! ký)|tải lên|up|cập nhật|phát hành"
     r"|tổ chức|ra quyết định|bc|trình báo cáo|thực hiện)",
     r"(?:gửi|nộp|ban hành|up|báo cáo|bc|phát hành|xử lý|làm|khắc phục)(?: \w+){0,6} rồi",
     r"(?:đã|và|vừa|mới) được (?:\w+ ){0,4}(?:ký|ký duyệt|phê duyệt) ban hành",
@@ -80,6 +80,7 @@ HANDED_IN = one_of(
     r"(?: anh| chị| sếp| lãnh đạo| văn phòng| ubnd| kèm)*(?: lại)? (?:báo cáo|bc|kết quả)(?! tiến độ| sau)",
 )
 SOME_OF_IT = one_of(
+    r"(?:giao|phân công|cử) (?:\w+ ){1,5}(?:làm|phụ trách|theo dõi|đầu mối|thực hiện|xử lý|chủ trì|tham mưu)",
     r"góp ý|(?:xin|lấy|cho) ý kiến|thẩm định|các (?:xã|phòng|đơn vị|thôn|ngành)|nhận bàn giao",
     r"gần hết|gần xong|kha khá|hầu hết|phần lớn|một phần|được ít|được tí|một ít|chút ít|sơ bộ"
     r"|dự thảo",
@@ -94,14 +95,16 @@ UNDER_WAY = one_of(
     r"|(?:gửi|nộp) (?:anh|chị|ảnh|biên bản|file|văn phòng)|(?:sáng|trưa|chiều|tối|mai|lát|tí|lát nữa|tí nữa"
     r"|hôm sau)(?: \w+){0,2} (?:gửi|nộp|báo|làm|trình|có)"
     r"|để (?:mai|cuối|tuần|sang|thứ|chiều|tối)(?! em)",
-    r"(?:đã|vừa|mới|vừa mới) (?!nhận|rõ|xem|đọc|biết|nắm|hiểu|tiếp|ok|thông(?! xe| tuyến))\w+|đã nhận (?:tiền"
+    r"(?:đã|vừa|mới|vừa mới) (?!nhận|rõ|xem|đọc|biết|nắm|hiểu|tiếp|ok|em |anh |chị |vâng"
+    r"|thông(?! xe| tuyến))\w+|đã nhận (?:tiền"
     r"|đền bù|bồi thường"
     r"|hỗ trợ|quà|kinh phí)",
     r"sẽ (?:hoàn thành|xong|nộp|gửi|có)|(?:em|mình|phòng|xã|tôi) (?:sẽ )?(?:nộp|gửi|báo(?! anh| chị))",
 )
 GOING_ON = one_of(r"đang|sắp|chưa|còn|gần|tiếp tục|vẫn|bắt đầu|chờ|đợi|mới|đúng tiến độ")
 SURELY_GOING = one_of(
-    r"đang|sắp|(?:đã|vừa|mới) (?!nhận|rõ|xem|đọc|biết|nắm|hiểu|tiếp|ok|ghi|nghe|giao cho)\w+|chưa|còn"
+    r"đang|sắp|(?:đã|vừa|mới) (?!nhận|rõ|xem|đọc|biết|nắm|hiểu|tiếp|ok|em |anh |chị |vâng|ghi|nghe|giao cho)\w+"
+    r"|chưa|còn"
 )
 LATE = one_of(r"(?:chậm|muộn|trễ) (?:mất |có |hạn )?(?:\d+|một|hai|ba|mấy|vài) (?:ngày|hôm|tuần|buổi)")
 NOT_YET = one_of(

@@ -49,6 +49,10 @@ EXTENSION = one_of(
     rf"^(?:thì |vậy |anh |chị |dạ |thôi )*{_COUNT} (?:{_COUNT} )?{_SPAN} nữa (?:nhé|nha|đi|được không|đc không)",
     r"(?:xin|cho (?:em|phòng|xã|bên em|mình|đơn vị))(?: xin)? (?:đến |tới |ngày |hôm )*\d{1,2}[/.-]\d{1,2}"
     r"(?: nhé| ạ| nha| được không| anh| chị)*\s*$",
+    rf"^(?:thì |vậy |anh |chị |dạ |thôi |để |đến )*{_WHEN} (?:em |phòng |xã |mình |bên em )?(?:xin )?(?:nộp|gửi"
+    r"|báo cáo) bù",
+    rf"xin phép (?:anh |chị |cho |được |em |phòng |xã )*{_WHEN} (?:em |phòng |xã |mình )?(?:nộp|gửi|báo cáo"
+    r"|trình|xong)",
     rf"(?:chắc |có lẽ )?phải (?:đến |tới |sang )?{_WHEN} (?:em |phòng |xã |mình )?mới",
     rf"(?:xin|cho em|cho phòng|cho xã)(?: em| phép)? nợ|thêm cho (?:em|phòng|xã|mình) {_COUNT} {_SPAN}|^(?:hôm "
     rf"|ngày |thứ )?\d{{1,2}}(?:[/.-]\d{{1,2}})? (?:được|đc) (?:không|chứ)"
@@ -58,7 +62,8 @@ EXTENSION = one_of(
     rf"^(?:em |cho em |phòng )?(?:nộp|gửi|báo cáo) (?:muộn|chậm|trễ) {_COUNT} {_SPAN}|^(?:đến|tới"
     rf"|sang) (?:\S+ ){{1,4}}(?:được|có được|đc) (?:không|chứ)",
     r"cho (?:em|phòng|xã|bên em|mình|đơn vị)(?: xin)? (?:nộp|gửi|báo cáo|trả|hoàn thành) (?:vào |trong |sau "
-    r"|trước |sáng |chiều |trưa |tối )*(?:ngày \d|tết|lễ|thứ|tuần sau|tháng sau|mai|đầu|cuối|sang|\d{1,2}/)",
+    r"|trước |sáng |chiều |trưa |tối )*(?:ngày \d|tết|lễ|thứ|tuần sau|tháng sau|mai|đầu|cuối|sang|\d{1,2}/"
+    r"|\d{1,2}(?:h|g| giờ))",
     r"(?:đổi|chuyển|dời) (?:lại )?(?:thời )?hạn(?: \w+){0,3} (?:sang|đến|tới|thành)",
     r"(?:xin|cho|để)(?: (?:em|phòng|xã|mình|đơn vị|bên em))?(?: xin)? (?:đến|tới) \d{1,2}\s*(?:h|giờ)",
     rf"(?:xin|cho|đề nghị|đề xuất|kính đề nghị|mong|nhờ|giúp|kiến nghị|muốn|đăng ký){_WE}(?: được| phép"
@@ -166,6 +171,8 @@ DECLINE = one_of(
     r"không (?:có )?thẩm quyền",
 )
 HANDED_OVER = one_of(
+    rf"(?:mảng|lĩnh vực|nhiệm vụ|chức năng|thẩm quyền) (?:này |đó )(?:đã )?(?:được )?(?:chuyển|bàn giao|điều chuyển)"
+    rf"(?: giao)? (?:về|sang|cho|qua) {NAME}",
     rf"đã (?:bàn giao|chuyển|chuyển giao) (?:mảng|lĩnh vực|nhiệm vụ|chức năng|việc) (?:này |đó )?(?:cho |sang "
     rf"|về )?{NAME}",
 )
@@ -227,6 +234,8 @@ WHY = one_of(r"^(?:\w+ ){0,2}?(?:sao|tại sao|vì sao)")
 # "Hôm nay hạn à": never read from a bare "a", which is "ạ" or "anh".
 WONDERED = re.compile(r"\w{2,} à(?: anh| chị| em| ạ)*\s*$")
 ASKING_NOT = one_of(
+    r"\d+ hộ\s*$|(?:chưa|chẳng|chả) (?:\w+ )?(?:làm|được|có|triển khai|thấy) gì"
+    r"|(?:chưa|không|chẳng) biết (?:\w+ )?(?:làm|tính|xử lý) sao",
     r"(?:xong|làm|được)(?: \w+)? (?:đến|tới) đâu (?:\w+ )?(?:báo|gửi|nộp|hay)|(?:nào|làm gì) đã (?:xong|làm)",
     r"có phải(?: \w+){1,4} đâu|để (?:em|mình|tôi|phòng|xã) hỏi|(?:khất|thêm|xin|chờ|để)(?: \w+)? mấy (?:ngày|hôm"
     r"|bữa)",
