@@ -87,6 +87,15 @@ async def test_the_same_without_diacritics(office: Talk) -> None:
         assert first_line(office, "lam") == understood
 
 
+async def test_of_as_many_overdue_the_longest_late_stands_first(talk: Talk) -> None:
+    for unit, day in (("Phòng Nội vụ", "6/2"), ("UBND xã An Hòa", "3/2")):
+        await talk.says("van", f"/giaoviec {unit}: báo cáo biên chế trước {day}")
+        await talk.presses("van", "Phát hành")
+    await talk.passes(days=12)
+    await talk.says("lam", "đơn vị nào trễ nhiều nhất")
+    talk.hears("lam", "1. UBND xã An Hòa: 1, lâu nhất 10 ngày\n2. Phòng Nội vụ: 1, lâu nhất 7 ngày")
+
+
 async def test_a_rank_counts_each_unit_and_leads_to_its_list(office: Talk) -> None:
     await office.says("lam", "đơn vị nào trễ nhiều nhất")
     office.hears("lam", "1. Phòng Nội vụ: 1, lâu nhất 10 ngày\n2. Phòng Tài nguyên và Môi trường: 1, lâu nhất 8 ngày")
