@@ -21,7 +21,7 @@ async def shown(turn: Turn) -> None:
     found = await own_data.overview(turn.session, person)
     units = [(person.unit.name, str(person.role)), *((unit.name, str(role)) for unit, role in found.further)]
     accounts = [AccountLine(a.channel, a.seen_at) for a in found.accounts]
-    counts = found.since, found.reports, found.heard, found.said, found.acts
+    counts = found.since, found.reports, found.heard, found.said, found.acts, found.figures
     stored = say.Stored(person.name, person.position, units, accounts, *counts)
     turn.say(say.overview(stored), [[button(labels.DOWNLOAD, "tai")]])
 

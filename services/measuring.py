@@ -28,6 +28,10 @@ _GIVE = {
     Kind.REMEDIATION: "Khắc phục hạn chế, khuyết điểm",
 }
 _VERBS = ("Thu hồi", "Khắc phục", "Thực hiện", "Giảm trừ", "Giải quyết", "Cấp ", "Nộp ")
+_SAME = (
+    "kind", "name", "measured_in", "plan_written", "plan", "plan_to", "bound", "less_is_better", "is_part", "place",
+    "made_by",
+)  # fmt: skip
 _PLANNED = {Kind.INDICATOR: "kế hoạch", Kind.AMOUNT: "số tiền", Kind.REMEDIATION: "yêu cầu"}
 
 
@@ -66,6 +70,20 @@ async def follow(session: Session, directive: Directive, typed: TypedMeasure, by
     if directive.state != State.DRAFT:
         await life.tell_news(session, row, directive, await life.lead_people(session, directive), by)
     return measure
+
+
+async def carry_over(session: Session, old: Directive, new: Directive, now: datetime) -> None:
+    """What comes again is measured by the same; its figures begin anew."""
+    before = await measures.of_directive(session, old.id)
+    if before is None:
+        return
+    measure = Measure(directive_id=new.id, made_at=now, **{name: getattr(before, name) for name in _SAME})
+    session.add(measure)
+    await session.flush()
+    await audit.record(
+        session, FOLLOWED, now=now, directive=new, reason=_shown(measure),
+        details={"measure": measure.code, "previous": before.code},
+    )  # fmt: skip
 
 
 def _put(measure: Measure, typed: TypedMeasure) -> None:

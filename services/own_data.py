@@ -18,6 +18,7 @@ from db.models import (
     Base,
     GroupChat,
     Inbox,
+    Measurement,
     Membership,
     Outbox,
     Person,
@@ -39,6 +40,7 @@ _OF_PERSON: tuple[tuple[str, type[Any]], ...] = (
     ("accounts", Account),
     ("memberships", Membership),
     ("reports", Report),
+    ("measurements", Measurement),
     ("absences", Absence),
     ("snoozes", Snooze),
     ("receipts", Receipt),
@@ -57,6 +59,7 @@ class Stored:
         heard: how many messages of theirs are kept.
         said: how many messages to them are kept.
         acts: how many rows of the audit name them.
+        figures: how many figures of measures they reported or found.
     """
 
     since: datetime | None
@@ -66,6 +69,7 @@ class Stored:
     heard: int
     said: int
     acts: int
+    figures: int
 
 
 async def overview(session: Session, person: Person) -> Stored:
@@ -85,6 +89,7 @@ async def overview(session: Session, person: Person) -> Stored:
         heard,
         await _count(session, Outbox, Outbox.person_id == person.id),
         await _count(session, Transition, Transition.actor_id == person.id),
+        await _count(session, Measurement, Measurement.person_id == person.id),
     )
 
 

@@ -22,7 +22,7 @@ from domain.errors import MoveNotAllowed, NoSuchThing
 from domain.lifecycle import OPEN, State
 from domain.office import Office
 from domain.rights import Action
-from services import audit, people, posts
+from services import audit, measuring, people, posts
 from services.issuing import tell_issued
 from services.life import By
 from services.outbox import local_day, tell
@@ -103,6 +103,7 @@ async def _open(session: Session, old: Directive, now: datetime, office: Office)
         session, RECUR, now=now, directive=new, after=new.state,
         details={"previous": old.id, "series": new.series_id, "occurrence": new.occurrence, "skipped": skipped},
     )  # fmt: skip
+    await measuring.carry_over(session, old, new, now)
     return _Opened(new, skipped)
 
 

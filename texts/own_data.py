@@ -23,6 +23,7 @@ class Stored:
     heard: int
     said: int
     acts: int
+    figures: int = 0  # reported of measures
 
 
 def overview(stored: Stored) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -62,3 +63,18 @@ async def test_who_was_ended_sees_nothing_of_it(talk: Talk) -> None:
     await talk.forges("nam", "tai")
     talk.hears("nam", "liên hệ Văn phòng để nhận mã mời")
     assert not talk.last("nam").files
+
+
+async def test_reported_figures_are_counted_and_in_the_file(talk: Talk) -> None:
+    await talk.says("van", "/giaoviec Phòng Nội vụ: tăng thu ngân sách trước 30/6")
+    await talk.presses("van", "Phát hành")
+    await talk.says("van", "/status #1")
+    await talk.presses("van", "Khác…")
+    await talk.presses("van", "Theo dõi số liệu")
+    await talk.says("van", "Thu ngân sách, kế hoạch 1.200 tỷ đồng")
+    await talk.says("nam", "#1 thu ngân sách 1.284,679 tỷ")
+    await talk.says("nam", "/toi")
+    talk.hears("nam", "1 báo cáo, 1 số liệu chỉ tiêu")
+    await talk.presses("nam", "Tải về")
+    (figure,) = taken(talk, "nam")["measurements"]
+    assert Decimal(figure["value"]) == Decimal("1284.679")

@@ -157,3 +157,18 @@ async def test_a_newer_notice_changes_the_one_that_was_opened_last(talk: Talk) -
     talk.has_heard("van", "19/03/2024", "Định kỳ: ngày 20 hằng tháng, kỳ 2")
     await later(talk, moment(26, 3))
     talk.has_heard("nam", "kỳ 3", "19/04/2024")
+
+
+async def test_the_next_one_is_measured_by_the_same_and_its_figures_begin_anew(talk: Talk) -> None:
+    await issued(talk)
+    await talk.says("van", "/status #1")
+    await talk.presses("van", "Khác…")
+    await talk.presses("van", "Theo dõi số liệu")
+    await talk.says("van", "Thu ngân sách, kế hoạch 1.200 tỷ đồng")
+    await talk.says("nam", "#1 thu ngân sách 1.118 tỷ")
+    await later(talk, moment(26, 2, 9))
+    await talk.says("nam", "#3")
+    card = talk.hears("nam", "kỳ 2", "Thu ngân sách", "1.200 tỷ đồng")
+    assert "1.118" not in card.plain
+    await talk.says("nam", "#3 thu ngân sách 1.219 tỷ")
+    talk.hears("nam", "#3 Thu ngân sách: 1.219 tỷ đồng")

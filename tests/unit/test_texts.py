@@ -930,7 +930,7 @@ MESSAGES |= {
         "unit_split", ["Phòng <X>"], "Phòng Y", 3, helped=2, has_group=True
     ),
     "own_data overview": lambda: own_data.overview(
-        own_data.Stored("Phạm <Văn> Nam", "", STAFFED.units, STAFFED.accounts, NOW, 12, 40, 55, 13)
+        own_data.Stored("Phạm <Văn> Nam", "", STAFFED.units, STAFFED.accounts, NOW, 12, 40, 55, 13, 4)
     ),
     "own_data coming": own_data.coming,
     "own_data file": lambda: own_data.file("Phạm <Văn> Nam"),
