@@ -102,7 +102,7 @@ PORTFOLIOS = (
     r"phòng\s*,\s*chống (?:thiên tai|tham nhũng|ma túy|tệ nạn xã hội)|văn hóa\s*,\s*khoa học và thông tin|"
     r"văn hóa\s*,\s*thông tin và thể thao|văn hóa và thể thao|văn hóa và thông tin|văn hóa\s*[-,]\s*xã hội|"
     r"kinh tế\s*,\s*hạ tầng và đô thị|"
-    r"kinh tế và hạ tầng|nông nghiệp và phát triển nông thôn|nông nghiệp và môi trường|"
+    r"kinh tế và hạ tầng|nông nghiệp và (?:phát triển nông thôn|ptnt)|nông nghiệp và môi trường|"
     r"tài nguyên và môi trường|khoa học và công nghệ|"
     r"tài chính và kế hoạch|giáo dục và đào tạo|thông tin và truyền thông|kế hoạch và đầu tư|dân tộc và tôn giáo|"
     r"tài chính\s*-\s*kế hoạch|du lịch và thể thao"

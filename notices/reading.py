@@ -153,8 +153,15 @@ class _Reader:
 
     def _deadlines(self, text: str) -> list[Deadline]:
         if text not in self.known:
-            self.known[text] = find_deadlines(text, self.day, self.calendar, term_start=self.certain, ordered=True)
+            due = find_deadlines(text, self.day, self.calendar, term_start=self.certain, ordered=True)
+            self.known[text] = self._to_come(due)
         return self.known[text]
+
+    def _to_come(self, due: list[Deadline]) -> list[Deadline]:
+        """ "Quyết toán công trình xong trong năm 2026, nộp trước ngày 30/10/2027": beside a day to come one that is
+        past says what the task is about."""
+        ahead = [d for d in due if d.date is None or self.day is None or d.date >= self.day]
+        return ahead if any(d.date for d in ahead) else due
 
     def _deadline(self, task: Task, text: str) -> tuple[Deadline | None, tuple[str, ...]]:
         """The deadline in the task's own words, else the one that a heading or a later paragraph gives it."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from notices import lexicon as lex
 from notices.clauses import Given, between, coordinating, given, guided, helpers, only_units, sentences, turns
+from notices.labels import labelled
 from notices.outline import Node
 from notices.plain import compiled, plain
 from notices.units import Unit, is_everyone
@@ -198,6 +199,9 @@ def _is_title(body: str) -> bool:
 
 def _heading(node: Node, context: Context, found: Found, opened: bool) -> None:
     before = len(found.tasks)
+    if (facts := labelled(node)) and not context.past:
+        found.tasks.append(Task(node.ref, node.body, facts.leads, node, facts.term, True, facts.helps))
+        return
     _under(node, context, found, opened)
     if len(found.tasks) > before:
         found.handed_on.append(node.body)

@@ -56,7 +56,7 @@ def shared(text: str, low: str, at: int) -> Units | None:
     numbers = COUNTED.fullmatch(low, match.start("kind"), match.end("kind")) is not None
     if not (text[match.end() : match.end() + 1].isupper() or _is_number(low, match.end(), numbers)):
         return None
-    if BODY_AT.match(low, match.end()):
+    if BODY_AT.match(low, match.end()) and not MINISTRIES.match(low, match.start("kind")):
         return None  # "các phòng Phòng …": each has its own beginning
     if match["colon"] and _orders(text, low, match.end()):
         return None
@@ -85,6 +85,8 @@ def shared(text: str, low: str, at: int) -> Units | None:
     return Units(tuple(names), at, end) if names else None
 
 
+# "Các Bộ: Công an, Tài chính": the ministry, not the police of a place.
+MINISTRIES = compiled(r"bộ\s*:?\s*công an\s*(?:,|và )")
 COUNTED = compiled(r"quận|phường|xã|thôn|bản|ấp|tổ|tổ dân phố|khu phố|khối phố|khu|đội|nhóm|phân xưởng|xí nghiệp")
 # "Trường Lộc" among provinces is a place, though it begins as a school does.
 TWO_WORDS = re.compile(rf"[{UPPER}][{LOWER}]* [{UPPER}][{LOWER}]*(?=\s*(?:[,;.:)]|$)|\s+(?:và|{lex.VERB})(?!\w))")

@@ -135,7 +135,7 @@ def named(text: str, low: str, at: int) -> Units | None:
     if everywhere and not re.match(r"\s*:|\s+[^\W_a-zà-ỹđ]", text[everywhere.end() : everywhere.end() + 3]):
         return Units((Unit(text[at : everywhere.end()], group=True),), at, everywhere.end())
     name = BRACKET.sub("", text[at:end].strip(" ,-"))
-    lower = not office and text[at : at + 1].islower()
+    lower = not office and text[at : match.end()].islower()
     if lower and (end == match.end() or not _LOWER_NAME.match(text, match.end())):
         return None  # in small letters only "phòng Nội vụ", "chi cục thuế huyện"
     return Units((Unit(name),), at, at + len(text[at:end].rstrip(" ,-")))

@@ -66,6 +66,9 @@ def test_a_name_ends_where_its_field_of_work_ends(sentence, lead):
             ("Văn phòng Đảng ủy", "Ủy ban Kiểm tra Đảng ủy"),
         ),
         ("Giao Công an tỉnh, Sở Xây dựng, mỗi đơn vị cử hai cán bộ.", ("Công an tỉnh", "Sở Xây dựng")),
+        ("Các Bộ: Công an, Tài chính báo cáo.", ("Bộ Công an", "Bộ Tài chính")),
+        ("Giao đồng chí Chánh Văn phòng Tỉnh ủy bố trí lịch.", ("đồng chí Chánh Văn phòng Tỉnh ủy",)),
+        ("Phòng Nông nghiệp và PTNT huyện làm việc với tỉnh.", ("Phòng Nông nghiệp và PTNT huyện",)),
         ("Các xã nộp báo cáo.", ("Các xã",)),
     ],
 )
@@ -86,6 +89,27 @@ def test_numbers_and_places_that_begin_like_a_body_are_named_one_by_one(sentence
 )
 def test_who_stands_beside_the_lead_helps(sentence, helpers):
     assert [d.coordinating for d in tasks(f"1. {sentence}")] == [helpers]
+
+
+def test_a_task_of_a_plan_has_its_facts_in_labelled_lines():
+    found = tasks(
+        "1. Biên soạn tờ gấp về đất đai",
+        "- Đơn vị chủ trì: Thanh tra Sở.",
+        "- Đơn vị phối hợp: Văn phòng Sở; các xã.",
+        "- Thời gian hoàn thành: trước ngày 15/5/2027.",
+        "2. Kiện toàn tổ hòa giải",
+        "- Cơ quan chủ trì: UBND các xã, phường.",
+        "- Kinh phí: ngân sách xã.",
+    )
+    assert [(d.ref, d.lead, d.coordinating, d.deadline and d.deadline.date) for d in found] == [
+        ("1", ("Thanh tra Sở",), ("Văn phòng Sở", "các xã"), date(2027, 5, 15)),
+        ("2", ("UBND các xã, phường",), (), None),
+    ]
+
+
+def test_beside_a_day_to_come_a_past_one_says_what_the_task_is_about():
+    (found,) = tasks("1. Quyết toán 06 công trình hoàn thành trong năm 2026, nộp Sở Tài chính trước ngày 30/10/2027.")
+    assert found.deadline.date == date(2027, 10, 30)
 
 
 def test_what_an_opening_lists_is_a_task_whatever_its_verb():
