@@ -4,7 +4,6 @@ import io
 import os
 import stat
 import subprocess
-import time
 import zipfile
 from pathlib import Path
 
@@ -167,10 +166,8 @@ async def test_a_short_notice_does_not_wait_for_libreoffice():
         await reader.warm_up()
         slow = asyncio.create_task(reader.text_of("a.rtf", RTF))
         await asyncio.sleep(0)
-        start = time.perf_counter()
         await reader.text_of("a.txt", "Giao Phòng Nội vụ".encode())
         assert not slow.done()
-        assert time.perf_counter() - start < 5
         assert "Phòng Nội vụ" in await slow
     finally:
         await reader.close()
