@@ -698,6 +698,7 @@ ELSEWHERE: dict[str, str] = {
     "people.standings": "the question of rights itself",
     "receipts.check_may_see": "the question of rights itself, as the page does not divide it",
     "register.ask": READS,
+    "missed.say_above": IN_CALLER,
     "additions.joined": IN_CALLER,
     "additions.told": IN_CALLER,
     "additions.taken_back": IN_CALLER,
