@@ -271,11 +271,11 @@ async def name_which(turn: Turn) -> None:
     if not words:
         await which.ask_again(turn, {**data, "files": [vars(f) for f in files]})
         return
-    if not turn.files and await which.is_aside(turn, words):
-        return
-    turn.finish()
     mine = {*await coordinating.in_hand(turn), *data["choices"]}
     named = [int(n) for n in re.findall(r"\d{1,9}", words) if int(n) in mine]
+    if not named and not turn.files and await which.is_aside(turn, words):
+        return
+    turn.finish()
     if len(named) == 1 and len(words) <= SHORT_ANSWER:
         await _act_on_kept(turn, {**data, "files": [vars(f) for f in files]}, named[0])
         return

@@ -55,6 +55,13 @@ async def test_asked_which_one_a_person_may_say_never_mind(talk: Talk, words: st
     talk.hears("nam", "Đã thôi. Chưa có gì thay đổi.")
 
 
+@pytest.mark.parametrize("words", ["#2", "dạ #2", "việc số 2", "việc thứ 2", "2"])
+async def test_asked_which_one_a_number_is_the_answer_however_it_is_written(talk: Talk, words: str) -> None:
+    await talk.says("nam", "được 50% rồi")
+    await talk.says("nam", words)
+    talk.hears("nam", "#2: đã ghi đang thực hiện, đạt 50%")
+
+
 async def test_asked_which_one_thanks_are_no_part_of_the_report(talk: Talk) -> None:
     await talk.says("nam", "được 50% rồi")
     asked = talk.last("nam")
