@@ -15,13 +15,14 @@ from typing import Any
 from db.models import Conclusion, Meeting
 from db.queries import inbox
 from domain.organisation import fold
+from handlers import reports
 from handlers.buttons import Rows, button, paging, stop
 from handlers.common import by, page_of
 from handlers.drafts import show_summary
 from handlers.intake import refuse_secret
 from handlers.turn import Args, ButtonHandler, Handler, Turn
 from notices.conclusions import lines_of
-from services import meetings
+from services import meetings, revising
 from services.meetings import Line
 from texts import labels
 from texts import meetings as say
@@ -224,6 +225,9 @@ async def _say_changed(turn: Turn, meeting: Meeting, row: Conclusion, words: str
 async def _change_typed(turn: Turn, meeting: Meeting, words: str) -> None:
     """A message of conclusions was edited: these have the new words, line by line."""
     before = await inbox.versions_before(turn.session, await inbox.get(turn.session, turn.inbox_id))
+    if await revising.of_messages(turn.session, [one.id for one in before], turn.person):
+        await reports.listen(turn)  # it was no conclusion, but a report: from before the list was opened
+        return
     old, new = lines_of(str(before[-1].message["text"]) if before else ""), lines_of(words)
     if old == new:
         return

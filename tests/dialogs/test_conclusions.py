@@ -269,6 +269,17 @@ async def test_an_edit_of_what_is_in_no_list_is_not_kept_and_says_so(meeting: Ta
     meeting.hears("van", "không còn khớp với kết luận nào", "sửa 3")
 
 
+async def test_an_edited_report_from_before_the_list_was_opened_is_a_report_still(talk: Talk) -> None:
+    await talk.says("van", "/giaoviec Văn phòng: theo dõi biên chế trước 15/3")
+    await talk.presses("van", "Phát hành")
+    await talk.says("van", "đã làm được 45% rồi")
+    await talk.says("van", "/ketluan")
+    await talk.edits("van", "đã làm được 45% rồi", "đã làm được 55% rồi")
+    talk.hears("van", "#1: đã ghi đang thực hiện, đạt 55%")
+    await talk.says("van", "Phòng Nội vụ báo cáo biên chế")
+    talk.hears("van", "1. Phòng Nội vụ")
+
+
 async def test_a_message_edited_into_the_command_opens_the_list(talk: Talk) -> None:
     await talk.says("van", "ket luan hop")
     await talk.edits("van", "ket luan hop", "/ketluan")
