@@ -164,7 +164,8 @@ def _at_the_end(text: str, low: str, start: int, end: int) -> Given | None:
 MATTER = compiled(r"(?:(?:về )?việc|(?:các )?nhiệm vụ|(?:các )?nội dung|công tác|phần|hồ sơ|khâu)(?!\w)")
 DONE_BY = compiled(r"\b(?:do|là của|thuộc trách nhiệm(?: của)?) ")
 DOES = compiled(
-    r" (?:chủ trì|đảm nhiệm|phụ trách|đảm trách|làm đầu mối|thực hiện)(?!\w)(?=[^.;]{0,60}$|[.;,]| trước| xong)"
+    r" (?:chủ trì|đảm nhiệm|phụ trách|đảm trách|làm đầu mối|thực hiện)(?!\w)"
+    r"(?!,? (?:\w+ ){0,4}(?:được|đã|vẫn|còn|đang|chưa|rất)(?!\w))(?=[^.;]{0,60}$|[.;,]| trước| xong)"
 )
 
 
@@ -273,7 +274,7 @@ def _by_subject(text: str, low: str, start: int, end: int, inside: bool) -> Give
         if joining:
             place = joining.end()
         units = read_units(text, low, place)
-        if units and units.end < end and _acts(text, low, units, led_in=place > start):
+        if units and units.end < end and _acts(text, low, units, low[start:place]):
             apart = joining is not None and joining[0].startswith("riêng")
             return Given(units, start if place == start or not joining else place, False, apart)
         towards = None if inside else TOWARDS.match(low, place)
@@ -322,16 +323,20 @@ def _after_colon(text: str, low: str, start: int, end: int) -> Given | None:
 MAX_MATTER = 160  # characters
 
 
-def _acts(text: str, low: str, units: Units, *, led_in: bool = False) -> bool:
+def _acts(text: str, low: str, units: Units, led_in: str = "") -> bool:
     """Whether the units are told to act: a verb of orders follows, or any verb where a name opens the sentence."""
-    aside = ASIDE.match(low, units.end)
+    aside = ASIDE.match(low, units.end) or EACH_OF.match(low, units.end)
     issuing = ISSUES.match(low, aside.end() if aside else units.end)
     if issuing is None and _is_above(text, low, units.start, units.end):
         issuing = ISSUES_OR_ACTS.match(low, units.end)
     if issuing and not (SHARES_OUT.match(issuing[0]) and read_units(text, low, issuing.end() + 1) is None):
         return False
+    if SO_FAR.match(led_in):
+        return False
     if ACTS.match(low, aside.end() if aside else units.end) or COLON.match(low, units.end):
         return True
+    if TALE.match(led_in) and not MUST.match(low, units.end):
+        return False
     begins = BEGINS.search(text[: units.start])
     named = not any(unit.group for unit in units.names)
     capital = text[units.start : units.start + 1].isupper()
@@ -345,6 +350,17 @@ def _acts(text: str, low: str, units: Units, *, led_in: bool = False) -> bool:
 
 # Whoever speaks in a document is told nothing by it: "Thủ tướng nhìn nhận …".
 SPEAKER = compiled(r"(?:phó )?(?:thủ tướng|bộ trưởng|thứ trưởng|bí thư|hội nghị|chủ tịch (?!ubnd (?:các|xã|phường)))")
+# "Trong quý III, Sở Y tế dẫn đầu …": after such an opening a verb nobody listed tells what was, unless it has to be.
+SO_FAR = compiled(r"(?:đồng thời,? |riêng )?(?:đến|tới|cho đến) (?:nay|thời điểm|hiện)(?!\w)")
+TALE = compiled(
+    r"(?:đồng thời,? |riêng )?(?:qua|tại|theo|với|bên cạnh|ngoài|trong|đầu|giữa|cuối|hết|đến|tới|sau)(?!\w)"
+)
+MUST = compiled(
+    r"[^.;]{0,300}?\b(?:phải|cần|xong|hoàn thành|hoàn tất|dứt điểm|trước ngày|trước \d|chậm nhất|muộn nhất|bảo đảm|"
+    r"đảm bảo|trách nhiệm)(?!\w)"
+)
+# "Sở A, Sở B, mỗi đơn vị cử hai cán bộ".
+EACH_OF = compiled(r"\s*,? mỗi (?:đơn vị|cơ quan|địa phương|sở|phòng|ban|ngành|bên|nơi|xã|phường)(?= )")
 COLON = compiled(r"\s*(?:\([^()]{1,60}\)\s*)?:\s*\S")
 BEGINS = re.compile(r"(?:^|[.;:]\s+)$")
 ASIDE = compiled(r"(?: \([^()]{1,80}\)| - (?!phó |trưởng |chủ tịch |giám đốc )[^-;.:()]{3,80} -)(?= )")

@@ -73,7 +73,7 @@ STATES = compiled(
     r"^(?:tuy nhiên|nhìn chung|cơ bản|về cơ bản|đánh giá cao|"
     r"ghi nhận|biểu dương|hoan nghênh|đồng tình|chia sẻ|"
     r"về nguyên tắc,? thống nhất|thống nhất (?:với|về|đánh giá|nội dung|chủ trương)|cơ bản thống nhất|[^.;]{0,80}trân "
-    r"trọng c[áả]m ơn|"
+    r"trọng c[áả]m ơn|(?:trân trọng )?kính mời|"
     r"phấn đấu đến |mục tiêu)(?!\w)|^[^,;:]{0,120} là (?:nhiệm vụ|xác đáng|"
     r"cần thiết|phù hợp|hợp lý|đúng|một|yêu cầu|khâu|giải pháp|vấn đề|động lực|cơ sở|"
     r"yếu tố|nền tảng|"

@@ -118,6 +118,11 @@ _AFTER_NAME = Cue(
     r"\s*[:=)]|\s*-\s|\s+\d{1,3}\s*%|\s*(?:đã|thì|xong|chưa|đang|rồi|ok|hoàn thành|đạt|được|xin|vướng|còn|mới|sắp|gần"
     r"|cũng|đều|là|khoảng|cơ bản|hoàn tất|không|hỏi)"
 )
+# "20 hộ: 12 xong, 8 chưa", "cả 12 đều xong": how many of them.
+_OF_A_COUNT = re.compile(
+    r"(?<![\w/.,#])\d+ (?!xong|ch[uư]a|v[uư][oơớ]ng|[dđ]ang|c[oò]n|[dđ][aã]|r[oồ]i)[^\W\d][^\n.;:(#\d]{0,24}[:(]\s*$"
+)
+_ALL = re.compile(r"(?<!\w)(?:cả|ca)\s+$")
 _RECEIVED = re.compile(r"(?<!\w)(?:đã|da|em|xin|ok|dạ) nh[aậ]n\s+$")
 _ENDS = re.compile(r"\s*(?:$|[,;!?\n]|\.(?!\d)|(?:ạ|a|nhé|nhe|anh|chị|chi|rồi|roi)(?!\w))")
 
@@ -128,6 +133,10 @@ def _stands_as_a_name(on: Said, start: int, end: int, taken: set[int]) -> bool:
     if last is not None and _only_joint(on.low[last + 1 : start]):
         return True
     listed = _LISTED.match(on.low, end)
+    if _OF_A_COUNT.search(on.low, max(0, start - 40), start) or (
+        not listed and _ALL.search(on.low, max(0, start - 8), start)
+    ):
+        return False
     opens = _BEFORE_NAME.search(on.low, max(0, start - 12), start)
     received = _RECEIVED.search(on.low, max(0, start - 12), start)
     return bool((opens and (listed or _AFTER_NAME.match(on, end))) or (received and _ENDS.match(on.low, end)))

@@ -50,7 +50,7 @@ EXTENSION = one_of(
     r"(?:xin|cho (?:em|phòng|xã|bên em|mình|đơn vị))(?: xin)? (?:đến |tới |ngày |hôm )*\d{1,2}[/.-]\d{1,2}"
     r"(?: nhé| ạ| nha| được không| anh| chị)*\s*$",
     rf"^(?:thì |vậy |anh |chị |dạ |thôi |để |đến )*{_WHEN} (?:em |phòng |xã |mình |bên em )?(?:xin )?(?:nộp|gửi"
-    r"|báo cáo) bù",
+    r"|báo cáo) bù(?! (?:\w+ )?(?:rồi|xong))",
     rf"xin phép (?:anh |chị |cho |được |em |phòng |xã )*{_WHEN} (?:em |phòng |xã |mình )?(?:nộp|gửi|báo cáo"
     r"|trình|xong)",
     rf"(?:chắc |có lẽ )?phải (?:đến |tới |sang )?{_WHEN} (?:em |phòng |xã |mình )?mới",

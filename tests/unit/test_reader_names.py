@@ -66,6 +66,7 @@ def test_a_name_ends_where_its_field_of_work_ends(sentence, lead):
             ("Văn phòng Đảng ủy", "Ủy ban Kiểm tra Đảng ủy"),
         ),
         ("Giao Công an tỉnh, Sở Xây dựng, mỗi đơn vị cử hai cán bộ.", ("Công an tỉnh", "Sở Xây dựng")),
+        ("Công an tỉnh, Sở Xây dựng, mỗi đơn vị cử hai cán bộ.", ("Công an tỉnh", "Sở Xây dựng")),
         ("Các Bộ: Công an, Tài chính báo cáo.", ("Bộ Công an", "Bộ Tài chính")),
         ("Giao đồng chí Chánh Văn phòng Tỉnh ủy bố trí lịch.", ("đồng chí Chánh Văn phòng Tỉnh ủy",)),
         ("Phòng Nông nghiệp và PTNT huyện làm việc với tỉnh.", ("Phòng Nông nghiệp và PTNT huyện",)),
@@ -154,6 +155,12 @@ def test_a_party_body_leads_others():
         "Phòng họp phục vụ hội nghị từ thứ Hai.",
         "Thủ tướng nhìn nhận việc in sách còn chậm.",
         "Các ý kiến của đại biểu là xác đáng, cần được tiếp thu.",
+        "Trong quý III, Sở Xây dựng dẫn đầu khối sở về cải cách hành chính.",
+        "Đến nay, Sở Xây dựng giải quyết 1.200 hồ sơ đất.",
+        "Qua rà soát, Thanh tra tỉnh chỉ ra 5 nhóm sai phạm.",
+        "Cuối năm, UBND xã An Lung nhận cờ thi đua.",
+        "Công tác tổ chức lễ hội do UBND xã An Lung chủ trì, được nhân dân đánh giá cao.",
+        "Trân trọng kính mời Sở Nội vụ, Sở Tư pháp cùng tham gia lễ khai mạc.",
     ],
 )
 def test_what_is_agreed_or_told_is_no_task(sentence):

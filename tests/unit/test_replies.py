@@ -370,6 +370,24 @@ def test_answers_have_the_agreed_form(monkeypatch: pytest.MonkeyPatch, capsys: p
     }
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "đã hỗ trợ 20 hộ: 12 xong, còn lại đang làm",
+        "tổng 20 hộ (12 đã nhận tiền)",
+        "cả 12 đang chờ duyệt",
+        "tất cả 12 đã ký",
+    ],
+)
+def test_how_many_of_them_is_no_directive(text: str) -> None:
+    assert all(act.directive is None for act in understand(text, now=NOW, open=[12, 15]).acts)
+
+
+@pytest.mark.parametrize("text", ["thứ hai em nộp bù rồi", "20/2 xã gửi bù xong rồi ạ"])
+def test_what_has_been_handed_in_afterwards_asks_for_no_time(text: str) -> None:
+    assert [act.kind for act in understand(text, now=NOW, open=[12]).acts] == [Kind.DONE]
+
+
 @pytest.mark.parametrize("text", ["cong tac ra soat dang lam", "hop tac voi xa dang lam", "theo nguyên tắc đang làm"])
 def test_a_word_that_only_ends_like_stuck_is_no_difficulty(text: str) -> None:
     (act,) = understand(text, now=datetime(2024, 2, 1, 9, tzinfo=UTC), open=[1], reply_to=1).acts
