@@ -53,8 +53,9 @@ class Database:
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         address = make_url(url).set(drivername=driver.NAME) if self.is_sqlite else make_url(url)
+        # what people wrote stays out of the log when a statement fails (the disk is full, another process writes);
         # the connection used last has the pages in its memory
-        self._engine = create_async_engine(address, pool_use_lifo=True)
+        self._engine = create_async_engine(address, hide_parameters=True, pool_use_lifo=True)
         if self.is_sqlite:
             event.listen(self._engine.sync_engine, "connect", _set_pragmas)
             event.listen(self._engine.sync_engine, "begin", _begin)

@@ -21,7 +21,7 @@ def migrate(url: str) -> bool:
     plain = make_url(url).set(drivername=make_url(url).get_backend_name())
     if plain.database and plain.get_backend_name() == "sqlite":
         Path(plain.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(plain)
+    engine = create_engine(plain, hide_parameters=True)
     try:
         with engine.connect() as connection:
             if _revision(connection) == HEAD:

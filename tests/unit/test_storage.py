@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from db import Database, sqlite_url
 from db import migrate as migration
 from db.models import Base, InviteTry, Unit
+from db.queries import inbox
 from domain.calendar import OFFICE_ZONE
 
 
@@ -52,6 +53,19 @@ async def test_a_naive_time_is_refused(data_folder: Path) -> None:
     with pytest.raises(StatementError, match="naive datetime refused"):
         async with database.write() as session:
             session.add(InviteTry(channel="web", external_id="a", at=datetime(2024, 2, 1)))  # noqa: DTZ001
+    await database.close()
+
+
+async def test_a_statement_that_fails_says_nothing_of_what_was_to_be_kept(data_folder: Path) -> None:
+    database = Database(sqlite_url(data_folder / "dondoc.sqlite"))
+    said = {"channel": "web", "external_id": "1", "chat": "a", "text": "/start CODE-OF-NOBODY"}
+    async with database.write() as session:
+        full = "CREATE TRIGGER full BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+        await session.execute(text(full))
+    with pytest.raises(IntegrityError, match="disk is full") as caught:
+        async with database.write() as session:
+            await inbox.keep(session, said, datetime(2024, 2, 1, tzinfo=UTC))
+    assert "CODE-OF-NOBODY" not in str(caught.value)
     await database.close()
 
 
