@@ -276,13 +276,20 @@ async def name_which(turn: Turn) -> None:
     if not named and not turn.files and await which.is_aside(turn, words):
         return
     turn.finish()
-    if len(named) == 1 and len(words) <= SHORT_ANSWER:
+    is_number = len(named) == 1 and len(words) <= SHORT_ANSWER
+    if is_number and (data["text"] or not _reports(words, named[0], turn)):
         await _act_on_kept(turn, {**data, "files": [vars(f) for f in files]}, named[0])
         return
     text = f"{data['text']}\n{words}".strip()
     await understand_and_act(turn, text, files, None)
     if turn.message.album and turn.message.album == data.get("sent_as"):  # the caption came after the first pictures
         await revising.take_place(turn, [data["inbox"]])
+
+
+def _reports(words: str, number: int, turn: Turn) -> bool:
+    """Whether words do not only name a directive, but say what has become of it: "#2 đã xong"."""
+    acts = understand(words, now=turn.now, open=[number]).acts
+    return any(a.directive == number and (a.kind in {Kind.DONE, Kind.DIFFICULTY} or a.percent is not None) for a in acts)
 
 
 async def _acknowledge(turn: Turn, directive: Directive) -> None:

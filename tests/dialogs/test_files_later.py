@@ -69,6 +69,15 @@ async def test_the_number_may_be_typed(talk: Talk) -> None:
     talk.hears("nam", "Đã thêm 1 tệp vào báo cáo #1 đang chờ duyệt")
 
 
+async def test_what_is_said_with_the_number_is_heard_too(talk: Talk) -> None:
+    await _given_to_noi_vu(talk, "tuyển dụng viên chức trước 20/3")
+    await talk.says("nam", "", files=_pdf("quyet-dinh.pdf"))
+    await talk.says("nam", "#2 đã xong")
+    talk.hears("nam", "#2: hiểu là đã hoàn thành")
+    await talk.presses("nam", "Đúng")
+    talk.has_heard("phuc", "báo hoàn thành #2", "quyet-dinh.pdf")
+
+
 async def test_of_several_that_wait_it_is_asked_which(talk: Talk) -> None:
     await _given_to_noi_vu(talk, "tuyển dụng viên chức trước 20/3")
     await talk.says("nam", "#2 đã xong")
