@@ -40,10 +40,10 @@ GIVE = compiled(
 ACTS = compiled(
     rf"\s*(?:\([^)]*\)\s*)?(?:,\s*)?(?:theo (?:chức năng|thẩm quyền|nhiệm vụ|lĩnh vực|"
     rf"phạm vi)[^.;:]{{0,80}}?,?\s*|căn cứ [^.;:]{{0,80}}?,\s*|trên cơ sở [^.;:]{{0,80}}?,\s*|"
-    rf"(?:là (?:cơ quan|đơn vị) (?:thường trực|đầu mối|chủ trì)|không để|không được|tuyệt đối không|được (?:giao|yêu "
-    rf"cầu|đề nghị|phân công)|có nhiệm vụ|"
-    rf"cho(?= (?!phép|biết|rằng|thấy|đến|hay))|cũng (?:phải|cần)|phải|cần|có trách nhiệm|chịu trách nhiệm|tiếp tục|"
-    rf"khẩn trương|chủ động|thường xuyên)(?!\w)|"
+    rf"(?:là (?:(?:cơ quan|đơn vị) )?(?:thường trực|đầu mối|chủ trì)|không để|không được|tuyệt đối không|được "
+    rf"(?:giao|yêu cầu|đề nghị|phân công)|có nhiệm vụ|"
+    rf"cho(?= (?!phép|biết|rằng|thấy|đến|hay))|(?:cũng|còn) (?:phải|cần)|phải|cần|có trách nhiệm|chịu trách nhiệm|"
+    rf"tiếp tục|khẩn trương|chủ động|thường xuyên)(?!\w)|"
     rf"{lex.VERB})"
 )
 ADVERBIAL = compiled(
@@ -51,9 +51,10 @@ ADVERBIAL = compiled(
     r"căn cứ|trên cơ sở|để|sau|khi|về|theo|chậm nhất|qua|nhằm|thực hiện|nếu|trường hợp|từ|kể từ|ngay|ngoài|với|tại|"
     r"bên cạnh|nơi|cùng với|"
     r"liên quan|đến|tới|hết|thời hạn|hạn|muộn nhất|cuối|đầu|giữa)"
-    r"(?!\w)[^.;]{0,220}?[,:;]\s*)"
+    r"(?!\w)[^.;]{0,220}?[,:;]\s*|"
+    r"(?:vào )?(?:(?:sáng|chiều) )?(?:thứ \w+|ngày \d{1,2}|chủ nhật) (?:hằng|hàng) (?:tuần|tháng|quý|năm),?\s+)"
 )
-JOINING = compiled(r"(?:(?:đồng thời|riêng|trong đó|ngoài ra|mặt khác|cùng với đó)\s*,?\s*|[-+•]\s*)")
+JOINING = compiled(r"(?:(?:đồng thời|riêng|trong đó|ngoài ra|mặt khác|cùng với đó)\s*,?\s*|[-+•\"“]\s*)")
 HELPING = compiled(
     r"(?:^cùng(?: với)?|\bchủ trì,? (?:cùng(?: với)?|với)|(?:với|có) sự (?:tham gia|phối hợp|hỗ trợ) của|"
     r"phối hợp(?: (?:chặt chẽ|tốt|"
@@ -63,7 +64,7 @@ HELPING = compiled(
 BETWEEN = compiled(r"\bphối hợp (?:chặt chẽ |đồng bộ )?giữa các (?:cơ quan|đơn vị|ngành|lực lượng)[^:.;]{0,40}:\s*")
 SENTENCES = re.compile(r"[.;!?…]\s+(?=\S)")
 SKIP_GIVE = compiled(
-    r"(?:trong đó|tại [^,]{0,60}|theo|đã|việc|về việc|nội dung|nhiệm vụ|kế hoạch|chỉ tiêu|tiêu chí|sự) $"
+    r"(?:trong đó|tại [^,:]{0,60}|theo|đã|việc|về việc|nội dung|nhiệm vụ|kế hoạch|chỉ tiêu|tiêu chí|sự) $"
 )
 ABBREVIATED = re.compile(r"(?:\b(?:TP|TX|TT|Tp|Q|P|ThS|TS|BS|KS|đ/c|tr|St|gđ)\.|\b[A-Z]\.)$")
 
@@ -100,8 +101,13 @@ def _with_lists(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]
 def _is_list(text: str, low: str, start: int, end: int) -> bool:
     if not low[start:end].rstrip().endswith(";"):
         return False
-    units = read_units(text, low, start)
+    begin = LIST_OPENS.match(low, start, end)
+    units = read_units(text, low, begin.end() if begin else start)
     return units is not None and units.end >= end - 2
+
+
+# "UBND huyện đề nghị các cơ quan; các trường; …": who asks, before the list begins.
+LIST_OPENS = compiled(r"[^,.;:]{0,80}?(?:yêu cầu|đề nghị)\s+(?=các |toàn thể )")
 
 
 def _inside_brackets(text: str, start: int, end: int) -> bool:
@@ -285,7 +291,8 @@ def _by_subject(text: str, low: str, start: int, end: int, inside: bool) -> Give
         if adverbial is None or adverbial.end() >= end:
             break
         place = adverbial.end()
-    return _after_commas(text, low, start, end) or _after_colon(text, low, start, end)
+    found = [one for one in (_after_colon(text, low, start, end), _after_commas(text, low, start, end)) if one]
+    return min(found, key=lambda one: one.units.start) if found else None
 
 
 def _after_commas(text: str, low: str, start: int, end: int) -> Given | None:

@@ -21,7 +21,8 @@ BODY = (
     "ngân hàng|mặt trận|liên đoàn|liên minh|liên hiệp|huyện đoàn|tỉnh đoàn|thành đoàn|thị đoàn|xã đoàn|hội|đoàn|huyện "
     "ủy|tỉnh ủy|thành ủy|thị ủy|quận ủy|"
     "đảng ủy|đảng bộ|chi bộ|cấp ủy|tòa án|bộ chỉ huy|ban chỉ huy|bộ tư lệnh|"
-    "trung tâm|trường|đại học|học viện|bệnh viện|trạm|hạt|đội|tổ công tác|tổ|đài|báo|bảo hiểm xã hội|bhxh|"
+    "trung tâm|trường|đại học|học viện|bệnh viện|trạm|hạt|đội|tổ công tác|tổ|đài|"
+    "báo và phát thanh,? truyền hình|báo|bảo hiểm xã hội|bhxh|"
     "bảo tàng|thư viện|điện lực|bưu điện|bưu chính|tổng công ty|"
     "công ty|tập đoàn|doanh nghiệp tư nhân|hợp tác xã|quỹ|chi nhánh|vườn quốc gia|xí nghiệp|nhà máy|"
     "kiểm toán|cảng vụ|thông tấn xã|đồn biên phòng|biên phòng|khu quản lý|"
@@ -31,7 +32,7 @@ BODY = (
     "viễn thông|vnpt|quân sự|"
     "quân "
     "khu|lực lượng|thống kê|"
-    "khu công nghệ|chính phủ|nhà hát|ban quản lý|bql|bcđ|tiểu ban|đảng đoàn"
+    "xn|khu công nghệ|chính phủ|nhà hát|ban quản lý|bql|bcđ|tiểu ban|đảng đoàn"
 )
 # Words that begin like a body and are none.
 NOT_BODY = (
@@ -68,7 +69,8 @@ PERSON = (
 # Bodies that are only named by their kind.
 KIND = (
     "cơ quan chuyên môn|cơ quan chức năng|cơ quan ngang bộ|cơ quan thuộc chính phủ|cơ quan hành chính|"
-    "cơ quan báo chí|cơ quan|cơ sở đào tạo|cơ sở giáo dục đại học|cơ sở y tế|cơ sở khám bệnh, chữa bệnh|"
+    "cơ quan thông tấn, báo chí|cơ quan thông tấn|cơ quan báo chí|cơ quan|"
+    "cơ sở đào tạo|cơ sở giáo dục đại học|cơ sở y tế|cơ sở khám bệnh, chữa bệnh|"
     "cục|vụ|viện|chi cục|tổng cục|trung tâm|khoa lâm sàng|khoa cận lâm sàng|khoa|tổ chuyên môn|tổ đảng|"
     "ban quản lý dự án|ban quản lý|"
     "giáo viên chủ nhiệm|giáo viên|viên chức|công đoàn viên|chi bộ|đảng ủy|đảng bộ|tổ chức đảng|đơn vị sự nghiệp công "
@@ -82,7 +84,7 @@ KIND = (
     "xưởng|đại biểu|tổ(?! chức)|đội(?! ngũ)|nhóm|"
     "phòng chuyên môn|mặt trận|ủy viên|hợp tác xã|cá nhân|cán bộ|công chức|người lao động|nhân viên|"
     "trường mầm non|trường tiểu học|trường phổ thông|nhà trường|nhà xuất bản|tổ chức tín dụng|"
-    "nhà mạng|chủ rừng|chủ hồ|chủ tàu|chủ dự án"
+    "xn|nhà mạng|chủ rừng|chủ hồ|chủ tàu|chủ dự án"
 )
 PLURAL = (
     "các|những|tất cả các|toàn thể các|toàn bộ các|toàn thể|toàn(?= (?:đơn vị|cơ quan|ngành|trường|viện))|mỗi|từng|"
@@ -112,6 +114,7 @@ PORTFOLIOS = (
     r"tổ chức\s*[,-]\s*hành chính|tổ chức hành chính|hành chính\s*[,-]\s*quản trị|kế hoạch\s*-\s*kỹ thuật|"
     r"vật tư\s*[,-]\s*thiết bị y tế|quản lý chất lượng|công tác xã hội|công nghệ thông tin|"
     r"kinh tế\s*,\s*hạ tầng|phục vụ hành chính công|vật tư\s*[,-]\s*trang thiết bị|khoa học và đào tạo|"
+    r"phổ biến\s*,?\s*(?:và )?giáo dục pháp luật|phát thanh\s*,\s*truyền hình|phát thanh và truyền hình|"
     r"tổ chức\s*[,-]\s*nhân sự|an ninh\s*,\s*trật tự"
 )
 
@@ -146,6 +149,7 @@ VERB = (
 )
 # The rest of the verbs, met less often.
 VERB_MORE = (
+    "tuân thủ|tuyệt đối tuân thủ|"
     "kiểm kê|khơi thông|chăm sóc|trang trí|phân bổ|thu gom|tiêm phòng|cấp phát|niêm yết|đối thoại|tiếp công dân|"
     "giải trình|giải đáp|tuyên dương|biểu dương|kỷ luật|đình chỉ|tham dự|lựa chọn|đấu thầu|đấu giá|mua sắm|sửa chữa|"
     "cải tạo|nâng cấp|lắp đặt|trang bị|vận chuyển|chi trả|cấp kinh phí|hoàn trả|đối chiếu|chốt|tổng rà soát|"
@@ -193,7 +197,8 @@ TOPICS = (
     "TW|TU|QĐ|KH|TB|CV|BC|NQ|CT|CĐ|HD|NĐ|CP|VB|PL|TP|TX|TT|TDP|HS|HSSV|CBCCVC|CBCC|CBVC|CB|NLĐ|TNGT|SXKD"
 )
 GIVE = (
-    "giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao(?! ban (?:tuần|tháng|quý|đầu|cuối|định|ngày|sáng|chiều|lần)|"
+    "giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao(?! ban (?:tuần|tháng|quý|đầu|cuối|định|ngày|sáng|chiều|lần|"
+    "sxkd|sản xuất|công tác|trực tuyến|chuyên môn|báo chí|thường|với)|"
     " thông| dịch| lưu| tiếp| đất| nhận| nộp)|yêu cầu|đề nghị|chỉ đạo|phân công|ủy quyền cho|"
     "ủy quyền|đồng ý giao|thống nhất giao|kính đề nghị|kính mong|trân trọng đề nghị|kiến nghị|nhắc nhở|"
     "phê bình và yêu cầu"

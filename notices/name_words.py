@@ -18,7 +18,7 @@ _FIELDS = """
     phẩm mỹ bệnh viện tật nhiệt đới sốt rét ký trùng côn lao phổi mắt răng hàm mặt tai mũi họng da liễu tâm thần
     tim mạch ung bướu nội ngoại khoa đa truyền nhiễm khuẩn hồi sức chống độc cứu nạn thương tích dưỡng phục chức
     năng dinh sinh hóa học huyết xét nghiệm giải phẫu chẩn đoán hình ảnh giám định pháp sàng cận chuyên môn vụ
-    giúp việc thường kỹ thuật nghệ thông tin số dữ liệu mạng máy tính tử viễn bưu chính phát báo chí xuất nhập
+    giúp việc thường kỹ thuật nghệ thông tin số dữ liệu mạng lưới máy tính tử viễn bưu chính phát báo chí xuất nhập
     khẩu văn thao dục du lịch di tàng thư danh lam thắng biểu diễn giáo đào tạo mầm non mẫu tiểu phổ cao đẳng
     đại sư phạm nghề bán trú tư thục lập khảo thí tuyển huynh cha mẹ lớp trường trị kinh tế doanh mại dịch hàng
     tiêu dùng giá cả vốn quỹ tín ngân sách kho bạc thuế tài toán kế hoạch đầu dự án xây dựng hạ tầng đô mới quy

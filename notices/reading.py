@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from domain.calendar import OfficeCalendar
 from domain.deadlines import (
+    EVENT,
     NOT_A_DATE,
     Deadline,
     ImpossibleDate,
@@ -52,7 +53,10 @@ GOES_ON = compiled(
 # What is forbidden is due on no day.
 FORBIDS = compiled(r"(?:tuyệt đối )?(?:nghiêm cấm|cấm)(?!\w)")
 # A dated sentence that says what comes of the one before it.
-RESULTS = compiled(r"(?:tham mưu|trả lời|đăng tải|niêm yết|ban hành|phê duyệt|quyết định|có văn bản)(?!\w)")
+RESULTS = compiled(
+    r"(?:tham mưu|trả lời|đăng tải|niêm yết|phát hành|ký hợp đồng|ký kết|ban hành|"
+    r"phê duyệt|quyết định|có văn bản)(?!\w)"
+)
 FINISHES = compiled(r"(?:hoàn thành|hoàn tất|xong)(?!\w)")
 SEVERAL_DEADLINES = "nhiều hạn trong một câu"
 
@@ -141,8 +145,8 @@ class _Reader:
         pieces: list[str] = []
         last: object = None
         for start, end in _parted(text, [d for d in due if d.date]):
-            own = next((d.date or d.text for d in due if start <= d.span[0] < end), None)
-            finishes = low[:start].rstrip().endswith(";") and FINISHES.search(low, start, end) is not None
+            own = next((d.date or d.text for d in due if start <= d.span[0] < end and _parts(d)), None)
+            finishes = _follows(low, start) and FINISHES.search(low, start, end) is not None
             if pieces and not _begins_apart(low[start:end], own, last, finishes):
                 pieces[-1] = f"{pieces[-1]} {text[start:end]}"
                 last = last or own
@@ -237,7 +241,7 @@ def _is_the_last_day_of(day: Deadline, period: Deadline) -> bool:
     return exact and day.date is not None and period.date is not None and day.date <= period.date
 
 
-LATEST = compiled(r"(?:chậm|muộn|trễ) nhất")
+LATEST = compiled(r"(?:chậm|muộn|trễ) nhất|không (?:được )?(?:quá|sau|(?:chậm|muộn|trễ) (?:hơn|quá))(?!\w)")
 CLOSE_BY = 6  # characters between a period and its last day
 
 
@@ -249,6 +253,19 @@ def _begins_apart(low: str, own: object, last: object, finishes: bool) -> bool:
     if (own and URGENT.match(low)) or (last and FORBIDS.match(low)):
         return True
     return OWN_TASK.match(low) is not None and not (finishes or RESULTS.match(low) if own else GOES_ON.match(low))
+
+
+def _parts(due: Deadline) -> bool:
+    """Whether a deadline may part tasks: not the days over which one goes on, nor the time that each case takes."""
+    return not GOES_OVER.match(plain(due.text)) and not (due.date is None and EVENT in due.warnings)
+
+
+GOES_OVER = compiled(r"từ (?:ngày )?\d")
+
+
+def _follows(low: str, start: int) -> bool:
+    """Whether a part may finish the one before its semicolon; "đồng thời …" begins something beside it."""
+    return low[:start].rstrip().endswith(";") and not low.startswith("đồng thời", start)
 
 
 def _typed(words: str, issued: date | None, calendar: OfficeCalendar) -> Deadline | None:
@@ -306,7 +323,8 @@ def _parted(text: str, due: Sequence[Deadline]) -> list[tuple[int, int]]:
 NEXT_TASK = compiled(
     rf"(?:\s*[,;]\s+(?:và |đồng thời |sau đó )?| và )(?=(?:{VERB})(?!\w))"
     r"|\s*[,;]\s+(?=(?:trong đó|(?:các|những|số|phần) [^,;.]{1,40}? còn lại|"
-    r"(?:đợt|giai đoạn|lần|kỳ) [\divx]{1,3})(?!\w))"
+    r"(?:đợt|giai đoạn|lần|kỳ) [\divx]{1,3}|(?:ở|tại|đối với) (?:các|cấp|những))(?!\w))"
+    r"|,? và (?=(?!(?:các )?(?:ngày|thứ|tháng|quý|trước|từ|chậm nhất)(?!\w))[^,;.:]{3,60}$)"
 )
 BARE = frozenset(
     {"sở", "viện", "ban", "bộ", "cục", "vụ", "phòng", "trường", "trung tâm", "văn phòng", "công ty", "đoàn"}

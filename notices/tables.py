@@ -28,7 +28,11 @@ COLUMNS = (
                        r"cá nhân|phòng|ban|ngành))*$)")),
 )  # fmt: skip
 A_TERM = compiled(r".*(?:hoàn thành|hạn|tiến độ)")
-AGENDA = compiled(r"(?:địa điểm|thành phần|chương trình|người trình bày|người dự)")
+# The programme of a meeting; a list of what is overdue or due soon, with the terms that earlier documents gave.
+NO_TASKS = compiled(
+    r"(?:địa điểm|thành phần|chương trình|người trình bày|người dự|"
+    r"(?:thời )?hạn (?:đã giao|đã được giao|được giao)|số ngày (?:quá hạn|chậm|trễ))(?!\w)"
+)
 MAX_HEAD = 60  # characters of a column's name
 MAX_NOTE = 40  # characters of a line that may stand between two halves of a table
 HELPED_BY = compiled(r"[\s.,;(/-]*(?:(?:cơ quan|đơn vị) )?phối hợp(?: (?:với|cùng))?\s*:?\s*")
@@ -87,7 +91,7 @@ def is_head(cells: Sequence[str]) -> bool:
 
 def _makes_a_head(cells: Sequence[str], columns: dict[str, int]) -> bool:
     """It names the task, and who leads or by when; the programme of a meeting names hours and places instead."""
-    if "task" not in columns or any(AGENDA.match(plain(cell).strip()) for cell in cells):
+    if "task" not in columns or any(NO_TASKS.match(plain(cell).strip()) for cell in cells):
         return False
     due = plain(cells[columns["due"]]) if "due" in columns else ""
     if due and not A_TERM.match(due) and columns["due"] < columns["task"]:

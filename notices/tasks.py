@@ -380,6 +380,8 @@ def _groups(parts: list[Part], node: Node, low: str, context: Context) -> list[t
             giving = None
         if giving and groups and _names(giving) != _names(groups[-1][2]):
             groups.append((part.start, part.end, giving))
+        elif len(groups) > 1 and UNFORESEEN.match(low, part.start, part.end):
+            groups.append((part.start, part.end, None))
         elif groups:
             groups[-1] = (groups[-1][0], part.end, groups[-1][2])
         elif giving:
@@ -391,6 +393,10 @@ def _groups(parts: list[Part], node: Node, low: str, context: Context) -> list[t
             led_in = LEADS_IN.match(low, part.start) and not AGREES.match(low, part.start)
             opening = part.start if led_in else None
     return groups
+
+
+# After the tasks of several: "Khi xảy ra sự cố phải báo cáo ngay …" is told to none of them alone.
+UNFORESEEN = compiled(r"khi (?:xảy ra|phát sinh|phát hiện)(?!\w)[^.;]{0,120}?,? phải (?!\w+ trách nhiệm)")
 
 
 # "Khoa Nội làm đầu mối.", "Thủ trưởng đơn vị chịu trách nhiệm trước Giám đốc.": it belongs to the task before.

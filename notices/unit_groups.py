@@ -27,6 +27,7 @@ from notices.unit_scope import GENERAL
 _SEP = r"(?: \((?:sau đây|gọi|viết) [^()]{1,80}\))?(?:\s*,\s*(?:và )?|\s*;\s*|\s+và |\s*/\s*| và )"
 _COMMUNE = r"(?:xã|phường|thị trấn|đặc khu|huyện|thị xã|thành phố|quận|tỉnh|cấp|địa phương)(?!\w)"
 GROUP = compiled(
+    rf"(?P<plural3>các (?:đồng chí )?){PERSONS} (?:{OVER}|văn phòng) {_COMMUNE}(?:(?:\s*,\s*| và ){_COMMUNE})*|"
     rf"(?:{PERSONS} )?(?:"
     rf"(?:{OVER}|văn phòng) (?P<plural>{PLURAL}|(?=cấp )){_COMMUNE}(?P<more>(?:(?:\s*,\s*| và |\s*-\s*|"
     rf"\s*/\s*){_COMMUNE})*)"
@@ -115,13 +116,13 @@ def group(text: str, low: str, at: int) -> Units | None:
     if match is None:
         return None
     end = match.end()
-    plural = match["plural"] or match["plural2"] or (" các " in match[0] and match[0])
+    plural = match["plural"] or match["plural2"] or match["plural3"] or (" các " in match[0] and match[0])
     if text[end:].lstrip()[:1].isupper():
         end = _without_last(match, low, end)
     following = text[end:].lstrip()
     if following[:1].isupper() and not plural:
         return None
-    over = match["plural"] is not None
+    over = match["plural"] is not None or match["plural3"] is not None
     alone = _ALONE.match(low, at) or (QUALIFIED.match(low, end) and not COMMUNE_AT.match(low, at))
     if not (over or plural or match["more2"] or alone):
         return None

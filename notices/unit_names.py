@@ -209,6 +209,8 @@ def _person(text: str, low: str, at: int) -> Units | None:
         if office is None:
             break
         end = office.end
+    charge = IN_CHARGE.match(low, end)
+    end = charge.end() if charge else end
     return Units((Unit(BRACKET.sub("", text[at:end].strip())),), at, end)
 
 
@@ -339,7 +341,7 @@ def _over_word(text: str, low: str, at: int, place: int, word_end: int, words: i
     if PLACED.search(text, at, place) or (PORTFOLIO_END.search(low, at, place) and not PLACE.match(low, place)):
         return None  # after "huyện", "xã An Hòa" or a whole portfolio no name goes on in small letters
     if re.match(r"(?:các|những|có|cùng|hoặc|đồng chí)\b", low[place : place + 10]):
-        manages = low[at:place].rstrip().endswith(("quản lý", "dự án", "khai thác"))
+        manages = low[at:place].rstrip().endswith(("quản lý", "dự án", "khai thác", "đầu tư xây dựng"))
         return word_end if (words == 0 or manages) and low[place:].startswith("các") else None
     return word_end if goes_on(text[at:place], low[place:], words) else None
 
@@ -356,5 +358,5 @@ PORTFOLIO_END = compiled(rf"(?:^|\s)(?:{lex.PORTFOLIOS})\s*$")
 
 
 _SAID_OF_ACTS = compiled(r"lãnh đạo")
-IN_CHARGE = compiled(r" phụ trách(?: \w+){1,4}(?=\s*:)")
+IN_CHARGE = compiled(r"(?:\s*[-,])? phụ trách(?: \w+){1,6}(?=\s*:)")
 CALLED = compiled(r"ông|bà|anh|chị|thầy|cô|em")

@@ -155,6 +155,8 @@ CAMPAIGN = pattern(
     r"^[\W\d_]*(?:mở|phát động|ra quân|triển khai|tổ chức|thực hiện|tiến hành) (?:[^\s,;.]+ ){0,3}?"
     r"(?:đợt|cao điểm|chiến dịch|tổng|tháng hành động|tuần lễ)\b"
 )
+# The same after who does it: "Công an xã mở đợt cao điểm …".
+OPENS_DRIVE = pattern(r"\b(?<!đã\s)(?:mở|phát động|ra quân) (?:[^\s,;.]+ ){0,3}?(?:đợt|cao điểm|chiến dịch)\b[^,;.]*$")
 IDLE = pattern(r"\b(?:nghỉ|họp|hội nghị|diễn ra|dự kiến|bán|học)\b")
 NAMED_DAY = pattern(r"\b(?:ngày|lễ|dịp)\b")
 AT_MOST = pattern(r"không (?:được |để )*quá")

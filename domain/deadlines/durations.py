@@ -45,7 +45,7 @@ ANCHOR = (
     r"tính)(?: từ| kể từ)|,? từ| sau)"
     rf"(?:(?P<signed>(?: khi)?(?: ngày)? (?:ký|ban hành)(?: ban hành)?{THIS}?(?: có hiệu lực)?(?! (?:hợp|"
     rf"kết|quyết định (?!này))))"
-    rf"|(?P<received>(?: khi)?(?: ngày)? (?:nhận|tiếp nhận)(?: được)?(?:{THIS}|(?=\s*(?:[,;.)]|$))))"
+    rf"|(?P<received>(?: khi)?(?: ngày)? (?:nhận|tiếp nhận)(?: được)?(?:(?P<this>{THIS})|(?=\s*(?:[,;.)]|$))))"
     rf"|(?P<issued>(?: ngày)?(?: có| ra)?{THIS}(?: được)?(?: ban hành| có hiệu lực)?)"
     r"|(?P<now>(?: ngày)?(?: hôm)? nay|(?: ngay)? bây giờ)"
     r"|(?: ngày)? (?P<d>\d{1,2})(?:\s*[/.-]\s*| tháng )(?P<m>\d{1,2})(?:(?:\s*[/.-]\s*| năm )(?P<y>\d{4}))?(?![\d/])"
@@ -88,6 +88,8 @@ LASTING = pattern(
     r"\b(?:hiệu lực|giá trị|sử dụng|bảo hành|hợp đồng|nhiệm kỳ|vay|thuê|tập huấn|đào tạo|nghỉ|thử việc|tập sự)"
     r"(?: [^\s,;.]+){0,3}\s*$"
 )
+
+LATEST = ("chậm", "muộn", "trễ", "cham", "muon", "tre")
 
 
 def find_terms(
@@ -133,7 +135,9 @@ def _is_term(match: re.Match[str], text: Folded, bare: bool, typed: bool) -> boo
         return False  # "chậm nhất 16 giờ" is an hour of the day
     if typed:
         return True
-    if LASTING.pick(bare).search(left) or (match["back"] and REVIEWED.pick(bare).search(left)):
+    if LASTING.pick(bare).search(left) and not prefix.startswith(LATEST):
+        return False
+    if match["back"] and REVIEWED.pick(bare).search(left):
         return False
     clause = re.split(r"[.;\n]\s", left)[-1]
     doing = DOING.pick(bare).search(clause) is not None
@@ -197,6 +201,7 @@ def _start(parts: Parts, issued: date | None) -> tuple[date | None, tuple[str, .
     if (
         parts.get("event")
         or parts.get("next")
+        or _comes_in(parts)
         or parts.get("back")
         or (parts.bare("prefix").endswith("sau") and not _anchored(parts))
     ):
@@ -210,6 +215,12 @@ def _start(parts: Parts, issued: date | None) -> tuple[date | None, tuple[str, .
     if issued is None:
         return None, (NO_ISSUE_DATE,)
     return issued, ((RECEIPT,) if parts.get("received") else ())
+
+
+def _comes_in(parts: Parts) -> bool:
+    """ "24 giờ kể từ khi tiếp nhận": counted for each thing that comes in, not from this document."""
+    hours = parts.get("unit") in HOURS or "tiep nhan" in parts.bare("received")
+    return bool(parts.get("received")) and parts.get("this") is None and hours
 
 
 def _anchored(parts: Parts) -> bool:

@@ -179,6 +179,7 @@ def _ahead(seen: Sight, words: str, before: str) -> bool:
     if before.endswith("(") or c.IDLE.pick(seen.bare).search(before):
         return False
     tasked = c.TASKED.pick(seen.bare).search(before) or c.ORDERED.pick(seen.bare).search(before)
+    tasked = tasked or c.OPENS_DRIVE.pick(seen.bare).search(before)
     return tasked is not None and seen.goes_on(c.CLOSED)
 
 
@@ -275,13 +276,20 @@ def _within(seen: Sight) -> Marked | None:
         return _mark(seen, match)
     unclear = seen.point.grain == "days" and seen.point.last is None
     told = seen.ordered or seen.left_has(c.ORDERED)
-    ordered = seen.point.grain in ("month", "quarter", "days", "week") and told and seen.goes_on(c.CLOSED)
+    spans = seen.point.grain in ("month", "quarter", "days", "week") or _half_to_come(seen)
+    ordered = spans and told and seen.goes_on(c.CLOSED)
     if ordered and not c.HAPPENING.pick(seen.bare).search(seen.left[: match.start()]):
         return _mark(seen, match)
     at_once = match["now"] or unclear or seen.point.grain == "relative"
     if (at_once and seen.left_has(c.DOING)) or _finishes(seen, match.start()):
         return _mark(seen, match)
     return None
+
+
+def _half_to_come(seen: Sight) -> bool:
+    """ "Khám sức khỏe trong 6 tháng đầu năm", written before these are over."""
+    last = seen.point.last
+    return seen.point.grain == "half" and seen.issued is not None and last is not None and last > seen.issued
 
 
 def _acts_then(seen: Sight, marker_start: int) -> bool:

@@ -47,6 +47,16 @@ def tasks(*lines):
         ("Hiệu trưởng các trường THPT quán xuyến việc ôn thi.", "Hiệu trưởng các trường THPT"),
         ("Các doanh nghiệp kinh doanh xăng dầu niêm yết giá.", "Các doanh nghiệp kinh doanh xăng dầu"),
         ("Để khắc phục tình trạng trên, Sở Nội vụ thanh lọc danh sách.", "Sở Nội vụ"),
+        ("Phòng Phổ biến, giáo dục pháp luật in tờ gấp.", "Phòng Phổ biến, giáo dục pháp luật"),
+        ("Phòng Phổ biến, giáo dục pháp luật là đầu mối.", "Phòng Phổ biến, giáo dục pháp luật"),
+        (
+            "Ban Quản lý dự án đầu tư xây dựng các công trình giao thông thành phố nạo vét cửa xả.",
+            "Ban Quản lý dự án đầu tư xây dựng các công trình giao thông thành phố",
+        ),
+        ("Báo và Phát thanh, Truyền hình Hà Sơn mở chuyên mục.", "Báo và Phát thanh, Truyền hình Hà Sơn"),
+        ("XN Nước Hà Sơn vận hành hồ lắng.", "XN Nước Hà Sơn"),
+        ("XN Quản lý mạng lưới thay ống.", "XN Quản lý mạng lưới"),
+        ("Các cơ quan thông tấn, báo chí tuyên truyền về dự án.", "Các cơ quan thông tấn, báo chí"),
     ],
 )
 def test_a_name_ends_where_its_field_of_work_ends(sentence, lead):
