@@ -289,7 +289,9 @@ async def name_which(turn: Turn) -> None:
 def _reports(words: str, number: int, turn: Turn) -> bool:
     """Whether words do not only name a directive, but say what has become of it: "#2 đã xong"."""
     acts = understand(words, now=turn.now, open=[number]).acts
-    return any(a.directive == number and (a.kind in {Kind.DONE, Kind.DIFFICULTY} or a.percent is not None) for a in acts)
+    return any(
+        a.directive == number and (a.kind in {Kind.DONE, Kind.DIFFICULTY} or a.percent is not None) for a in acts
+    )
 
 
 async def _acknowledge(turn: Turn, directive: Directive) -> None:
