@@ -80,7 +80,7 @@ NOW_TASK = pattern(
     r"\s*,?\s*(?:(?:phải|cần|tập trung|phấn đấu) )*(?:giải ngân|đạt|hoàn|xong|trình|ban hành|bàn giao|thực hiện)\b"
 )
 # "Từ nay đến hết ngày 30/11, mỗi xã phải xóa xong …".
-NOW_MUST = pattern(r"\s*,[^.;:]{1,60}\b(?:phải|hoàn thành|xong|dứt điểm)\b")
+NOW_MUST = pattern(r"\s*,(?![^.;:]{0,80}\bnào\b)[^.,;:]{1,60}\b(?:phải|hoàn thành|xong|dứt điểm)\b")
 LATEST = pattern(
     r"\b(?:(?:chậm|muộn|trễ) nhất|không (?:được |để )*(?:chậm quá|muộn quá|quá|muộn hơn|chậm hơn|trễ hơn|sau)|"
     r"hạn (?:cuối|"
@@ -95,7 +95,8 @@ TASK = (
 BY = r"(?:\s*(?::|\(|\b(?:là|đến|tới|hết|xong|vào|trong|ngay|cho đến|ngày)\b))*"
 LABEL = pattern(
     rf"\b(?:(?:(?<!có\s)thời hạn|(?<!thời\s)(?<!quá\s)(?<!trễ\s)hạn)(?! (?:sử dụng|hiệu lực)){TASK}{BY}"
-    r"|hạn (?:chót|cuối|cuối cùng|nộp|nhận|gửi)(?: (?!sử dụng|hiệu lực|trước|sau|là)[^\s\d,;.:()]+){1,6}\s*:(?: ngày)?"
+    r"|hạn (?:chót|cuối|cuối cùng|nộp|nhận|gửi)"
+    r"(?: (?!sử dụng|hiệu lực|trước|sau|là|của)[^\s\d,;.:()]+){1,6}\s*:(?: ngày)?"
     rf"|thời gian (?:thực hiện|hoàn thành|triển khai) trong"
     rf"|tg[ht]{{2}}\s*:"
     rf"|(?:thời gian|thời điểm|tiến độ|mốc|lộ trình){TASK}(?:\s*:| là| đến| tới| xong| hoàn thành){BY})\s*$"
@@ -122,6 +123,19 @@ TASKED = pattern(
     r"thông báo|công khai|niêm yết|họp dân|tháo dỡ|thu hoạch|gieo|tiêm|rà|thanh toán|quyết toán|mở|tập huấn|bồi dưỡng|"
     r"khảo sát|thẩm tra|xác minh|đối chiếu|đối soát|kiểm kê|thống kê|nhập|cập nhật|đăng|chốt|treo|gia cố|khắc phục|"
     r"thay thế|nạo vét|phát quang|xử phạt|cưỡng chế|thu hồi|kiện toàn|phân công|giải trình|thu thập|giải tỏa)\b"
+)
+# "Quyết toán các khoản chi đến hết ngày 31/12": up to when it is counted.
+COUNTS = pattern(
+    r"^[\W\d_]*(?:[a-zđ]\)\s*)?(?:đối chiếu|đối soát|kiểm kê|thống kê|quyết toán|thanh toán|thu(?! hồi)|thu thập|"
+    r"rà|nhập|cập nhật|chi|chi trả|cấp) (?!đến|tới|hết)\w"
+)
+# "Công khai mức giá áp dụng từ ngày …": what has these days, and no task.
+LASTS = pattern(
+    r"\b(?:việc|áp dụng|vay|chế độ|mức|giá|tiền|phụ cấp|lương|phát sinh|hiệu lực|nghỉ|cấm|trực|nợ|thuê|công tác phí)\b"
+)
+# "Niêm yết trong thời hạn 15 ngày tại trụ sở": so long.
+KEPT_UP = pattern(
+    r"^[\W\d_]*(?:[a-zđ]\)\s*)?(?:tổ chức )?(?:niêm yết|công khai|tập huấn|bồi dưỡng|treo|đăng|mở|tuyên truyền)\b"
 )
 PART_OF_PERIOD = pattern(r"(?:đầu|giữa|cuối|nửa)\b")
 WEEKDAY = pattern(r"(?:sáng |chiều |trưa |tối )?(?:thứ|chủ nhật|t[2-7])\b")
@@ -288,7 +302,8 @@ SENT = pattern(r"(?:^|[,;:] )\W*(?:trình|gửi|nộp|báo cáo|hoàn thành|ho�
 THEN_SENT = pattern(r"\s*,?\s*(?:gửi|nộp|trình|báo cáo)\b")
 # "Chuẩn bị nội dung, báo cáo tôi vào sáng thứ Năm tuần này".
 BROUGHT = pattern(
-    r"(?:^|[,;:] |\bvà )\W*(?:báo cáo|trình|gửi|nộp)\b(?![^,;]*\b(?:họp|đã|được|tại|của|từ|về việc|kết luận)\b)[^,;]*$"
+    r"(?:^|[,;:] |\bvà )\W*(?:báo cáo|trình|gửi|nộp)\b(?![^,;]{0,120}\b(?:họp|đã|được|tại|của|từ|về việc|kết luận|vụ|"
+    r"việc|xảy|diễn|dự|khai mạc|bế mạc)\b)[^,;]{0,120}$"
 )
 LATE = pattern(r"cuối\b")
 # "Phát động vào 29/5", "phấn đấu đạt 99% vào cuối năm": what the task itself is, in its last clause.

@@ -12,7 +12,7 @@ import re
 from datetime import date, timedelta
 
 from domain.calendar import OfficeCalendar
-from domain.deadlines.context import DOING, STRICT, TASKED
+from domain.deadlines.context import DOING, KEPT_UP, STRICT, TASKED
 from domain.deadlines.model import DAY_OFF, EVENT, NO_HOUR, NO_ISSUE_DATE, NOT_A_DATE, RECEIPT, Deadline, ImpossibleDate
 from domain.deadlines.numbers import COUNT_WORDS, MONTH_WORDS
 from domain.deadlines.resolve import Parts, add_months, day_and_month, full_day
@@ -151,7 +151,7 @@ def _is_term(match: re.Match[str], text: Folded, bare: bool, typed: bool) -> boo
             LABELLED.pick(bare).search(left + prefix)
         )
     strong = prefix != "trong" or bool(anchored) or bool(STRICT.pick(bare).search(clause))
-    doing = doing or TASKED.pick(bare).search(clause) is not None
+    doing = doing or (TASKED.pick(bare).search(clause) is not None and KEPT_UP.pick(bare).search(clause) is None)
     return strong and (bool(anchored) or not clause.strip() or doing or _leads(match, text, bare))
 
 

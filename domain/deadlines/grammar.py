@@ -68,13 +68,18 @@ def find_deadlines(
 AT_LATEST = pattern(r"\s*[,(-]?\s*(?:(?:chậm|muộn|trễ) nhất\b.*)")
 
 
+# "Nộp bản mềm trước ngày 15/11, chậm nhất ngày 20/11 nộp bản giấy": two tasks.
+THEN_DONE = pattern(r"\s+(?!xong|hoàn thành|hoàn tất|phải|để|theo|như|và)[^\W\d]")
+
+
 def _limits(found: list[Deadline], text: str) -> list[Deadline]:
     """Without what only leads to a limit: of "trong tháng 4, chậm nhất ngày 25/4" the day by which it has to be."""
     kept: list[Deadline] = []
     for deadline in found:
         if kept and deadline.date is not None and not deadline.recurring:
             leading = fold(text[kept[-1].span[1] : deadline.span[1]], bare=True).text
-            if AT_LATEST.bare.fullmatch(leading) and len(leading) < len(deadline.text) + MARKER:
+            limits = AT_LATEST.bare.fullmatch(leading) and len(leading) < len(deadline.text) + MARKER
+            if limits and THEN_DONE.bare.match(fold(text[deadline.span[1] :], bare=True).text) is None:
                 kept.pop()
         kept.append(deadline)
     return kept

@@ -176,7 +176,7 @@ def _ahead(seen: Sight, words: str, before: str) -> bool:
     first = range_start(seen, seen.issued)
     if seen.issued is None or first is None or first <= seen.issued or not words.startswith(("từ", "tu")):
         return False
-    if before.endswith("(") or c.IDLE.pick(seen.bare).search(before):
+    if before.endswith("(") or c.IDLE.pick(seen.bare).search(before) or c.LASTS.pick(seen.bare).search(before):
         return False
     tasked = c.TASKED.pick(seen.bare).search(before) or c.ORDERED.pick(seen.bare).search(before)
     tasked = tasked or c.OPENS_DRIVE.pick(seen.bare).search(before)
@@ -246,7 +246,7 @@ def _until(seen: Sight) -> Marked | None:
             match["moved"]
             or (
                 (match["whole"] or match["whole2"])
-                and (c.ASKED_FOR.pick(seen.bare).search(left) or seen.left_has(c.TASKED))
+                and (c.ASKED_FOR.pick(seen.bare).search(left) or _tasked_until(seen))
             )
             or seen.left_has(c.DOING)
             or seen.goes_on(c.THEN_FINISH)
@@ -260,6 +260,11 @@ def _until(seen: Sight) -> Marked | None:
     then = then or bool(match["now"] and task)
     due = _finishes(seen, match.start()) or then or match["moved"]
     return _mark(seen, match) if whole and due else NOT_DUE
+
+
+def _tasked_until(seen: Sight) -> bool:
+    """ "Thông báo đến hết ngày 30/3"; what is counted or paid until a day is only cut off there."""
+    return seen.left_has(c.TASKED) and not seen.left_has(c.COUNTS)
 
 
 def _within(seen: Sight) -> Marked | None:
@@ -303,7 +308,9 @@ def _acts_then(seen: Sight, marker_start: int) -> bool:
 
 def _brought(seen: Sight, marker_start: int) -> bool:
     """ "…, báo cáo tôi vào sáng thứ Năm tuần này": to whom it goes, and on which day of the week."""
-    if seen.point.grain != "weekday" or not seen.goes_on(c.CLOSED):
+    day = seen.point.last
+    over = seen.issued is not None and day is not None and day < seen.issued
+    if seen.point.grain != "weekday" or over or not seen.goes_on(c.CLOSED):
         return False
     return c.BROUGHT.pick(seen.bare).search(seen.left[:marker_start]) is not None
 
