@@ -106,6 +106,8 @@ def tokens(text: str) -> list[Token]:
 
 def _read(word: re.Match[str], before: Sequence[Token], *, shouted: bool) -> Iterator[Token]:
     folded = folded_word(word[0])
+    if not folded:  # a mark without its letter
+        return
     written_out = _written_out(folded, before)
     if written_out is None:
         initials = _may_be_initials(word[0], folded, shouted=shouted)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.cli.question import answers, as_json, directory_of, run
@@ -271,6 +271,7 @@ def test_a_long_text_is_no_question() -> None:
 
 
 @given(st.text(max_size=300))
+@example("AV:\u0300")  # a mark without its letter
 def test_any_text_at_all_gives_a_reading_that_can_be_printed(text: str) -> None:
     printed = as_json(ask(text))
     assert (printed["measure"] is None) == (printed["filter"] is None)
