@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Dialect
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -26,6 +27,12 @@ LONG = (
 )  # fmt: skip
 """What takes minutes, or long for one test: begun first, so that no worker is left alone with it at the end."""
 
+
+# the same examples each time: a change is judged by what it changes, and on a busy machine by no clock of an example
+settings.register_profile("judging", derandomize=True, deadline=None)
+# others each time, and many: pytest --hypothesis-profile=searching
+settings.register_profile("searching", max_examples=3000, deadline=None, print_blob=True)
+settings.load_profile("judging")
 
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 2**30  # bytes; a container may have 64 MB there. Of a test that has passed nothing is left
